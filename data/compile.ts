@@ -1,0 +1,134 @@
+/**
+ * Checks every record of `data/studies/` and writes `dist/studies.json`, one record a line, so that damage to a line
+ * costs the extension that record only. Ends with exit code 1 and a list of file, field and cure when a record is wrong.
+ *
+ * Usage: `npm run data`
+ */
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv, type ErrorObject } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { Study, Vocabulary } from '../src/core/study.ts';
+import { prerender } from './prerender.ts';
+import { writeStyles } from './styles.ts';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+export interface Compiled {
+  readonly vocabulary: Vocabulary;
+  readonly studies: readonly Study[];
+  /** One line a fault: `data/studies/feder2021.json: csl.DOI: …`. */
+  readonly problems: readonly string[];
+}
+
+/** Reads and checks all records of a data folder (`studies/`, `vocabulary.json`, `study.schema.json`). */
+export function compile(folder: string): Compiled {
+  const vocabulary = readJson(path.join(folder, 'vocabulary.json')) as Vocabulary;
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strictTuples: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile<Study>(readJson(path.join(folder, 'study.schema.json')) as object);
+  const studies: Study[] = [];
+  const problems: string[] = [];
+  const fileByDoi = new Map<string, string>();
+
+  for (const file of readdirSync(path.join(folder, 'studies')).sort()) {
+    const report = (fault: string): number => problems.push(`data/studies/${file}: ${fault}`);
+    if (!file.endsWith('.json')) {
+      report('is not a .json file; a record is named <id>.json.');
+      continue;
+    }
+    let record: unknown;
+    try {
+      record = readJson(path.join(folder, 'studies', file));
+    } catch (error) {
+      report(`is not valid JSON: ${(error as Error).message}`);
+      continue;
+    }
+    if (!validate(record)) {
+      validate.errors?.filter(isTelling).forEach(error => report(describeError(error)));
+      continue;
+    }
+    checkRecord(record, file, vocabulary, fileByDoi).forEach(report);
+    studies.push(record);
+  }
+  return { vocabulary, studies: studies.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
+}
+
+/** What a JSON Schema can't see: the file's name, the vocabulary, real dates, a DOI in two files. */
+function checkRecord(study: Study, file: string, vocabulary: Vocabulary, fileByDoi: Map<string, string>): string[] {
+  const faults: string[] = [];
+  if (`${study.id}.json` !== file) {
+    faults.push(`id: is "${study.id}", but the file is named ${file}; both must be the citekey.`);
+  }
+  const doi = study.csl.DOI?.toLowerCase() ?? '';
+  const other = fileByDoi.get(doi);
+  if (other) {
+    faults.push(`csl.DOI: ${doi} stands in data/studies/${other} too; a work has one record.`);
+  }
+  fileByDoi.set(doi, file);
+
+  const unknown = (field: string, words: readonly string[], terms: Vocabulary[keyof Vocabulary]): void => {
+    for (const word of words.filter(each => !terms.some(term => term.id === each))) {
+      faults.push(`${field}: "${word}" is not in data/vocabulary.json (${terms.map(term => term.id).join(', ')}).`);
+    }
+  };
+  unknown('conditions', study.conditions, vocabulary.conditions);
+  unknown('topics', study.topics, vocabulary.topics);
+  unknown('design', [study.design], vocabulary.designs);
+
+  const [year = 0, month = 1, day = 1] = study.csl.issued?.['date-parts'][0] ?? [];
+  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) {
+    faults.push(`csl.issued: ${[year, month, day].join('-')} is not a day of the calendar.`);
+  }
+  for (const field of study.unverified?.filter(each => !(each in study.csl)) ?? []) {
+    faults.push(`unverified: "${field}" is not a field of this record's csl.`);
+  }
+  return faults;
+}
+
+/** An `if` or `anyOf` only repeats what its branches say better. */
+function isTelling(error: ErrorObject): boolean {
+  return error.keyword !== 'if';
+}
+
+function describeError({ instancePath, message, params, keyword }: ErrorObject): string {
+  const field = instancePath.slice(1).replaceAll('/', '.') || 'the record';
+  if (keyword === 'additionalProperties') {
+    return `${field}: has a field "${params.additionalProperty}" that study.schema.json does not know.`;
+  }
+  const allowed = keyword === 'enum' ? `: ${(params.allowedValues as string[]).join(', ')}` : '';
+  return `${field}: ${message}${allowed}.`;
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** `{"vocabulary":…,"studies":[`, then a record a line. */
+export function serialize({ vocabulary, studies }: Pick<Compiled, 'vocabulary' | 'studies'>): string {
+  const lines = studies.map(study => JSON.stringify(study)).join(',\n');
+  return `{"vocabulary":${JSON.stringify(vocabulary)},"studies":[\n${lines}\n]}\n`;
+}
+
+async function main(): Promise<void> {
+  const compiled = compile(here);
+  if (compiled.problems.length > 0) {
+    console.error(`${compiled.problems.join('\n')}\n\n${compiled.problems.length} faults in data/studies; dist/studies.json was not written.`);
+    process.exitCode = 1;
+    return;
+  }
+  const dist = path.join(here, '..', 'dist');
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(path.join(dist, 'studies.json'), serialize(compiled));
+  await writeStyles(dist);
+  await prerender(compiled.studies, dist);
+  console.log(`dist/studies.json: ${compiled.studies.length} studies`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,153 @@
+import { doiAddress } from './links.ts';
+import { escapeMarkdown, type QuotationMarks } from './quotes.ts';
+
+/** What of a study is inserted. */
+export type Form = 'citation' | 'quote' | 'reference' | 'finding';
+/** How a citation is written; the setting `ketamineCitations.insert.syntax`. */
+export type Syntax = 'pandoc' | 'footnote' | 'formatted' | 'link';
+/** `[@feder2021]` or `@feder2021`; the setting `ketamineCitations.insert.citation`. */
+export type Mode = 'parenthetical' | 'in-text';
+
+/** A work as the style prints it, in Markdown. Needed by every syntax but Pandoc's, and by the form reference. */
+export interface Printed {
+  /** `Feder, A., … (2021). A randomized … *American Journal of Psychiatry*, …` */
+  readonly reference: string;
+  /** `(Feder et al., 2021)` */
+  readonly parenthetical: string;
+  /** `Feder et al. (2021)` */
+  readonly inText: string;
+}
+
+/** One work to cite. */
+export interface Cite {
+  readonly key: string;
+  /** Where in the work, as it is to stand in the citation: `p. 3`, `Abstract`. */
+  readonly locator?: string;
+  readonly suppressAuthor?: boolean;
+  readonly doi?: string;
+  readonly printed?: Printed;
+}
+
+/** A citation's text, and the definition it needs elsewhere in the document. */
+export interface Written {
+  readonly text: string;
+  readonly footnotes?: readonly Footnote[];
+}
+
+/** `[^label]: text` */
+export interface Footnote {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** `@key`, `-@key`, with its locator: a cite as it stands inside Pandoc's brackets. */
+export function pandocCite({ key, locator, suppressAuthor }: Cite): string {
+  // A semicolon would end the cite, an @ begin another.
+  const where = locator?.replaceAll(';', ',').replace(/[@\\]/g, '\\$&');
+  return `${suppressAuthor ? '-' : ''}@${key}${where ? `, ${where}` : ''}`;
+}
+
+/** The citation of one or several works in a syntax. `document` is read for footnotes that stand there already. */
+export function writeCitation(cites: readonly Cite[], syntax: Syntax, mode: Mode, document: string): Written {
+  switch (syntax) {
+    case 'pandoc':
+      return { text: mode === 'in-text' ? cites.map(inTextCite).join('; ') : `[${cites.map(pandocCite).join('; ')}]` };
+    case 'footnote':
+      return writeFootnotes(cites, mode, document);
+    case 'formatted':
+      return { text: joinPrinted(cites, mode, text => text) };
+    case 'link':
+      return { text: joinPrinted(cites, mode, (text, { doi }) => (doi ? `[${text}](${doiAddress(doi)})` : text)) };
+  }
+}
+
+/** Pandoc: `@feder2021 [p. 3]`. */
+function inTextCite(cite: Cite): string {
+  if (cite.suppressAuthor) {
+    return `[${pandocCite(cite)}]`;
+  }
+  const { key, locator } = cite;
+  return locator ? `@${key} [${pandocCite({ key, locator }).slice(key.length + 3)}]` : `@${key}`;
+}
+
+function joinPrinted(cites: readonly Cite[], mode: Mode, wrap: (text: string, cite: Cite) => string): string {
+  if (mode === 'in-text') {
+    return cites.map(cite => wrap(withLocator(printed(cite).inText, cite.locator), cite)).join('; ');
+  }
+  const inner = cites.map(cite => wrap(withLocator(printed(cite).parenthetical, cite.locator).replace(/^\((.*)\)$/s, '$1'), cite));
+  return `(${inner.join('; ')})`;
+}
+
+/** `(Feder et al., 2021)` → `(Feder et al., 2021, Abstract)`. */
+function withLocator(text: string, locator: string | undefined): string {
+  if (!locator) {
+    return text;
+  }
+  const where = escapeMarkdown(locator);
+  return text.endsWith(')') ? `${text.slice(0, -1)}, ${where})` : `${text}, ${where}`;
+}
+
+function printed(cite: Cite): Printed {
+  if (!cite.printed) {
+    throw new Error(`${cite.key} is to be printed, but was not formatted.`);
+  }
+  return cite.printed;
+}
+
+/** The text of a note on a work: its reference, and where in it. */
+export function noteText(cite: Cite): string {
+  const { reference } = printed(cite);
+  return cite.locator ? `${reference} ${escapeMarkdown(cite.locator)}.` : reference;
+}
+
+function writeFootnotes(cites: readonly Cite[], mode: Mode, document: string): Written {
+  const footnotes: Footnote[] = [];
+  const marks = cites.map(cite => {
+    const text = noteText(cite);
+    const { label, isNew } = footnoteLabel(cite.key, text, document, footnotes);
+    if (isNew) {
+      footnotes.push({ label, text });
+    }
+    return mode === 'in-text' ? `${authorsOf(cite)}[^${label}]` : `[^${label}]`;
+  });
+  return { text: marks.join(mode === 'in-text' ? '; ' : ''), footnotes };
+}
+
+function authorsOf(cite: Cite): string {
+  return printed(cite).inText.replace(/\s*\([^()]*\)$/, '');
+}
+
+/** The note's own label if it says the same already, else the next free one: `feder2021`, `feder2021-2`. */
+function footnoteLabel(key: string, text: string, document: string, made: readonly Footnote[]): { label: string; isNew: boolean } {
+  for (let number = 1; ; number += 1) {
+    const label = number === 1 ? key : `${key}-${number}`;
+    const own = made.find(note => note.label === label)?.text;
+    const standing = own ?? definitionOf(label, document);
+    if (standing === undefined || standing === text) {
+      return { label, isNew: standing === undefined };
+    }
+  }
+}
+
+function definitionOf(label: string, document: string): string | undefined {
+  const mark = `[^${label}]:`;
+  for (let at = document.indexOf(mark); at >= 0; at = document.indexOf(mark, at + 1)) {
+    const lineStart = document.lastIndexOf('\n', at - 1) + 1;
+    if (/^ {0,3}$/.test(document.slice(lineStart, at))) {
+      const end = document.indexOf('\n', at);
+      return document.slice(at + mark.length, end < 0 ? undefined : end).trim();
+    }
+  }
+  return undefined;
+}
+
+/** `“Words of the source”`, in the locale's typographic marks. */
+export function inlineQuote(text: string, [open, close]: QuotationMarks): string {
+  return `${open}${escapeMarkdown(text)}${close}`;
+}
+
+/** Our words with their citation before the full stop, and never in quotation marks. */
+export function writeFinding(finding: string, citation: string): string {
+  const words = escapeMarkdown(finding);
+  return words.endsWith('.') ? `${words.slice(0, -1)} ${citation}.` : `${words} ${citation}`;
+}

@@ -1,0 +1,210 @@
+import type { Opaque } from './blocks.ts';
+import { placeAt, type Place } from './citations.ts';
+import { inlineQuote, noteText, pandocCite, writeCitation, writeFinding } from './forms.ts';
+import type { Cite, Footnote, Form, Mode, Syntax, Written } from './forms.ts';
+import type { OpaqueSpan } from './inline.ts';
+import { blockQuoteWords, countWords, escapeMarkdown, type QuotationMarks } from './quotes.ts';
+
+/** What is to be inserted. A quote and a finding belong to one work; citations and references may be several. */
+export interface Request {
+  readonly form: Form;
+  readonly syntax: Syntax;
+  readonly mode: Mode;
+  readonly cites: readonly Cite[];
+  /** The quote's words or the finding's. */
+  readonly words?: string;
+  readonly marks: QuotationMarks;
+}
+
+/** Replace `[start, end)` of the text. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The edit at the caret, the one elsewhere (a footnote's definition), and where the caret then stands in `edit.text`. */
+export interface Insertion {
+  readonly edit: TextEdit;
+  readonly further?: TextEdit;
+  readonly caret: number;
+}
+
+/** Nothing is inserted, and why. */
+export interface Refusal {
+  readonly refused: Opaque | OpaqueSpan | 'cited already';
+}
+
+/** Where to insert: `[start, end)` is replaced; `typed` says that it is a query after `@`, which the writer has spaced. */
+export interface Spot {
+  readonly start: number;
+  readonly end: number;
+  readonly typed?: boolean;
+}
+
+/**
+ * The one inserter behind completion, search and tree: sees the text around the caret and answers with one edit.
+ * Inside `[@a|]` it adds `; @b`; in a block quote it keeps `> `; in a note it does not nest; in code it refuses.
+ */
+export function insertInto(text: string, spot: Spot, request: Request): Insertion | Refusal {
+  const place = placeAt(text, spot.end);
+  if (place.silent) {
+    return { refused: place.silent };
+  }
+  const group = place.group && !isOnlyQuery(text, place.group, spot) ? place.group : undefined;
+  if (group && request.form === 'citation') {
+    return intoGroup(text, spot, group, request.cites);
+  }
+  if (group) {
+    // Words can't stand inside a citation; they go behind it.
+    const end = group.closed ? group.end : spot.end;
+    return insertInto(text, { start: end, end }, request);
+  }
+  const around = place.group ? { ...spot, start: place.group.start, end: place.group.closed ? place.group.end : spot.end } : spot;
+  return atSpot(text, around, place, request);
+}
+
+type Brackets = NonNullable<Place['group']>;
+
+/** `[@fed|]`: the brackets were typed for this very citation. */
+function isOnlyQuery(text: string, group: Brackets, spot: Spot): boolean {
+  const end = group.closed ? group.end - 1 : spot.end;
+  return text.slice(group.start + 1, spot.start).trim() === '' && text.slice(spot.end, end).trim() === '';
+}
+
+function intoGroup(text: string, spot: Spot, group: Brackets, cites: readonly Cite[]): Insertion | Refusal {
+  const inside = text.slice(group.start + 1, spot.start) + text.slice(spot.end, group.closed ? group.end - 1 : group.end);
+  const fresh = cites.filter(({ key }) => !new RegExp(`@\\{?${escapeRegExp(key)}(?![\\p{L}\\p{N}_])`, 'u').test(inside));
+  if (fresh.length === 0) {
+    return { refused: 'cited already' };
+  }
+  const written = fresh.map(pandocCite).join('; ');
+  const before = text.slice(group.start + 1, spot.start);
+  const segment = before.slice(before.lastIndexOf(';') + 1);
+  if (spot.typed) {
+    // `[@a @fed|]` lacks its semicolon.
+    const blanks = /\s*$/.exec(segment)![0].length;
+    return hasCite(segment) ? edit(spot.start - blanks, spot.end, `; ${written}`) : edit(spot.start, spot.end, written);
+  }
+  return besideCites(text, spot, group, segment, written);
+}
+
+/** Not typed but chosen: the cite goes before or behind the one around the caret, never into it. */
+function besideCites(text: string, spot: Spot, group: Brackets, before: string, written: string): Insertion {
+  const limit = group.closed ? group.end - 1 : spot.end;
+  const semicolon = text.slice(spot.end, limit).indexOf(';');
+  const segmentEnd = semicolon < 0 ? limit : spot.end + semicolon;
+  const after = text.slice(spot.end, segmentEnd);
+  if (!hasCite(before + after)) {
+    const isBehindSemicolon = before === '' && text[spot.start - 1] === ';';
+    const lead = isBehindSemicolon || /\S$/.test(before) ? ' ' : '';
+    return edit(spot.start, spot.end, `${lead}${written}${/^[\p{L}\p{N}]/u.test(after) ? ' ' : ''}`);
+  }
+  if (before.trim() === '' && hasCite(after) && /^\s*-?@/.test(after)) {
+    return edit(spot.start, spot.end, `${written}; `);
+  }
+  const end = segmentEnd - (/\s*$/.exec(text.slice(spot.end, segmentEnd))?.[0].length ?? 0);
+  return edit(end, end, `; ${written}`);
+}
+
+function hasCite(text: string): boolean {
+  return /(?:^|[^\p{L}\p{N}\\])@[\p{L}\p{N}_{]/u.test(text);
+}
+
+function atSpot(text: string, spot: Spot, place: Place, request: Request): Insertion {
+  const { form, syntax, mode, cites } = request;
+  if (form === 'reference') {
+    const lines = cites.map(cite => noteText({ ...cite, locator: '' }));
+    const between = place.container.kind === 'table' ? ' ' : `\n${place.container.continuation.trimEnd()}\n${place.container.continuation}`;
+    return spaced(text, spot, lines.join(between));
+  }
+  const citation = cite(text, place, syntax, form === 'citation' ? mode : 'parenthetical', cites);
+  if (form === 'quote') {
+    return insertQuote(text, spot, place, request, citation);
+  }
+  return withFootnotes(text, spaced(text, spot, form === 'finding' ? writeFinding(request.words ?? '', citation.text) : citation.text), citation);
+}
+
+/** A note that cites by footnote would nest; there the reference itself is written. */
+function cite(text: string, place: Place, syntax: Syntax, mode: Mode, cites: readonly Cite[]): Written {
+  return place.inNote && syntax === 'footnote' ? { text: cites.map(noteText).join(' ') } : writeCitation(cites, syntax, mode, text);
+}
+
+function insertQuote(text: string, spot: Spot, place: Place, request: Request, citation: Written): Insertion {
+  const words = request.words ?? '';
+  const { container, line } = place;
+  const before = text.slice(line.start + container.lead.length, Math.max(spot.start, line.start + container.lead.length));
+  const stands = before.trim() === '' && container.inQuote;
+  const canBlock = container.kind === 'paragraph' || container.kind === 'footnote';
+  if (canBlock && (stands || countWords(words) >= blockQuoteWords)) {
+    const mark = container.inQuote ? '' : '> ';
+    const body = `${mark}${escapeMarkdown(words)} ${citation.text}`;
+    return withFootnotes(text, ownParagraph(text, spot, place, before, body), citation);
+  }
+  return withFootnotes(text, spaced(text, spot, `${inlineQuote(words, request.marks)} ${citation.text}`), citation);
+}
+
+/** The body as a paragraph of its own, parted by blank lines from what stands before and behind it. */
+function ownParagraph(text: string, spot: Spot, { container, line }: Place, before: string, body: string): Insertion {
+  const { continuation } = container;
+  const newParagraph = `\n${continuation.trimEnd()}\n${continuation}`;
+  const after = text.slice(spot.end, line.end);
+  const blanksBefore = before.trim() === '' ? 0 : /[ \t]*$/.exec(before)![0].length;
+  const blanksAfter = /^[ \t]*/.exec(after)![0].length;
+  const opening = before.trim() !== '' ? newParagraph : goesOn(text, line.start, container.lead) ? `\n${continuation}` : '';
+  const closing = after.trim() !== '' ? newParagraph : isBlankLine(text, line.end) ? '' : `\n${continuation.trimEnd()}`;
+  const whole = `${opening}${body}${closing}`;
+  return { edit: { start: spot.start - blanksBefore, end: spot.end + blanksAfter, text: whole }, caret: opening.length + body.length };
+}
+
+/** Whether the line, empty but for `> ` or its indent, would go on with the paragraph of the line above. */
+function goesOn(text: string, lineStart: number, lead: string): boolean {
+  if (lineStart === 0 || !/^[\s>]*$/.test(lead)) {
+    return false;
+  }
+  const previous = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart - 1);
+  return previous.replace(/^[\s>]+/, '') !== '' && (!lead.includes('>') || previous.trimStart().startsWith('>'));
+}
+
+function isBlankLine(text: string, lineEnd: number): boolean {
+  const next = text.indexOf('\n', lineEnd);
+  if (next < 0) {
+    return true;
+  }
+  const end = text.indexOf('\n', next + 1);
+  return /^[\s>]*$/.test(text.slice(next + 1, end < 0 ? undefined : end));
+}
+
+/** Chosen from a list or the tree, the text is parted from the words beside it; what is typed, the writer has spaced. */
+function spaced(text: string, spot: Spot, body: string): Insertion {
+  const before = text[spot.start - 1] ?? '\n';
+  const after = text[spot.end] ?? '\n';
+  const isNote = body.startsWith('[^');
+  const lead = !spot.typed && !isNote && /[^\s([{“‘„«"'—–/-]/.test(before) ? ' ' : '';
+  const trail = !spot.typed && /[\p{L}\p{N}[(“@]/u.test(after) ? ' ' : '';
+  return { edit: { start: spot.start, end: spot.end, text: `${lead}${body}${trail}` }, caret: lead.length + body.length };
+}
+
+function edit(start: number, end: number, text: string): Insertion {
+  return { edit: { start, end, text }, caret: text.length };
+}
+
+/** Definitions stand at the document's end, parted by a blank line from anything but other definitions. */
+function withFootnotes(text: string, insertion: Insertion, { footnotes = [] }: Written): Insertion {
+  if (footnotes.length === 0) {
+    return insertion;
+  }
+  const end = text.trimEnd().length;
+  const definitions = footnotes.map(({ label, text: note }: Footnote) => `[^${label}]: ${note}`).join('\n');
+  if (insertion.edit.end >= end) {
+    const rest = `${insertion.edit.text}\n\n${definitions}\n`;
+    return { edit: { ...insertion.edit, end: text.length, text: rest }, caret: insertion.caret };
+  }
+  const lastLine = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
+  const parting = /^ {0,3}\[\^[^\]\s]+\]:/.test(lastLine) ? '\n' : '\n\n';
+  return { ...insertion, further: { start: end, end: text.length, text: `${parting}${definitions}\n` } };
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
