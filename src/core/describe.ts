@@ -1,5 +1,6 @@
 import { linksOf } from './links.ts';
 import { escapeMarkdown, wordingRemark } from './quotes.ts';
+import type { Matched } from './library.ts';
 import type { CslItem, Name, Notice, Quote, Study, Term, Vocabulary } from './study.ts';
 
 /** Words about a study, for lists, hovers and the card. Markdown is escaped; nothing of a record can become markup. */
@@ -90,6 +91,30 @@ export function publication({ 'container-title': journal, issued, volume, issue,
   const year = issued ? String(issued['date-parts'][0]?.[0] ?? '') : '';
   const where = [volume && `${volume}${issue ? `(${issue})` : ''}`, page?.replaceAll('-', '–')].filter(Boolean).join(': ');
   return [[journal, year].filter(Boolean).join(' '), where].filter(Boolean).join('; ');
+}
+
+/**
+ * Where a query's words were found, as far as a row does not show it anyway: `finding: “… six infusions over two …”`.
+ */
+export function describeMatches(matches: readonly Matched[]): string {
+  const told = new Set<string>();
+  for (const { match, text } of matches) {
+    const name = hiddenFields[match.field];
+    const [range] = match.ranges;
+    if (name && range) {
+      told.add(`${name}: ${excerpt(text, range)}`);
+    }
+  }
+  return [...told].slice(0, 2).join(' · ');
+}
+
+const hiddenFields: Readonly<Record<string, string>> = { coauthors: 'author', labels: 'about', finding: 'finding', journal: 'journal', extra: 'also' };
+
+/** The words around a match, cut at blanks. */
+function excerpt(text: string, [start, end]: readonly [number, number]): string {
+  const from = start <= 24 ? 0 : text.indexOf(' ', start - 24) + 1;
+  const to = end + 24 >= text.length ? text.length : Math.max(end, text.lastIndexOf(' ', end + 24));
+  return `“${from > 0 ? '… ' : ''}${text.slice(from, to)}${to < text.length ? ' …' : ''}”`;
 }
 
 /** How much of a study the card tells: for a hover, or as a document of its own, with sources and what is not stated. */

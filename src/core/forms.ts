@@ -47,13 +47,13 @@ export function pandocCite({ key, locator, suppressAuthor }: Cite): string {
   return `${suppressAuthor ? '-' : ''}@${key}${where ? `, ${where}` : ''}`;
 }
 
-/** The citation of one or several works in a syntax. `document` is read for footnotes that stand there already. */
-export function writeCitation(cites: readonly Cite[], syntax: Syntax, mode: Mode, document: string): Written {
+/** The citation of one or several works in a syntax. `manuscript` is read for footnotes that stand there already. */
+export function writeCitation(cites: readonly Cite[], syntax: Syntax, mode: Mode, manuscript: string): Written {
   switch (syntax) {
     case 'pandoc':
       return { text: mode === 'in-text' ? cites.map(inTextCite).join('; ') : `[${cites.map(pandocCite).join('; ')}]` };
     case 'footnote':
-      return writeFootnotes(cites, mode, document);
+      return writeFootnotes(cites, mode, manuscript);
     case 'formatted':
       return { text: joinPrinted(cites, mode, text => text) };
     case 'link':
@@ -100,11 +100,11 @@ export function noteText(cite: Cite): string {
   return cite.locator ? `${reference} ${escapeMarkdown(cite.locator)}.` : reference;
 }
 
-function writeFootnotes(cites: readonly Cite[], mode: Mode, document: string): Written {
+function writeFootnotes(cites: readonly Cite[], mode: Mode, manuscript: string): Written {
   const footnotes: Footnote[] = [];
   const marks = cites.map(cite => {
     const text = noteText(cite);
-    const { label, isNew } = footnoteLabel(cite.key, text, document, footnotes);
+    const { label, isNew } = footnoteLabel(cite.key, text, manuscript, footnotes);
     if (isNew) {
       footnotes.push({ label, text });
     }
@@ -118,24 +118,24 @@ function authorsOf(cite: Cite): string {
 }
 
 /** The note's own label if it says the same already, else the next free one: `feder2021`, `feder2021-2`. */
-function footnoteLabel(key: string, text: string, document: string, made: readonly Footnote[]): { label: string; isNew: boolean } {
+function footnoteLabel(key: string, text: string, manuscript: string, made: readonly Footnote[]): { label: string; isNew: boolean } {
   for (let number = 1; ; number += 1) {
     const label = number === 1 ? key : `${key}-${number}`;
     const own = made.find(note => note.label === label)?.text;
-    const standing = own ?? definitionOf(label, document);
+    const standing = own ?? definitionOf(label, manuscript);
     if (standing === undefined || standing === text) {
       return { label, isNew: standing === undefined };
     }
   }
 }
 
-function definitionOf(label: string, document: string): string | undefined {
+function definitionOf(label: string, manuscript: string): string | undefined {
   const mark = `[^${label}]:`;
-  for (let at = document.indexOf(mark); at >= 0; at = document.indexOf(mark, at + 1)) {
-    const lineStart = document.lastIndexOf('\n', at - 1) + 1;
-    if (/^ {0,3}$/.test(document.slice(lineStart, at))) {
-      const end = document.indexOf('\n', at);
-      return document.slice(at + mark.length, end < 0 ? undefined : end).trim();
+  for (let at = manuscript.indexOf(mark); at >= 0; at = manuscript.indexOf(mark, at + 1)) {
+    const lineStart = manuscript.lastIndexOf('\n', at - 1) + 1;
+    if (/^ {0,3}$/.test(manuscript.slice(lineStart, at))) {
+      const end = manuscript.indexOf('\n', at);
+      return manuscript.slice(at + mark.length, end < 0 ? undefined : end).trim();
     }
   }
   return undefined;

@@ -1,0 +1,62 @@
+import type { CitationQuery } from './citations.ts';
+import type { Mode } from './forms.ts';
+import type { Quote, Study } from './study.ts';
+
+/** One line of the list behind `@`: a study in one of its forms. */
+export interface Offer {
+  readonly study: Study;
+  readonly form: 'citation' | 'quote' | 'reference';
+  readonly mode: Mode;
+  readonly quote?: Quote;
+}
+
+export interface OfferOptions {
+  /** The form that Enter inserts. */
+  readonly mode: Mode;
+  /** For how many of the best studies quotes and the reference are offered too. */
+  readonly bestStudies: number;
+}
+
+/**
+ * What is offered for the studies found, best first. In a block quote the quotes come first, under References the
+ * references; inside a citation that holds others nothing but cites can stand; a bare `@` lists studies only.
+ */
+export function offersFor(studies: readonly Study[], query: CitationQuery, text: string, options: OfferOptions): Offer[] {
+  const citation = (study: Study): Offer => ({ study, form: 'citation', mode: options.mode });
+  if (isAmongCites(query, text)) {
+    return studies.map(citation);
+  }
+  const best = query.text === '' ? [] : studies.slice(0, options.bestStudies);
+  if (query.place.underReferences) {
+    return [...studies.map(study => reference(study, options.mode)), ...studies.map(citation)];
+  }
+  if (query.place.container.inQuote) {
+    return [...studies.flatMap(study => quotes(study, options.mode)), ...studies.flatMap(study => [citation(study), ...(best.includes(study) ? [reference(study, options.mode)] : [])])];
+  }
+  return studies.flatMap(study => [
+    citation(study),
+    ...(study === best[0] && !query.suppressAuthor ? [otherMode(study, options.mode)] : []),
+    ...(best.includes(study) ? [...quotes(study, options.mode), reference(study, options.mode)] : []),
+  ]);
+}
+
+function quotes(study: Study, mode: Mode): Offer[] {
+  return study.quotes.map(quote => ({ study, form: 'quote', mode, quote }));
+}
+
+function reference(study: Study, mode: Mode): Offer {
+  return { study, form: 'reference', mode };
+}
+
+function otherMode(study: Study, mode: Mode): Offer {
+  return { study, form: 'citation', mode: mode === 'in-text' ? 'parenthetical' : 'in-text' };
+}
+
+/** `[@a; @fed|]`, but not `[@fed|]`, whose brackets were typed for this. */
+function isAmongCites({ place: { group }, start, end }: CitationQuery, text: string): boolean {
+  if (!group) {
+    return false;
+  }
+  const behind = group.closed ? text.slice(end, group.end - 1) : '';
+  return text.slice(group.start + 1, start).trim() !== '' || behind.trim() !== '';
+}

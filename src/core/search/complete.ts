@@ -1,0 +1,130 @@
+import type { Term, Vocabulary } from '../study.ts';
+import type { Citable } from './entry.ts';
+import { familyName, namesOf, yearOf } from './entry.ts';
+import { matchesFilter } from './filter.ts';
+import { plain } from './fold.ts';
+import type { Piece, Qualifier } from './query.ts';
+import { isQualifier, marks, parseQuery, piecesOf, qualifiers, quoted, termsFor } from './query.ts';
+
+/** A qualifier or a value that can stand at the end of a query. */
+export interface QualifierCompletion {
+  readonly label: string;
+  /** As it is typed: `condition:ptsd`; of a qualifier an example. */
+  readonly detail: string;
+  /** How many entries would be left; of values only. */
+  readonly count?: number;
+  /** The whole query once this is chosen. */
+  readonly query: string;
+}
+
+interface Value {
+  readonly label: string;
+  readonly typed: string;
+  /** Any word of these may have been begun. */
+  readonly names: readonly string[];
+}
+
+const most = 30;
+
+const examples: Readonly<Record<Qualifier, string>> = {
+  condition: 'condition:ptsd',
+  design: 'design:rct',
+  topic: 'topic:kap',
+  year: 'year:2019-2024',
+  author: 'author:feder',
+  journal: 'journal:lancet',
+  has: 'has:quote',
+};
+
+/**
+ * What can stand at the end of a query: qualifiers for `de|`, values for `condition:|` and `condition:pt|`, at the
+ * beginning of a word all qualifiers. Counts heed the rest of the query; a value that would leave nothing is left out.
+ */
+export function completeQualifier(
+  query: string,
+  vocabulary: Vocabulary,
+  items: readonly Citable[],
+): QualifierCompletion[] {
+  const last = /\s$/.test(query) ? undefined : piecesOf(query).at(-1);
+  if (last?.qualifier === undefined) {
+    return completeName(query, last?.text ?? '');
+  }
+  if (!isQualifier(last.qualifier)) {
+    return [];
+  }
+  const { filter } = parseQuery(query.slice(0, last.start), vocabulary);
+  return completeValue(query, last, last.qualifier, vocabulary, items.filter(item => matchesFilter(item, filter)));
+}
+
+function completeName(query: string, word: string): QualifierCompletion[] {
+  const begun = word.replace(/^-/, '').toLowerCase();
+  const before = query.slice(0, query.length - begun.length);
+  return qualifiers
+    .filter(name => name.startsWith(begun))
+    .map(name => ({ label: `${name}:`, detail: examples[name], query: `${before}${name}:` }));
+}
+
+function completeValue(
+  query: string,
+  { start, negated, given }: Piece,
+  qualifier: Qualifier,
+  vocabulary: Vocabulary,
+  items: readonly Citable[],
+): QualifierCompletion[] {
+  const [, earlier = '', begun = ''] = /^((?:"[^"]*"|[^",])*,)?(.*)$/s.exec(given) ?? [];
+  const wanted = ` ${plain(begun)}`;
+  const name = `${negated ? '-' : ''}${qualifier}`;
+  return valuesOf(qualifier, vocabulary, items)
+    .filter(({ names }) => names.some(each => ` ${plain(each)}`.includes(wanted)))
+    .slice(0, most)
+    .map(({ label, typed }) => {
+      const detail = `${name}:${quoted(typed)}`;
+      const { filter } = parseQuery(detail, vocabulary);
+      return {
+        label,
+        detail,
+        count: items.filter(item => matchesFilter(item, filter)).length,
+        query: `${query.slice(0, start)}${name}:${earlier}${quoted(typed)} `,
+      };
+    })
+    .filter(({ count }) => count > 0);
+}
+
+function valuesOf(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly Citable[]): Value[] {
+  switch (qualifier) {
+    case 'condition':
+      return vocabulary.conditions.map(term => termValue(term, vocabulary.conditions));
+    case 'design':
+      return vocabulary.designs.map(term => termValue(term, vocabulary.designs));
+    case 'topic':
+      return vocabulary.topics.map(term => termValue(term, vocabulary.topics));
+    case 'year':
+      return frequent(items.flatMap(item => yearOf(item.csl) ?? []).map(String)).sort((a, b) => (a.typed < b.typed ? 1 : -1));
+    case 'author':
+      return frequent(items.flatMap(item => (item.csl.author ?? []).map(familyName)));
+    case 'journal':
+      return frequent(items.flatMap(item => item.csl['container-title'] ?? []));
+    case 'has':
+      return marks.map(mark => ({ label: `${mark}s`, typed: mark, names: [mark] }));
+  }
+}
+
+/** A term is typed by the shortest of its names that means no other. */
+function termValue(term: Term, terms: readonly Term[]): Value {
+  const typed = namesOf(term)
+    .filter(name => !name.includes(' ') && termsFor(name, terms).length === 1)
+    .sort((a, b) => a.length - b.length)[0];
+  return { label: term.label, typed: (typed ?? term.id).toLowerCase(), names: namesOf(term) };
+}
+
+/** The texts, those that occur most often first. */
+function frequent(texts: readonly string[]): Value[] {
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([text]) => plain(text) !== '')
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([text]) => ({ label: text, typed: text.toLowerCase(), names: [text] }));
+}

@@ -1,0 +1,55 @@
+import type { FuseIndex, FuseOptionKey, IFuseOptions } from 'fuse.js';
+import Fuse from 'fuse.js';
+import type { Field, SearchEntry } from './entry.ts';
+import { fields, fieldWeights } from './entry.ts';
+import { fold } from './fold.ts';
+
+// Findings and abstracts take Fuse the most time and tell it the least.
+const judged: readonly Field[] = fields.filter(field => field !== 'finding' && field !== 'extra');
+
+/** How Fuse searches entries as they are; `Judge` gives it folded texts and spares it the folding. */
+export const fuseOptions: IFuseOptions<SearchEntry> = {
+  keys: judged.map(name => ({ name, weight: fieldWeights[name] })),
+  useTokenSearch: true,
+  tokenMatch: 'all',
+  ignoreDiacritics: true,
+  includeScore: true,
+  threshold: 0.34,
+};
+
+const foldedOptions: IFuseOptions<SearchEntry> = { ...fuseOptions, isCaseSensitive: true, ignoreDiacritics: false };
+const keys: FuseOptionKey<SearchEntry>[] = fuseOptions.keys ?? [];
+const { keys: indexKeys } = Fuse.createIndex<SearchEntry>(keys, []);
+
+type Record = FuseIndex['records'][number];
+
+const mostRecords = 2000;
+
+/** Lets Fuse judge short lists of entries. */
+export class Judge {
+  readonly #records = new Map<SearchEntry, Record['$']>();
+
+  /** For each entry how well it answers the query, from 0 (not at all, by Fuse's lights) to 1. */
+  judge(query: string, entries: readonly SearchEntry[]): Float64Array {
+    const records = entries.map((entry, i) => ({ i, $: this.#record(entry) }) as Record);
+    const fuse = new Fuse(entries, foldedOptions, Fuse.parseIndex({ keys: indexKeys, records }));
+    const verdicts = new Float64Array(entries.length);
+    for (const { refIndex, score = 1 } of fuse.search(query)) {
+      verdicts[refIndex] = 1 - score;
+    }
+    return verdicts;
+  }
+
+  #record(entry: SearchEntry): Record['$'] {
+    let record = this.#records.get(entry);
+    if (!record) {
+      if (this.#records.size >= mostRecords) {
+        this.#records.clear();
+      }
+      const folded = Object.fromEntries(judged.map(field => [field, fold(entry[field])]));
+      record = Fuse.createIndex(keys, [{ ...entry, ...folded }]).records[0]?.$;
+      this.#records.set(entry, record);
+    }
+    return record;
+  }
+}

@@ -1,0 +1,115 @@
+import { longestWord } from './fold.ts';
+import { Typos, worth } from './typos.ts';
+
+/** Told the number of a word that answers the one typed, how well (0 to 1), and whether a typo had to be forgiven. */
+type Found = (word: number, closeness: number, forgiven: boolean) => void;
+
+/**
+ * The distinct words of all entries as a trie in depth-first order, in typed arrays: a word of the query is looked up
+ * whole, as a beginning and with typos in one walk that leaves out whatever can't match any more.
+ * Words are added in ascending order and are numbered in it, so what begins alike has neighbouring numbers.
+ */
+export class Lexicon {
+  #letter = new Uint16Array(1024);
+  #depth = new Uint8Array(1024);
+  /** The node after the last descendant. */
+  #next = new Int32Array(1024);
+  /** The number of the first word at or below the node. */
+  #first = new Int32Array(1024);
+  readonly #lengths: number[] = [];
+  readonly #path = new Int32Array(longestWord + 1);
+  #last = '';
+  #nodes = 0;
+
+  get size(): number {
+    return this.#lengths.length;
+  }
+
+  /** Adds a word of at most 40 letters that sorts after all before it; its number is the `size` before. */
+  add(word: string): void {
+    const shared = sharedLength(this.#last, word);
+    this.#close(shared);
+    for (let depth = shared + 1; depth <= word.length; depth++) {
+      this.#path[depth] = this.#push(word.charCodeAt(depth - 1), depth);
+    }
+    this.#lengths.push(word.length);
+    this.#last = word;
+  }
+
+  /** To be called after the last word. */
+  finish(): void {
+    this.#close(0);
+    this.#last = '';
+  }
+
+  /** Calls `found` for each word that answers the one typed with at most so many edits. */
+  find(typed: string, edits: number, found: Found): void {
+    const typos = new Typos(typed, edits, longestWord);
+    const begun = new Int8Array(longestWord + 1).fill(-1);
+    for (let node = 0; node < this.#nodes; ) {
+      const depth = this.#depth[node]!;
+      const alive = typos.read(this.#letter[node]!, depth);
+      begun[depth] = typos.begunAt(depth, begun[depth - 1]!);
+      const first = this.#first[node]!;
+      if (alive) {
+        if (this.#lengths[first] === depth) {
+          this.#tell(typos.word.length, first, typos.editsAt(depth), begun[depth]!, found);
+        }
+        node++;
+      } else {
+        const next = this.#next[node]!;
+        if (begun[depth]! >= 0) {
+          const end = next < this.#nodes ? this.#first[next]! : this.size;
+          for (let word = first; word < end; word++) {
+            this.#tell(typos.word.length, word, -1, begun[depth]!, found);
+          }
+        }
+        node = next;
+      }
+    }
+  }
+
+  #tell(typed: number, word: number, whole: number, begun: number, found: Found): void {
+    const closeness = worth(typed, this.#lengths[word]!, whole, begun);
+    if (closeness > 0) {
+      found(word, closeness, whole !== 0 && begun !== 0);
+    }
+  }
+
+  #close(depth: number): void {
+    for (let open = this.#last.length; open > depth; open--) {
+      this.#next[this.#path[open]!] = this.#nodes;
+    }
+  }
+
+  #push(letter: number, depth: number): number {
+    if (this.#nodes === this.#letter.length) {
+      this.#grow();
+    }
+    this.#letter[this.#nodes] = letter;
+    this.#depth[this.#nodes] = depth;
+    this.#first[this.#nodes] = this.size;
+    return this.#nodes++;
+  }
+
+  #grow(): void {
+    const capacity = this.#nodes * 2;
+    this.#letter = copied(new Uint16Array(capacity), this.#letter);
+    this.#depth = copied(new Uint8Array(capacity), this.#depth);
+    this.#next = copied(new Int32Array(capacity), this.#next);
+    this.#first = copied(new Int32Array(capacity), this.#first);
+  }
+}
+
+function copied<T extends { set(from: T): void }>(to: T, from: T): T {
+  to.set(from);
+  return to;
+}
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) {
+    length++;
+  }
+  return length;
+}

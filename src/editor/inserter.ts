@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { quotationMarks, quoteLocator, wordingRemark } from '../core/quotes.ts';
+import type { Cite, Form, Mode } from '../core/forms.ts';
+import { insertInto, type Insertion, type Refusal, type Request } from '../core/insertion.ts';
+import type { Quote, Study } from '../core/study.ts';
+import { readSetting } from '../manifest.ts';
+import type { Manuscripts } from './manuscripts.ts';
+import type { References } from './references.ts';
+
+/** What a writer chose to insert. */
+export interface Choice {
+  readonly form: Form;
+  readonly studies: readonly Study[];
+  /** The other form of citation than the setting's. */
+  readonly mode?: Mode;
+  readonly quote?: Quote;
+  readonly suppressAuthor?: boolean;
+}
+
+/** Turns a choice into the request of the one inserter, with the style's texts where the syntax needs them. */
+export class Requests {
+  readonly #references: References;
+
+  constructor(references: References) {
+    this.#references = references;
+  }
+
+  /** `settle` waits for the style's engine; without it the answer is `undefined` while the engine is not there yet. */
+  async make(choice: Choice, scope: vscode.ConfigurationScope | undefined, settle: boolean): Promise<Request | undefined> {
+    const syntax = readSetting('insert.syntax', scope);
+    const cites: Cite[] = [];
+    for (const study of choice.studies) {
+      const needsStyle = choice.form === 'reference' || syntax !== 'pandoc';
+      const printed = needsStyle && (settle ? await this.#references.print(study, scope) : this.#references.printNow(study, scope));
+      if (needsStyle && !printed) {
+        return undefined;
+      }
+      cites.push({
+        key: study.id,
+        ...(study.csl.DOI && { doi: study.csl.DOI }),
+        ...(printed && { printed }),
+        ...(choice.quote && readSetting('insert.quoteLocation', scope) && { locator: quoteLocator(choice.quote) }),
+        ...(choice.suppressAuthor && { suppressAuthor: true }),
+      });
+    }
+    const words = choice.form === 'quote' ? choice.quote?.text : choice.form === 'finding' ? choice.studies[0]?.finding : undefined;
+    return {
+      form: choice.form,
+      syntax,
+      mode: choice.mode ?? readSetting('insert.citation', scope),
+      cites,
+      marks: quotationMarks(readSetting('locale', scope)),
+      ...(words !== undefined && { words }),
+    };
+  }
+}
+
+/** Inserts a choice into the manuscript in one undo step, or puts it on the clipboard where there is none. */
+export class Inserter {
+  readonly #requests: Requests;
+  readonly #manuscripts: Manuscripts;
+
+  constructor(requests: Requests, manuscripts: Manuscripts) {
+    this.#requests = requests;
+    this.#manuscripts = manuscripts;
+  }
+
+  async insert(choice: Choice): Promise<void> {
+    const editor = await this.#manuscripts.current();
+    const request = await this.#requests.make(choice, editor?.document, true);
+    if (!request) {
+      return;
+    }
+    if (!editor) {
+      await copy(asText(request), vscode.l10n.t('No manuscript is open; copied to the clipboard instead.'));
+      return;
+    }
+    const text = editor.document.getText();
+    const caret = editor.document.offsetAt(editor.selection.end);
+    const result = insertInto(text, { start: caret, end: caret }, request);
+    if ('refused' in result) {
+      await refuse(result, request, choice);
+      return;
+    }
+    if (await apply(editor, result)) {
+      await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active, preserveFocus: false });
+      tellWording(choice);
+    } else {
+      await copy(asText(request), vscode.l10n.t('The manuscript can’t be written to; copied to the clipboard instead.'));
+    }
+  }
+
+  /** The text that would be inserted into an empty line. */
+  async text(choice: Choice): Promise<string> {
+    const editor = await this.#manuscripts.current();
+    const request = await this.#requests.make(choice, editor?.document, true);
+    return request ? asText(request) : '';
+  }
+}
+
+function asText(request: Request): string {
+  const result = insertInto('', { start: 0, end: 0 }, request);
+  return 'refused' in result ? '' : result.edit.text.trimEnd();
+}
+
+async function copy(text: string, message: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  void vscode.window.showInformationMessage(message);
+}
+
+async function refuse({ refused }: Refusal, request: Request, { studies }: Choice): Promise<void> {
+  if (refused === 'cited already') {
+    const keys = studies.map(study => study.id).join(', ');
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is cited here already.', keys));
+    return;
+  }
+  await copy(asText(request), vscode.l10n.t('The caret stands in {0}, where Pandoc reads no citation; copied to the clipboard instead.', refused));
+}
+
+async function apply(editor: vscode.TextEditor, { edit, further, caret }: Insertion): Promise<boolean> {
+  const { document } = editor;
+  const range = (start: number, end: number): vscode.Range => new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const isCrlf = document.eol === vscode.EndOfLine.CRLF;
+  const done = await editor.edit(builder => {
+    builder.replace(range(edit.start, edit.end), edit.text);
+    if (further) {
+      builder.replace(range(further.start, further.end), further.text);
+    }
+  });
+  if (done) {
+    // VS Code writes the document's own line ends, which are one unit longer each.
+    const lineEnds = isCrlf ? (edit.text.slice(0, caret).match(/\n/g)?.length ?? 0) : 0;
+    const position = document.positionAt(edit.start + caret + lineEnds);
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(editor.selection);
+  }
+  return done;
+}
+
+function tellWording({ form, quote }: Choice): void {
+  const remark = form === 'quote' && quote ? wordingRemark(quote) : undefined;
+  if (remark) {
+    void vscode.window.showInformationMessage(remark);
+  }
+}
+

@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import { byline, describeMatches, plural, shortAuthors, yearOf } from '../core/describe.ts';
+import type { Library } from '../core/library.ts';
+import type { QualifierCompletion } from '../core/search/complete.ts';
+import type { Study } from '../core/study.ts';
+
+/** An action on one row, by mouse or by Ctrl+→ and Enter. */
+export interface RowButton extends vscode.QuickInputButton {
+  fits(study: Study): boolean;
+  /** Whether the picker closes, as it does when the text goes into the manuscript. */
+  readonly closes: boolean;
+  run(study: Study): Promise<void>;
+}
+
+export interface PickOptions {
+  readonly title: string;
+  readonly fits?: (study: Study) => boolean;
+  readonly buttons?: readonly RowButton[];
+  /** Offers to tick several. */
+  readonly several?: boolean;
+  readonly cited?: ReadonlySet<string>;
+}
+
+interface Row extends vscode.QuickPickItem {
+  readonly study?: Study;
+  /** The whole query that this row completes, `condition:ptsd `. */
+  readonly completes?: string;
+}
+
+const most = 50;
+
+/** Searches while the writer types; answers the studies chosen, or nothing on Escape. */
+export function pickStudies(library: Library, options: PickOptions): Promise<readonly Study[] | undefined> {
+  return new Promise(resolve => {
+    const picker = vscode.window.createQuickPick<Row>();
+    const session = new Session(picker, library, options);
+    const end = (studies: readonly Study[] | undefined): void => {
+      resolve(studies);
+      picker.hide();
+    };
+    picker.onDidChangeValue(() => session.refresh());
+    picker.onDidChangeSelection(rows => session.keep(rows));
+    picker.onDidTriggerButton(() => session.toggleSeveral());
+    picker.onDidTriggerItemButton(({ item, button }) => void press(item, button as RowButton, end));
+    picker.onDidAccept(() => {
+      const studies = session.accept();
+      if (studies) {
+        end(studies);
+      }
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    session.refresh();
+    picker.show();
+  });
+}
+
+async function press({ study }: Row, button: RowButton, end: (studies: undefined) => void): Promise<void> {
+  if (button.closes) {
+    end(undefined);
+  }
+  if (study) {
+    await button.run(study);
+  }
+}
+
+/** VS Code would sort the rows by where the query stands in their labels; the rank is ours. */
+function keepOrder(picker: vscode.QuickPick<vscode.QuickPickItem>): void {
+  if ('sortByLabel' in picker) {
+    picker.sortByLabel = false;
+  }
+}
+
+class Session {
+  readonly #picker: vscode.QuickPick<Row>;
+  readonly #library: Library;
+  readonly #options: PickOptions;
+  /** What is ticked stays so while the query changes. */
+  readonly #ticked = new Map<string, Study>();
+  #isRefreshing = false;
+
+  constructor(picker: vscode.QuickPick<Row>, library: Library, options: PickOptions) {
+    this.#picker = picker;
+    this.#library = library;
+    this.#options = options;
+    keepOrder(picker);
+    picker.title = options.title;
+    picker.placeholder = vscode.l10n.t('Words of a study, or condition: design: topic: year: author: has:');
+    this.#showButtons();
+  }
+
+  #showButtons(): void {
+    const { several } = this.#options;
+    const icon = new vscode.ThemeIcon(this.#picker.canSelectMany ? 'list-flat' : 'checklist');
+    const tooltip = this.#picker.canSelectMany ? vscode.l10n.t('Choose One') : vscode.l10n.t('Choose Several');
+    this.#picker.buttons = several ? [{ iconPath: icon, tooltip }] : [];
+  }
+
+  toggleSeveral(): void {
+    this.#picker.canSelectMany = !this.#picker.canSelectMany;
+    this.#ticked.clear();
+    this.#showButtons();
+    this.refresh();
+  }
+
+  keep(rows: readonly Row[]): void {
+    if (this.#isRefreshing || !this.#picker.canSelectMany) {
+      return;
+    }
+    this.#ticked.clear();
+    for (const { study } of rows) {
+      if (study) {
+        this.#ticked.set(study.id, study);
+      }
+    }
+  }
+
+  /** The studies to go with, or nothing where the row only completed the query. */
+  accept(): readonly Study[] | undefined {
+    const { canSelectMany, activeItems } = this.#picker;
+    if (canSelectMany && this.#ticked.size > 0) {
+      return [...this.#ticked.values()];
+    }
+    const [row] = activeItems;
+    if (row?.completes !== undefined) {
+      this.#picker.value = row.completes;
+      this.refresh();
+    }
+    return row?.study && [row.study];
+  }
+
+  refresh(): void {
+    this.#isRefreshing = true;
+    const rows = this.#rows(this.#picker.value);
+    this.#picker.items = rows;
+    this.#picker.selectedItems = this.#picker.canSelectMany ? rows.filter(({ study }) => study && this.#ticked.has(study.id)) : [];
+    this.#isRefreshing = false;
+  }
+
+  #rows(query: string): Row[] {
+    const { fits = () => true, cited = new Set<string>() } = this.#options;
+    const { found, problems, completions } = this.#library.find(query, { limit: most, cited, fits });
+    const ticked = [...this.#ticked.values()];
+    const rows: Row[] = [
+      ...problems.map(problem => ({ label: `$(warning) ${problem}`, alwaysShow: true })),
+      ...(this.#picker.canSelectMany ? [] : completions.map(each => ({ label: each.label, description: completionDetail(each), completes: each.query, alwaysShow: true }))),
+      ...ticked.map(study => this.#row(study, '')),
+      ...found.filter(({ study }) => !this.#ticked.has(study.id)).map(({ study, matched }) => this.#row(study, query.trim() && describeMatches(matched()))),
+    ];
+    return rows.length > 0 ? rows : [nothingRow(query)];
+  }
+
+  #row(study: Study, matched: string): Row {
+    return {
+      label: study.id,
+      description: `${shortAuthors(study.csl)} ${yearOf(study.csl)} · ${byline(study, this.#library.vocabulary)}`,
+      detail: matched ? `${study.csl.title} — ${matched}` : study.csl.title,
+      alwaysShow: true,
+      buttons: this.#options.buttons?.filter(button => button.fits(study)) ?? [],
+      study,
+    };
+  }
+}
+
+function completionDetail({ detail, count }: QualifierCompletion): string {
+  return count === undefined ? detail : [detail, plural(count, 'study')].filter(Boolean).join(' · ');
+}
+
+function nothingRow(query: string): Row {
+  return {
+    label: `$(search) ${vscode.l10n.t('No study matches “{0}”', query)}`,
+    detail: vscode.l10n.t('Try fewer words, or a qualifier such as condition:ptsd. The dataset is a selection; a study’s absence means nothing.'),
+    alwaysShow: true,
+  };
+}

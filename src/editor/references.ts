@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import type { Printed } from '../core/forms.ts';
+import { createFormatter, type Formatter, type StoredXml } from '../core/reference.ts';
+import type { Study } from '../core/study.ts';
+import { readSetting } from '../manifest.ts';
+import { Lazy, type OnceTeller } from './edges.ts';
+
+/** Serve where the chosen style or locale can't be read. */
+const defaultStyle = 'apa';
+const defaultLocale = 'en-US';
+
+/** The writer has paused for this long (ms) before an engine is made unasked: making one takes some tenths of a second. */
+const pauseBeforeWarming = 1000;
+
+/** What the settings ask for. */
+interface Wish {
+  readonly style: string;
+  readonly file: vscode.Uri | undefined;
+  readonly locale: string;
+}
+
+/** A style's engine with the texts it has printed. */
+interface Printer {
+  readonly print: (study: Study) => Printed;
+}
+
+/** Prints studies in the style and language of the settings; each engine is made at first need and kept. */
+export class References implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #teller: OnceTeller;
+  readonly #printers = new Map<string, Lazy<Printer>>();
+  readonly #ready = new Map<string, Printer>();
+  readonly #onSave: vscode.Disposable;
+  #warming: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, teller: OnceTeller) {
+    this.#extensionUri = extensionUri;
+    this.#log = log;
+    this.#teller = teller;
+    this.#onSave = vscode.workspace.onDidSaveTextDocument(document => document.uri.path.endsWith('.csl') && this.#forget());
+  }
+
+  /** The study in print. */
+  async print(study: Study, scope: vscode.ConfigurationScope | undefined): Promise<Printed> {
+    return (await this.#printer(wishOf(scope)).get()).print(study);
+  }
+
+  /** The study in print if the engine is there; if not, it is made as soon as the writer pauses. */
+  printNow(study: Study, scope: vscode.ConfigurationScope | undefined): Printed | undefined {
+    const wish = wishOf(scope);
+    const printer = this.#ready.get(keyOf(wish));
+    if (!printer) {
+      clearTimeout(this.#warming);
+      this.#warming = setTimeout(() => void this.#printer(wish).get().catch((error: unknown) => this.#log.error(String(error))), pauseBeforeWarming);
+    }
+    return printer?.print(study);
+  }
+
+  #printer(wish: Wish): Lazy<Printer> {
+    const key = keyOf(wish);
+    const known = this.#printers.get(key);
+    if (known) {
+      return known;
+    }
+    const made = new Lazy(async () => {
+      const printer = await this.#make(wish);
+      this.#ready.set(key, printer);
+      return printer;
+    });
+    this.#printers.set(key, made);
+    return made;
+  }
+
+  async #make({ style, file, locale }: Wish): Promise<Printer> {
+    const started = Date.now();
+    const localeFor = await this.#locales(locale);
+    const formatter = (file && (await this.#ownStyle(file, locale, localeFor))) ?? (await this.#bundledStyle(style, locale, localeFor));
+    // Numbers and notes mean nothing outside a whole document; there the citation is the default style's.
+    const citing = formatter.citesByName ? formatter : await this.#bundledStyle(defaultStyle, locale, localeFor);
+    this.#log.info(`Made the style ${file?.path ?? style} in ${locale} in ${Date.now() - started} ms.`);
+    return printerOf(formatter, citing);
+  }
+
+  async #ownStyle(file: vscode.Uri, locale: string, localeFor: LocaleFor): Promise<Formatter | undefined> {
+    try {
+      const xml = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+      return await createFormatter(xml, locale, localeFor);
+    } catch (error) {
+      const reason = error instanceof vscode.FileSystemError ? vscode.l10n.t('it could not be read ({0}).', error.code) : errorText(error);
+      this.#teller.warn(vscode.l10n.t('Ketamine Citations can’t use the style {0}: {1} References follow the setting ketamineCitations.style.', file.fsPath, reason));
+      return undefined;
+    }
+  }
+
+  async #bundledStyle(style: string, locale: string, localeFor: LocaleFor): Promise<Formatter> {
+    try {
+      return await createFormatter(await this.#read(`styles/${style}.json`), locale, localeFor);
+    } catch (error) {
+      if (style === defaultStyle) {
+        throw new Error(vscode.l10n.t('the style dist/styles/{0}.json can’t be used: {1} Reinstall the extension to mend it.', style, errorText(error)));
+      }
+      this.#teller.warn(vscode.l10n.t('Ketamine Citations can’t use dist/styles/{0}.json: {1} APA is used.', style, errorText(error)));
+      return this.#bundledStyle(defaultStyle, locale, localeFor);
+    }
+  }
+
+  async #locales(locale: string): Promise<LocaleFor> {
+    const loaded = new Map<string, StoredXml>();
+    for (const tag of new Set([locale, defaultLocale])) {
+      try {
+        loaded.set(tag, await this.#read(`locales/${tag}.json`));
+      } catch (error) {
+        this.#teller.warn(vscode.l10n.t('Ketamine Citations can’t read dist/locales/{0}.json: {1} {2} is used.', tag, errorText(error), defaultLocale));
+      }
+    }
+    return tag => loaded.get(tag);
+  }
+
+  async #read(file: string): Promise<StoredXml> {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#extensionUri, 'dist', file));
+    return JSON.parse(new TextDecoder().decode(bytes)) as StoredXml;
+  }
+
+  #forget(): void {
+    this.#printers.clear();
+    this.#ready.clear();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#warming);
+    this.#onSave.dispose();
+  }
+}
+
+type LocaleFor = (tag: string) => StoredXml | undefined;
+
+function printerOf(formatter: Formatter, citing: Formatter): Printer {
+  const printed = new Map<string, Printed>();
+  return {
+    print: ({ id, csl }) => {
+      const known = printed.get(id);
+      if (known) {
+        return known;
+      }
+      const item = { ...csl, id };
+      const made = {
+        reference: formatter.reference(item).markdown,
+        parenthetical: citing.parenthetical(item).markdown,
+        inText: citing.inText(item).markdown,
+      };
+      printed.set(id, made);
+      return made;
+    },
+  };
+}
+
+function wishOf(scope: vscode.ConfigurationScope | undefined): Wish {
+  return { style: readSetting('style', scope), file: styleFileOf(scope), locale: readSetting('locale', scope) };
+}
+
+function keyOf({ style, file, locale }: Wish): string {
+  return `${file?.toString() ?? style}|${locale}`;
+}
+
+/** A path is looked up where the workspace is, be it on this machine, remote or virtual. */
+function styleFileOf(scope: vscode.ConfigurationScope | undefined): vscode.Uri | undefined {
+  const setting = readSetting('styleFile', scope).trim();
+  if (setting === '') {
+    return undefined;
+  }
+  if (/^[a-z][a-z0-9+.-]+:/i.test(setting)) {
+    return vscode.Uri.parse(setting);
+  }
+  const uri = scope instanceof vscode.Uri ? scope : scope && 'uri' in scope ? scope.uri : undefined;
+  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
+  const path = setting.replaceAll('\\', '/');
+  if (/^(?:\/|[a-z]:\/)/i.test(path)) {
+    return folder ? folder.uri.with({ path: path.startsWith('/') ? path : `/${path}` }) : vscode.Uri.file(setting);
+  }
+  return folder && vscode.Uri.joinPath(folder.uri, path);
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import { citationQueryAt, type CitationQuery } from '../core/citations.ts';
+import { byline, card, noticeLabel, shortAuthors, wordingLabel, yearOf } from '../core/describe.ts';
+import { insertInto, type Insertion } from '../core/insertion.ts';
+import type { Library } from '../core/library.ts';
+import { offersFor, type Offer } from '../core/offers.ts';
+import { wordingRemark } from '../core/quotes.ts';
+import { citedKeys } from '../core/cited.ts';
+import { quietly } from '../editor/edges.ts';
+import type { Requests } from '../editor/inserter.ts';
+import type { LibrarySource } from '../editor/library.ts';
+import { isManuscript, manuscripts } from '../editor/manuscripts.ts';
+import { commandId, readSetting } from '../manifest.ts';
+
+/** Offers studies behind `@`, in our own order of rank. */
+export function registerCompletion(source: LibrarySource, requests: Requests, log: vscode.LogOutputChannel): vscode.Disposable {
+  const provider: vscode.CompletionItemProvider<StudyItem> = {
+    provideCompletionItems: (document, position, token) => quietly(log, () => complete(document, position, token)),
+    resolveCompletionItem: async item => {
+      const { vocabulary } = await source.get();
+      item.documentation = new vscode.MarkdownString(card(item.offer.study, vocabulary, 'brief'));
+      return item;
+    },
+  };
+
+  async function complete(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CompletionList<StudyItem> | undefined> {
+    if (!isManuscript(document) || !document.lineAt(position).text.slice(0, position.character).includes('@')) {
+      return undefined;
+    }
+    const library = await source.get();
+    const text = document.getText();
+    const query = citationQueryAt(text, document.offsetAt(position), library.has);
+    if (!query || token.isCancellationRequested) {
+      return undefined;
+    }
+    const { found } = library.find(query.text, { limit: readSetting('completion.maxStudies', document), cited: citedKeys(text) });
+    const offers = offersFor(found.map(({ study }) => study), query, text, {
+      mode: readSetting('insert.citation', document),
+      bestStudies: readSetting('completion.bestStudies', document),
+    });
+    const items: StudyItem[] = [];
+    for (const offer of offers) {
+      const insertion = await insertionOf(offer, query, text, document);
+      const item = insertion && new StudyItem(offer, insertion, document, position, items.length, library);
+      if (item?.isOnLine(position)) {
+        items.push(item);
+      }
+    }
+    // Incomplete: asked again at every key, which is how the rank stays ours.
+    return new vscode.CompletionList(items, true);
+  }
+
+  async function insertionOf(offer: Offer, query: CitationQuery, text: string, document: vscode.TextDocument): Promise<Insertion | undefined> {
+    const { study, form, mode, quote } = offer;
+    const choice = { form, mode, studies: [study], suppressAuthor: query.suppressAuthor, ...(quote && { quote }) };
+    const request = await requests.make(choice, document, query.place.underReferences);
+    const result = request && insertInto(text, { start: query.start, end: query.end, typed: true }, request);
+    return result && !('refused' in result) ? result : undefined;
+  }
+
+  return vscode.Disposable.from(
+    vscode.languages.registerCompletionItemProvider(manuscripts, provider, '@'),
+    vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
+  );
+}
+
+/** VS Code closes the list when a deletion lands on the bare `@`; the writer, who is still searching, gets it back. */
+function reopenAtBareSign({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  const [change] = contentChanges;
+  const editor = vscode.window.activeTextEditor;
+  if (contentChanges.length !== 1 || change?.text !== '' || change.rangeLength !== 1 || editor?.document !== document || !isManuscript(document)) {
+    return;
+  }
+  const before = document.lineAt(change.range.start).text.slice(0, change.range.start.character);
+  if (/(?:^|[\s[(;-])@$/.test(before)) {
+    void vscode.commands.executeCommand('editor.action.triggerSuggest');
+  }
+}
+
+/** Looks at more than VS Code's 128 characters would be in vain. */
+const searchedCharacters = 128;
+
+class StudyItem extends vscode.CompletionItem {
+  readonly offer: Offer;
+
+  constructor(offer: Offer, { edit, further, caret }: Insertion, document: vscode.TextDocument, position: vscode.Position, rank: number, library: Library) {
+    super(labelOf(offer, library), kinds[offer.form]);
+    this.offer = offer;
+    const range = new vscode.Range(document.positionAt(edit.start), document.positionAt(edit.end));
+    const typed = document.getText(range.with({ end: position })).trimStart();
+    this.range = range;
+    this.sortText = String(rank).padStart(4, '0');
+    // VS Code scores items by this text and drops what does not match it. What was typed comes first, so that all
+    // score alike and our rank decides; what is searchable follows, so that typing on keeps the item.
+    this.filterText = `${typed} ${offer.study.id} ${shortAuthors(offer.study.csl)} ${offer.study.csl.title}`.slice(0, searchedCharacters);
+    this.insertText = caret === edit.text.length ? edit.text : new vscode.SnippetString().appendText(edit.text.slice(0, caret)).appendTabstop(0).appendText(edit.text.slice(caret));
+    this.detail = detailOf(offer);
+    if (further) {
+      const where = new vscode.Range(document.positionAt(further.start), document.positionAt(further.end));
+      this.additionalTextEdits = [vscode.TextEdit.replace(where, further.text)];
+    }
+    if (offer.study.notices.some(notice => notice.type === 'retraction')) {
+      this.tags = [vscode.CompletionItemTag.Deprecated];
+    }
+    const remark = offer.quote && wordingRemark(offer.quote);
+    if (remark) {
+      this.command = { command: commandId('_tell'), title: '', arguments: [remark] };
+    }
+  }
+
+  /** VS Code takes no completion whose range leaves the caret's line. */
+  isOnLine({ line }: vscode.Position): boolean {
+    const { start, end } = this.range as vscode.Range;
+    return start.line === line && end.line === line;
+  }
+}
+
+const kinds = {
+  citation: vscode.CompletionItemKind.Reference,
+  quote: vscode.CompletionItemKind.Text,
+  reference: vscode.CompletionItemKind.File,
+} as const;
+
+function labelOf({ study, form, mode, quote }: Offer, { vocabulary }: Library): vscode.CompletionItemLabel {
+  const who = `${shortAuthors(study.csl)} ${yearOf(study.csl)}`;
+  switch (form) {
+    case 'quote':
+      return { label: `“${quote?.text ?? ''}`, description: study.id };
+    case 'reference':
+      return { label: vscode.l10n.t('Reference: {0}', who), description: study.id };
+    case 'citation':
+      return { label: mode === 'in-text' ? `@${study.id}` : study.id, detail: `  ${study.csl.title}`, description: byline(study, vocabulary) };
+  }
+}
+
+function detailOf({ study, form, mode, quote }: Offer): string {
+  switch (form) {
+    case 'quote':
+      return vscode.l10n.t('Quote · {0} · {1}', quote?.location ?? '', quote ? wordingLabel(quote) : '');
+    case 'reference':
+      return vscode.l10n.t('Reference');
+    case 'citation':
+      return [mode === 'in-text' ? vscode.l10n.t('Citation in the text') : vscode.l10n.t('Citation'), ...study.notices.map(noticeLabel)].join(' · ');
+  }
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { citedKeys } from '../core/cited.ts';
+import { linksOf } from '../core/links.ts';
+import type { Study } from '../core/study.ts';
+import { atTheEdge } from '../editor/edges.ts';
+import type { LibrarySource } from '../editor/library.ts';
+import type { Inserter } from '../editor/inserter.ts';
+import { pickStudies, type RowButton } from '../editor/picker.ts';
+import type { Manuscripts } from '../editor/manuscripts.ts';
+import { commandId, readSetting, registerCommand, type Commands } from '../manifest.ts';
+
+/** `Ketamine Citations: Search Studies`: Enter inserts the default form, the rows' buttons everything else. */
+export function registerSearch(source: LibrarySource, inserter: Inserter, manuscripts: Manuscripts, log: vscode.LogOutputChannel): vscode.Disposable {
+  return registerCommand(
+    'search',
+    atTheEdge(log, async () => {
+      const library = await source.get();
+      const editor = await manuscripts.current();
+      const isInText = readSetting('insert.citation', editor?.document) === 'in-text';
+      const studies = await pickStudies(library, {
+        title: isInText ? vscode.l10n.t('Insert an in-text citation') : vscode.l10n.t('Insert a citation'),
+        cited: citedKeys(editor?.document.getText() ?? ''),
+        buttons: rowButtons(),
+        several: true,
+      });
+      if (studies && studies.length > 0) {
+        await inserter.insert({ form: 'citation', studies });
+      }
+    }),
+  );
+}
+
+function rowButtons(): RowButton[] {
+  const { t } = vscode.l10n;
+  return [
+    button('insertCitation', 'insert', t('Insert citation [@…]')),
+    button('insertInTextCitation', 'mention', t('Insert in-text citation @…')),
+    button('insertQuote', 'quote', t('Insert quote'), { fits: study => study.quotes.length > 0 }),
+    button('insertReference', 'references', t('Insert reference')),
+    button('insertFinding', 'lightbulb', t('Insert finding')),
+    button('copyReference', 'copy', t('Copy reference'), { closes: false }),
+    button('openDoi', 'link-external', t('Open DOI'), { fits: study => linksOf(study.csl).doi !== undefined, closes: false }),
+  ];
+}
+
+function button(command: keyof Commands, icon: string, tooltip: string, { fits = () => true, closes = true }: { fits?: (study: Study) => boolean; closes?: boolean } = {}): RowButton {
+  return {
+    iconPath: new vscode.ThemeIcon(icon),
+    tooltip,
+    closes,
+    fits,
+    run: async study => vscode.commands.executeCommand(commandId(command), study.id),
+  };
+}

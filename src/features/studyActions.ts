@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { toBibtex } from '../core/export.ts';
+import { linksOf } from '../core/links.ts';
+import type { Form, Mode } from '../core/forms.ts';
+import type { OutlineNode } from '../core/outline.ts';
+import type { Quote, Study } from '../core/study.ts';
+import { showCard } from '../editor/card.ts';
+import { atTheEdge } from '../editor/edges.ts';
+import type { Inserter } from '../editor/inserter.ts';
+import type { LibrarySource } from '../editor/library.ts';
+import { pickStudies } from '../editor/picker.ts';
+import { registerCommand, type Chosen, type Commands } from '../manifest.ts';
+
+/** What a command works on: the rows selected in the tree, the study of a citekey, or what the writer picks now. */
+interface Target {
+  readonly studies: readonly Study[];
+  readonly quote?: Quote;
+}
+
+/** Every action on a study, for the palette, the tree and links alike. */
+export function registerStudyActions(source: LibrarySource, inserter: Inserter, log: vscode.LogOutputChannel): vscode.Disposable {
+  const on = (name: StudyCommand, title: string, act: (target: Target) => Promise<void>, fits: (study: Study) => boolean = () => true): vscode.Disposable =>
+    registerCommand(
+      name,
+      atTheEdge(log, async (chosen?: Chosen, selected?: readonly OutlineNode[]) => {
+        const target = await targetOf(source, title, fits, chosen, selected);
+        if (target && target.studies.length > 0) {
+          await act(target);
+        }
+      }),
+    );
+  const insert = (form: Form, mode?: Mode) => (target: Target) => insertEach(inserter, target, form, mode);
+  const { t } = vscode.l10n;
+
+  return vscode.Disposable.from(
+    on('insertCitation', t('Insert citation'), insert('citation', 'parenthetical')),
+    on('insertInTextCitation', t('Insert in-text citation'), insert('citation', 'in-text')),
+    on('insertQuote', t('Insert quote'), insert('quote'), hasQuote),
+    on('insertReference', t('Insert reference'), insert('reference')),
+    on('insertFinding', t('Insert finding'), insert('finding')),
+    on('copyCitation', t('Copy citation'), async target => copied(await inserter.text({ form: 'citation', studies: target.studies }), t('Citation copied.'))),
+    on('copyReference', t('Copy reference'), async target => copied(await inserter.text({ form: 'reference', studies: target.studies }), t('Reference copied.'))),
+    on('copyBibtex', t('Copy BibTeX'), async ({ studies }) => copied(await toBibtex(studies.map(({ id, csl }) => ({ id, ...csl }))), t('BibTeX copied.'))),
+    on('copyDoi', t('Copy DOI'), async ({ studies }) => copied(studies.map(study => study.csl.DOI).join('\n'), t('DOI copied.')), hasLink('doi')),
+    on('openDoi', t('Open DOI'), open('doi'), hasLink('doi')),
+    on('openPubmed', t('Open PubMed'), open('pubmed'), hasLink('pubmed')),
+    on('openPmc', t('Open PubMed Central'), open('pmc'), hasLink('pmc')),
+    on('showStudy', t('Show card'), async ({ studies: [study] }) => study && showCard(study.id)),
+    registerCommand('_tell', message => void vscode.window.showInformationMessage(message)),
+  );
+}
+
+type StudyCommand = { [Name in keyof Commands]: Commands[Name] extends (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void> ? Name : never }[keyof Commands];
+
+async function targetOf(
+  source: LibrarySource,
+  title: string,
+  fits: (study: Study) => boolean,
+  chosen: Chosen | undefined,
+  selected: readonly OutlineNode[] | undefined,
+): Promise<Target | undefined> {
+  const library = await source.get();
+  if (typeof chosen === 'string') {
+    const study = library.get(chosen);
+    if (!study) {
+      throw new Error(vscode.l10n.t('there is no study with the citekey {0}.', chosen));
+    }
+    return { studies: [study] };
+  }
+  if (chosen && chosen.kind !== 'group') {
+    const rows = selected?.some(row => row.id === chosen.id) ? selected : [chosen];
+    return ofRows(rows, fits);
+  }
+  const studies = await pickStudies(library, { title, fits });
+  return studies && { studies };
+}
+
+/** A study may be selected under several conditions; it is meant once. */
+function ofRows(rows: readonly OutlineNode[], fits: (study: Study) => boolean): Target {
+  const studies = [...new Set(rows.flatMap(row => (row.kind === 'group' ? [] : [row.study])))].filter(fits);
+  const [first] = rows;
+  return { studies, ...(rows.length === 1 && first?.kind === 'quote' && { quote: first.quote }) };
+}
+
+async function insertEach(inserter: Inserter, { studies, quote }: Target, form: Form, mode: Mode | undefined): Promise<void> {
+  if (form === 'citation' || form === 'reference') {
+    await inserter.insert({ form, studies, ...(mode && { mode }) });
+    return;
+  }
+  for (const study of studies) {
+    const chosenQuote = form === 'quote' ? (quote ?? (await chooseQuote(study))) : undefined;
+    if (form === 'quote' && !chosenQuote) {
+      return;
+    }
+    await inserter.insert({ form, studies: [study], ...(chosenQuote && { quote: chosenQuote }) });
+  }
+}
+
+async function chooseQuote({ quotes }: Study): Promise<Quote | undefined> {
+  if (quotes.length < 2) {
+    return quotes[0];
+  }
+  const items = quotes.map(quote => ({ label: `“${quote.text}”`, detail: quote.location, quote }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which quote?') }))?.quote;
+}
+
+function hasQuote(study: Study): boolean {
+  return study.quotes.length > 0;
+}
+
+function hasLink(name: keyof ReturnType<typeof linksOf>): (study: Study) => boolean {
+  return study => linksOf(study.csl)[name] !== undefined;
+}
+
+function open(name: keyof ReturnType<typeof linksOf>): (target: Target) => Promise<void> {
+  return async ({ studies: [study] }) => {
+    const address = study && linksOf(study.csl)[name];
+    if (address) {
+      await vscode.env.openExternal(vscode.Uri.parse(address, true));
+    }
+  };
+}
+
+async function copied(text: string, message: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(`$(check) ${message}`, 4000);
+}

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import type manifest from '../package.json';
+import type { Mode, Syntax } from './core/forms.ts';
+import type { OutlineNode } from './core/outline.ts';
+
+/** Commands, settings and context keys, typed once. `test/unit/manifest.test.ts` compares them with package.json. */
+
+/** What a command may be given: a row of the tree (and the rows selected with it), a citekey, or nothing, and it asks. */
+export type Chosen = OutlineNode | string;
+
+type OnStudies = (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void>;
+
+/** Every command with its arguments. One that begins with `_` is for our own links and stays out of the palette. */
+export interface Commands {
+  search: () => Promise<void>;
+  insertCitation: OnStudies;
+  insertInTextCitation: OnStudies;
+  insertQuote: OnStudies;
+  insertReference: OnStudies;
+  insertFinding: OnStudies;
+  insertSelected: () => Promise<void>;
+  copyCitation: OnStudies;
+  copyReference: OnStudies;
+  copyBibtex: OnStudies;
+  copyDoi: OnStudies;
+  openDoi: OnStudies;
+  openPubmed: OnStudies;
+  openPmc: OnStudies;
+  showStudy: OnStudies;
+  groupByCondition: () => Promise<void>;
+  groupByDesign: () => Promise<void>;
+  groupByYear: () => Promise<void>;
+  groupByTopic: () => Promise<void>;
+  sortByYear: () => Promise<void>;
+  sortByAuthor: () => Promise<void>;
+  filterStudies: () => Promise<void>;
+  changeFilter: () => Promise<void>;
+  clearFilter: () => Promise<void>;
+  openSettings: () => Promise<void>;
+  _tell: (message: string) => void;
+}
+
+/** Every setting with its type; what each means stands in package.json. */
+export interface Settings {
+  style: string;
+  styleFile: string;
+  locale: string;
+  'insert.syntax': Syntax;
+  'insert.citation': Mode;
+  'insert.quoteLocation': boolean;
+  'completion.maxStudies': number;
+  'completion.bestStudies': number;
+}
+
+/** Every context key of our `when` clauses. */
+export interface ContextKeys {
+  groupBy: string;
+  sortBy: string;
+  isFiltered: boolean;
+  hasNoStudies: boolean;
+}
+
+export const studiesView: keyof ViewsDeclared = 'ketamineCitations.studies';
+
+type ViewsDeclared = { [Id in (typeof manifest)['contributes']['views']['ketamineCitations'][number]['id']]: true };
+type Declared = keyof (typeof manifest)['contributes']['configuration']['properties'];
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+/** Does not compile when package.json and {@link Settings} name different settings. */
+export const settingsAreDeclared: Same<Declared, `ketamineCitations.${keyof Settings}`> = true;
+
+export function registerCommand<K extends keyof Commands>(name: K, run: Commands[K]): vscode.Disposable {
+  return vscode.commands.registerCommand(commandId(name), run);
+}
+
+export function commandId(name: keyof Commands): string {
+  return `ketamineCitations.${name}`;
+}
+
+export function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
+  void vscode.commands.executeCommand('setContext', `ketamineCitations.${key}`, value);
+}
+
+interface Declaration {
+  readonly type: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** The setting as package.json declares it: its type, default and limits stand there only. */
+function declarationOf(extension: vscode.Extension<unknown> | undefined, name: string): Declaration | undefined {
+  const properties = (extension?.packageJSON as typeof manifest | undefined)?.contributes.configuration.properties;
+  return (properties as Readonly<Record<string, Declaration>> | undefined)?.[`ketamineCitations.${name}`];
+}
+
+const extension = (): vscode.Extension<unknown> | undefined => vscode.extensions.getExtension('ketamine-citations.ketamine-citations');
+
+/** A setting's value; its default where the value makes no sense (`registerSettings` tells the writer once). */
+export function readSetting<K extends keyof Settings>(name: K, scope?: vscode.ConfigurationScope): Settings[K] {
+  const value = vscode.workspace.getConfiguration('ketamineCitations', scope ?? null).get<unknown>(name);
+  const declaration = declarationOf(extension(), name);
+  return (declaration && faultOf(value, declaration) ? declaration.default : value) as Settings[K];
+}
+
+/** What is wrong with the settings as they are: one plain sentence each. */
+export function settingFaults(scope?: vscode.ConfigurationScope): string[] {
+  return allSettings().flatMap(name => {
+    const declaration = declarationOf(extension(), name);
+    const value = vscode.workspace.getConfiguration('ketamineCitations', scope ?? null).get<unknown>(name);
+    const fault = declaration && faultOf(value, declaration);
+    return fault
+      ? [vscode.l10n.t('ketamineCitations.{0} is {1}, {2}; {3} is used.', name, JSON.stringify(value) ?? 'nothing', fault, JSON.stringify(declaration.default))]
+      : [];
+  });
+}
+
+function allSettings(): string[] {
+  const properties = (extension()?.packageJSON as typeof manifest | undefined)?.contributes.configuration.properties ?? {};
+  return Object.keys(properties).map(name => name.slice('ketamineCitations.'.length));
+}
+
+function faultOf(value: unknown, { type, enum: words, minimum = -Infinity, maximum = Infinity }: Declaration): string | undefined {
+  if (type === 'integer') {
+    const fits = Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
+    return fits ? undefined : vscode.l10n.t('not a whole number from {0} to {1}', minimum, maximum);
+  }
+  if (typeof value !== type) {
+    return type === 'boolean' ? vscode.l10n.t('neither true nor false') : vscode.l10n.t('not a text');
+  }
+  return words && !words.includes(value as string) ? vscode.l10n.t('not one of {0}', words.join(', ')) : undefined;
+}

@@ -1,0 +1,74 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The activity bar and the views it opens. Rows are found by a text they contain. */
+export class Sidebar {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Opens a view container by its title. */
+  async open(title: string): Promise<void> {
+    const item = this.#page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`).first();
+    await item.waitFor();
+    if ((await item.getAttribute('aria-selected')) !== 'true') {
+      await item.click();
+    }
+    await this.#page.locator('.part.sidebar .composite.title').getByText(title, { exact: false }).first().waitFor();
+  }
+
+  /** The visible rows as text, once there are some. */
+  async rows(): Promise<readonly string[]> {
+    await this.#rows().first().waitFor();
+    return (await this.#rows().allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** What a screen reader says of the visible rows. */
+  async spoken(): Promise<readonly string[]> {
+    await this.#rows().first().waitFor();
+    return this.#rows().evaluateAll(rows => rows.map(row => row.getAttribute('aria-label') ?? ''));
+  }
+
+  async row(text: string): Promise<Locator> {
+    const row = this.#rows().filter({ hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  async click(text: string): Promise<void> {
+    await (await this.row(text)).click();
+  }
+
+  /** Opens a row's children; a row that is open stays so. */
+  async expand(text: string): Promise<void> {
+    const row = await this.row(text);
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+    await this.#page.locator('.part.sidebar .monaco-list-row[aria-expanded="true"]', { hasText: text }).first().waitFor();
+  }
+
+  /** Clicks an inline action of a row, by its title. */
+  async action(text: string, title: string): Promise<void> {
+    const row = await this.row(text);
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${title}"]`).click();
+  }
+
+  /** Clicks an entry of a row's context menu, by its title. */
+  async menu(text: string, title: string): Promise<void> {
+    await (await this.row(text)).click({ button: 'right' });
+    await this.#page.locator('.monaco-menu .action-item', { hasText: title }).first().click();
+  }
+
+  /** Clicks an action in the view's title, by its title. */
+  async titleAction(title: string): Promise<void> {
+    await this.#page.locator('.part.sidebar .composite.title, .part.sidebar .pane').first().hover();
+    await this.#page.locator(`.part.sidebar .action-label[aria-label^="${title}"]`).first().click();
+  }
+
+  #rows(): Locator {
+    return this.#page.locator('.part.sidebar .monaco-list-row');
+  }
+}
