@@ -3,7 +3,8 @@ import { completeQualifier, type QualifierCompletion } from './search/complete.t
 import { searchEntry } from './search/entry.ts';
 import { emptyFilter, matchesFilter, type Filter } from './search/filter.ts';
 import { parseQuery } from './search/query.ts';
-import { Search, type Match } from './search/search.ts';
+import type { Match } from './search/matches.ts';
+import { Search } from './search/search.ts';
 import type { Study, Vocabulary } from './study.ts';
 
 /** A word of the query, and the text of the field in which it was found. */
@@ -32,6 +33,9 @@ export interface Findings {
   readonly completions: readonly QualifierCompletion[];
 }
 
+/** A word of so many letters may still become one we know; from five letters on, typos are forgiven anyway. */
+const longestUnsure = 4;
+
 /** All studies at hand, by citekey, and their search, whose index is made at the first query. */
 export class Library {
   readonly studies: readonly Study[];
@@ -57,6 +61,22 @@ export class Library {
       problems: problems.map(({ message }) => message),
       completions: completeQualifier(query, this.vocabulary, this.studies),
     };
+  }
+
+  /**
+   * The same for a list that closes for good once it is empty: a word just begun, which matches nothing yet because it
+   * was misspelt at its start (`ktea|mine`), is taken without its last letters.
+   */
+  findWhileTyped(query: string, options: FindOptions = {}): readonly Found[] {
+    const begun = /[^\s:]*$/u.exec(query)![0].length;
+    const fewest = begun > longestUnsure ? 0 : Math.max(begun - 1, 0);
+    for (let cut = 0; cut <= fewest; cut += 1) {
+      const { found } = this.find(query.slice(0, query.length - cut), options);
+      if (found.length > 0) {
+        return found;
+      }
+    }
+    return [];
   }
 
   /** The studies that a filter lets through, best match of its text first. */

@@ -63,7 +63,7 @@ export async function createFormatter(
     parenthetical: item => alone(item, each => formatted(each.makeCitationCluster([{ id: item.id }]))),
     inText: item => alone(item, each => printInText(each, item.id, and)),
   };
-  // A macro that is missing, or calls itself, shows only when something is printed.
+  // A macro that calls itself shows only when something is printed.
   formatter.reference(probe);
   formatter.parenthetical(probe);
   return formatter;
@@ -124,7 +124,13 @@ function faultOf(style: XmlNode): string | undefined {
   if (parent && !find(style, node => node.name === 'citation')) {
     return `it only points to another style, ${parent.attrs.href ?? 'which it does not name'}; use that one.`;
   }
-  return ['citation', 'bibliography'].map(name => (find(style, node => node.name === name) ? undefined : `it has no <${name}> element.`)).find(Boolean);
+  const lacking = ['citation', 'bibliography'].find(name => !find(style, node => node.name === name));
+  if (lacking) {
+    return `it has no <${lacking}> element.`;
+  }
+  // citeproc would print nothing in its place, without a word.
+  const undefinedMacro = find(style, node => node.attrs.macro !== undefined && !find(style, each => each.name === 'macro' && each.attrs.name === node.attrs.macro));
+  return undefinedMacro && `it uses a macro “${undefinedMacro.attrs.macro}” that it does not define.`;
 }
 
 function citationFormat(style: XmlNode): string {

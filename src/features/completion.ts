@@ -37,7 +37,7 @@ export function registerCompletion(source: LibrarySource, requests: Requests, lo
     if (!query || token.isCancellationRequested) {
       return undefined;
     }
-    const { found } = library.find(query.text, { limit: readSetting('completion.maxStudies', document), cited: citedKeys(text) });
+    const found = library.findWhileTyped(query.text, { limit: readSetting('completion.maxStudies', document), cited: citedKeys(text) });
     const offers = offersFor(found.map(({ study }) => study), query, text, {
       mode: readSetting('insert.citation', document),
       bestStudies: readSetting('completion.bestStudies', document),
@@ -45,7 +45,7 @@ export function registerCompletion(source: LibrarySource, requests: Requests, lo
     const items: StudyItem[] = [];
     for (const offer of offers) {
       const insertion = await insertionOf(offer, query, text, document);
-      const item = insertion && new StudyItem(offer, insertion, document, position, items.length, library);
+      const item = insertion && new StudyItem(offer, insertion, document, { start: startOf(query, text), position, rank: items.length }, library);
       if (item?.isOnLine(position)) {
         items.push(item);
       }
@@ -81,28 +81,45 @@ function reopenAtBareSign({ document, contentChanges }: vscode.TextDocumentChang
   }
 }
 
-/** Looks at more than VS Code's 128 characters would be in vain. */
+/** Where every item's range begins: at the `@`, or at the bracket that was typed for it. */
+function startOf({ start, end, place: { group } }: CitationQuery, text: string): number {
+  const isOnlyQuery = group && isBlank(text.slice(group.start + 1, start)) && isBlank(text.slice(end, group.closed ? group.end - 1 : end));
+  return isOnlyQuery ? group.start : start;
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
+/** VS Code looks at no more of an item's filter text. */
 const searchedCharacters = 128;
+
+interface Where {
+  /** Offset at which the ranges of all items of the list begin, for VS Code ranks items of unlike ranges unlike. */
+  readonly start: number;
+  readonly position: vscode.Position;
+  readonly rank: number;
+}
 
 class StudyItem extends vscode.CompletionItem {
   readonly offer: Offer;
 
-  constructor(offer: Offer, { edit, further, caret }: Insertion, document: vscode.TextDocument, position: vscode.Position, rank: number, library: Library) {
+  constructor(offer: Offer, { edit, further, caret }: Insertion, document: vscode.TextDocument, { start, position, rank }: Where, library: Library) {
     super(labelOf(offer, library), kinds[offer.form]);
     this.offer = offer;
-    const range = new vscode.Range(document.positionAt(edit.start), document.positionAt(edit.end));
-    const typed = document.getText(range.with({ end: position })).trimStart();
-    this.range = range;
+    const range = (from: number, to: number): vscode.Range => new vscode.Range(document.positionAt(from), document.positionAt(to));
+    this.range = range(Math.max(start, edit.start), edit.end);
+    const typed = document.getText(range(start, document.offsetAt(position)));
     this.sortText = String(rank).padStart(4, '0');
     // VS Code scores items by this text and drops what does not match it. What was typed comes first, so that all
     // score alike and our rank decides; what is searchable follows, so that typing on keeps the item.
     this.filterText = `${typed} ${offer.study.id} ${shortAuthors(offer.study.csl)} ${offer.study.csl.title}`.slice(0, searchedCharacters);
     this.insertText = caret === edit.text.length ? edit.text : new vscode.SnippetString().appendText(edit.text.slice(0, caret)).appendTabstop(0).appendText(edit.text.slice(caret));
     this.detail = detailOf(offer);
-    if (further) {
-      const where = new vscode.Range(document.positionAt(further.start), document.positionAt(further.end));
-      this.additionalTextEdits = [vscode.TextEdit.replace(where, further.text)];
-    }
+    this.additionalTextEdits = [
+      ...(edit.start < start ? [vscode.TextEdit.delete(range(edit.start, start))] : []),
+      ...(further ? [vscode.TextEdit.replace(range(further.start, further.end), further.text)] : []),
+    ];
     if (offer.study.notices.some(notice => notice.type === 'retraction')) {
       this.tags = [vscode.CompletionItemTag.Deprecated];
     }

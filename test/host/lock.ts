@@ -24,13 +24,20 @@ export async function withLock<T>(file: string, waiting: () => void, work: () =>
   }
 
   const heart = setInterval(() => touch(file, token), beat);
+  const release = () => giveBack(file, token);
+  process.once('exit', release);
   try {
     return await work();
   } finally {
     clearInterval(heart);
-    if (read(file) === token) {
-      rmSync(file, { force: true });
-    }
+    process.off('exit', release);
+    release();
+  }
+}
+
+function giveBack(file: string, token: string): void {
+  if (read(file) === token) {
+    rmSync(file, { force: true });
   }
 }
 

@@ -12,8 +12,6 @@ export interface ServeOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Extensions to install before the start: packed files (`.vsix`), or folders, which are linked and not copied. */
   readonly extensions?: readonly string[];
-  /** Keeps it running for minutes without any window. */
-  readonly staysWithoutWindow?: boolean;
   /** Makes a built workbench obey the development payload of its address. */
   readonly driver?: boolean;
   /** Environment of the server and so of the Node extension host. */
@@ -52,12 +50,14 @@ export async function serve(server: Server, options: ServeOptions): Promise<Serv
 
   const authority = `127.0.0.1:${await freePort()}`;
   const child = start(server.node, [
-    server.main, ...folders, '--host', '127.0.0.1', '--port', authority.split(':')[1]!, '--without-connection-token',
+    '--require', path.join(import.meta.dirname, 'end-with-parent.cjs'), server.main, ...folders, '--host', '127.0.0.1', '--port', authority.split(':')[1]!, '--without-connection-token',
     '--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust',
-    // Should this process be killed outright, the server goes by itself some minutes after its last window.
-    ...(options.staysWithoutWindow ? [] : ['--enable-remote-auto-shutdown']),
     ...(options.driver ? ['--enable-smoke-test-driver'] : []),
-  ], { stdio: ['ignore', 'pipe', 'pipe'], ...(options.env && { env: { ...process.env, ...options.env } }) });
+  ], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // Its sockets and other temporary files go with the rest, even when it can't tidy up itself.
+    env: { ...process.env, TMPDIR: data, ...options.env },
+  });
   let log = '';
   child.stdout?.on('data', chunk => (log += String(chunk)));
   child.stderr?.on('data', chunk => (log += String(chunk)));

@@ -72,17 +72,29 @@ function removeLeftovers(): void {
 
 /** Everything happens in a folder beside the final one, so that an interrupted install never looks whole. */
 async function install(): Promise<void> {
-  const node = nodePackage();
   await needCompilers();
+  mkdirSync(cache, { recursive: true });
+  const part = mkdtempSync(`${folder}.part-`);
+  try {
+    await installInto(part);
+    renameSync(part, folder);
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true, maxRetries: 5 });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure(`VS Code's server could not be installed. It needs npm's registry (\`npm ping\` asks it).\n${reason}`);
+  }
+  say(`VS Code ${vscode} is installed.`);
+}
+
+async function installInto(part: string): Promise<void> {
+  const node = nodePackage();
+  const product = path.join(part, 'node_modules', 'code-server', 'lib', 'vscode');
   const started = Date.now();
   const step = (text: string) => say(`  ${text} (${Math.round((Date.now() - started) / 1000)} s)`);
   say(`Installing VS Code ${vscode} from npm into ${path.relative('', folder)}; once, about a minute.`);
-  mkdirSync(cache, { recursive: true });
-  const part = mkdtempSync(`${folder}.part-`);
 
-  writeFileSync(path.join(part, 'package.json'), '{ "private": true }\n');
-  const product = path.join(part, 'node_modules', 'code-server', 'lib', 'vscode');
   step('1 of 4: VS Code and its Node');
+  writeFileSync(path.join(part, 'package.json'), '{ "private": true }\n');
   // Without scripts: code-server's own would compile modules that nothing here needs.
   await npm(part, 'install', '--save-exact', '--ignore-scripts', codeServer, `${node.name}@${node.version}`);
   step('2 of 4: what they depend on');
@@ -95,8 +107,6 @@ async function install(): Promise<void> {
 
   const whole = { vscode, codeServer, node: `${node.name}@${node.version}`, fingerprint: await fingerprint(part, keyFiles(), marker) };
   writeFileSync(path.join(part, marker), `${JSON.stringify(whole, undefined, 2)}\n`);
-  renameSync(part, folder);
-  step(`VS Code ${vscode} is installed`);
 }
 
 async function needCompilers(): Promise<void> {

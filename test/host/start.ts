@@ -5,6 +5,7 @@ import path from 'node:path';
 import { findBrowser } from './browser.ts';
 import { removeAtEnd, start } from './children.ts';
 import { installedDesktop, reachableDesktop } from './desktop.ts';
+import { endWithNpm } from './npmAbove.ts';
 import { root } from './paths.ts';
 import { Failure, main, say } from './run.ts';
 import { serve } from './serve.ts';
@@ -24,6 +25,7 @@ const { 'files.autoSave': _, ...settings } = calm;
  * VSCODE_TEST_HOST=desktop|server chooses; `--once` starts the server, checks that it answers, and ends.
  */
 main(async () => {
+  endWithNpm();
   const isOnce = process.argv.includes('--once');
   const desktop = isOnce || process.env['VSCODE_TEST_HOST'] === 'server' ? undefined : installedDesktop() ?? await reachableDesktop();
   if (desktop) {
@@ -49,7 +51,7 @@ async function openDesktop(program: string): Promise<void> {
 }
 
 async function openServer(isOnce: boolean): Promise<void> {
-  const served = await serve(await findServer(), { extensions: [root], settings, staysWithoutWindow: true });
+  const served = await serve(await findServer(), { extensions: [root], settings });
   const url = address(served.authority, { folder, file });
   if (isOnce) {
     await checkAnswer(url);

@@ -58,14 +58,17 @@ async function load(browser: Browser, served: Served, options: WindowOptions): P
 export function address(authority: string, options: Pick<WindowOptions, 'folder' | 'development' | 'tests' | 'file'>): string {
   const remote = (file: string) => `vscode-remote://${authority}${encodeURI(urlPath(file))}`;
   const payload = [
-    ['skipWelcome', 'true'],
-    ['skipReleaseNotes', 'true'],
     ...(options.development ?? []).map(folder => ['extensionDevelopmentPath', remote(folder)]),
     ...(options.tests ? [['extensionTestsPath', remote(options.tests)]] : []),
     ...(options.file ? [['openFile', remote(options.file)]] : []),
   ];
-  const query = new URLSearchParams({ folder: urlPath(options.folder), payload: JSON.stringify(payload) });
-  return `http://${authority}/?${query}`;
+  const folder = `folder=${encode(urlPath(options.folder))}`;
+  return `http://${authority}/?${payload.length > 0 ? `${folder}&payload=${encode(JSON.stringify(payload))}` : folder}`;
+}
+
+/** Encodes no more than a query needs, as people read and copy the address. */
+function encode(value: string): string {
+  return encodeURIComponent(value).replace(/%(2F|3A|2C)/g, decodeURIComponent);
 }
 
 /** `C:\Texts` stands in an address as `/C:/Texts`. */

@@ -11,11 +11,13 @@ export interface WorkspaceContent {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** Makes a folder which is removed when this process ends; returns its path. */
+/** Makes a folder, named `paper`, which is removed when this process ends; returns its path. */
 export function makeWorkspace(content: WorkspaceContent): string {
   // Resolved, as macOS's temporary folder is a link and the editor shows where it leads.
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'manuscripts-')));
-  removeAtEnd(folder);
+  const temporary = realpathSync(mkdtempSync(path.join(tmpdir(), 'manuscripts-')));
+  removeAtEnd(temporary);
+  const folder = path.join(temporary, 'paper');
+  mkdirSync(folder);
   if (content.copyOf !== undefined) {
     cpSync(content.copyOf, folder, { recursive: true });
   }

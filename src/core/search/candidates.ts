@@ -3,12 +3,6 @@ import type { Postings } from './postings.ts';
 import type { QueryWord } from './queryWords.ts';
 import { editsIn } from './typos.ts';
 
-/** An entry that answers a query, by its number. Scores are comparable within one query. */
-export interface Candidate {
-  readonly entry: number;
-  readonly score: number;
-}
-
 /** The worth of a match by the fields in which the word stands: the best of them, and a little for each other one. */
 const worthOfFields = Float32Array.from({ length: 1 << fields.length }, (_, where) => {
   const weights = fields.filter((_field, bit) => where & (1 << bit)).map(field => fieldWeights[field]);
@@ -41,17 +35,22 @@ export class Candidates {
     this.#touched = new Int32Array(size);
   }
 
+  /** How well the entry answered the words last looked for; comparable within that query. */
+  scoreOf(entry: number): number {
+    return this.#score[entry]!;
+  }
+
   /**
-   * All entries that answer every word, in no order. One that needs a typo forgiven is left out when it does worse than
-   * the best that needs none: who types `pain` correctly does not want `main`.
+   * The numbers of the entries that answer every word, in no order; to be read before the next call. One that needs a
+   * typo forgiven is left out when it does worse than the best that needs none: who types `pain` does not want `main`.
    */
-  find(words: readonly QueryWord[], accepts: (entry: number) => boolean): Candidate[] {
-    const found = this.#find(words, accepts, undefined);
+  find(words: readonly QueryWord[], accepts?: (entry: number) => boolean): Int32Array {
+    const found = this.#find(words, accepts);
     // A word of four letters that lost one has three, where a typo is forgiven only if there is nothing else.
     return found.length > 0 ? found : this.#find(words, accepts, 3);
   }
 
-  #find(words: readonly QueryWord[], accepts: (entry: number) => boolean, shortestTypo: number | undefined): Candidate[] {
+  #find(words: readonly QueryWord[], accepts?: (entry: number) => boolean, shortestTypo?: number): Int32Array {
     this.#answered.fill(0);
     this.#certain.fill(0);
     this.#score.fill(0);
@@ -59,20 +58,29 @@ export class Candidates {
     words.forEach((word, index) => {
       touched = this.#lookUp(word, index, shortestTypo);
     });
-    const found: number[] = [];
+    const accepted = accepts ? this.#keep(touched, accepts) : touched;
     let bar = 0;
-    for (let i = 0; i < touched; i++) {
+    let certain = 0;
+    for (let i = 0; i < accepted; i++) {
       const entry = this.#touched[i]!;
-      if (accepts(entry)) {
-        found.push(entry);
-        if (this.#certain[entry] === words.length) {
-          bar = Math.max(bar, this.#score[entry]!);
-        }
+      if (this.#certain[entry] === words.length) {
+        bar = Math.max(bar, this.#score[entry]!);
+        certain++;
       }
     }
-    return found
-      .filter(entry => this.#certain[entry] === words.length || this.#score[entry]! >= bar)
-      .map(entry => ({ entry, score: this.#score[entry]! }));
+    const isGood = (entry: number): boolean => this.#certain[entry] === words.length || this.#score[entry]! >= bar;
+    return this.#touched.subarray(0, certain === accepted ? accepted : this.#keep(accepted, isGood));
+  }
+
+  #keep(count: number, condition: (entry: number) => boolean): number {
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const entry = this.#touched[i]!;
+      if (condition(entry)) {
+        this.#touched[kept++] = entry;
+      }
+    }
+    return kept;
   }
 
   /** Adds one word's worth to the entries that answered those before it; returns how many are left in `#touched`. */
@@ -81,11 +89,11 @@ export class Candidates {
     let touched = 0;
     let frequency = 0;
     let forgivenFrequency = 0;
-    const found = (word: number, closeness: number, forgiven: boolean): void => {
-      const count = start[word + 1]! - start[word]!;
+    const found = (first: number, end: number, closeness: number, forgiven: boolean): void => {
+      const count = start[end]! - start[first]!;
       frequency += forgiven ? 0 : count;
       forgivenFrequency += forgiven ? count : 0;
-      touched = this.#post(word, closeness, !forgiven, index, touched);
+      touched = this.#post(start[first]!, start[end]!, closeness, !forgiven, index, touched);
     };
     lexicon.find(text, editsIn(text, shortestTypo), found);
     also.forEach(word => lexicon.find(word, 0, found));
@@ -101,21 +109,23 @@ export class Candidates {
     return touched;
   }
 
-  #post(word: number, closeness: number, sure: boolean, index: number, touched: number): number {
-    const { start, entry: entries, where } = this.#postings;
-    for (let i = start[word]!, end = start[word + 1]!; i < end; i++) {
+  #post(from: number, to: number, closeness: number, isSure: boolean, index: number, touched: number): number {
+    // This is where a search spends its time: the fields are read once, not at every posting.
+    const { entry: entries, where } = this.#postings;
+    const [answered, worths, sure, queue] = [this.#answered, this.#worth, this.#sure, this.#touched];
+    for (let i = from; i < to; i++) {
       const entry = entries[i]!;
-      if (this.#answered[entry] === index) {
+      if (answered[entry] === index) {
         const worth = closeness * worthOfFields[where[i]!]!;
-        const before = this.#worth[entry]!;
+        const before = worths[entry]!;
         if (before === 0) {
-          this.#touched[touched++] = entry;
+          queue[touched++] = entry;
         }
         if (worth > before) {
-          this.#worth[entry] = worth;
+          worths[entry] = worth;
         }
-        if (sure) {
-          this.#sure[entry] = 1;
+        if (isSure) {
+          sure[entry] = 1;
         }
       }
     }

@@ -1,8 +1,8 @@
 import { longestWord } from './fold.ts';
 import { Typos, worth } from './typos.ts';
 
-/** Told the number of a word that answers the one typed, how well (0 to 1), and whether a typo had to be forgiven. */
-type Found = (word: number, closeness: number, forgiven: boolean) => void;
+/** Told of words that answer the one typed, from `first` up to `end`: how well (0 to 1), and whether with a typo. */
+type Found = (first: number, end: number, closeness: number, forgiven: boolean) => void;
 
 /**
  * The distinct words of all entries as a trie in depth-first order, in typed arrays: a word of the query is looked up
@@ -42,38 +42,32 @@ export class Lexicon {
     this.#last = '';
   }
 
-  /** Calls `found` for each word that answers the one typed with at most so many edits. */
+  /** Calls `found` for the words that answer the one typed with at most so many edits. */
   find(typed: string, edits: number, found: Found): void {
     const typos = new Typos(typed, edits, longestWord);
+    const { length } = typos.word;
     const begun = new Int8Array(longestWord + 1).fill(-1);
     for (let node = 0; node < this.#nodes; ) {
       const depth = this.#depth[node]!;
-      const alive = typos.read(this.#letter[node]!, depth);
-      begun[depth] = typos.begunAt(depth, begun[depth - 1]!);
       const first = this.#first[node]!;
-      if (alive) {
-        if (this.#lengths[first] === depth) {
-          this.#tell(typos.word.length, first, typos.editsAt(depth), begun[depth]!, found);
+      const isAlive = typos.read(this.#letter[node]!, depth);
+      begun[depth] = typos.begunAt(depth, begun[depth - 1]!);
+      if (isAlive && this.#lengths[first] === depth) {
+        const whole = typos.editsAt(depth);
+        if (whole >= 0 || begun[depth]! >= 0) {
+          found(first, first + 1, worth(length, whole, begun[depth]!), whole !== 0 && begun[depth] !== 0);
         }
-        node++;
-      } else {
-        const next = this.#next[node]!;
-        if (begun[depth]! >= 0) {
-          const end = next < this.#nodes ? this.#first[next]! : this.size;
-          for (let word = first; word < end; word++) {
-            this.#tell(typos.word.length, word, -1, begun[depth]!, found);
-          }
-        }
-        node = next;
       }
+      if (!isAlive && begun[depth]! >= 0) {
+        found(first, this.#firstAfter(node), worth(length, -1, begun[depth]!), begun[depth] !== 0);
+      }
+      node = isAlive ? node + 1 : this.#next[node]!;
     }
   }
 
-  #tell(typed: number, word: number, whole: number, begun: number, found: Found): void {
-    const closeness = worth(typed, this.#lengths[word]!, whole, begun);
-    if (closeness > 0) {
-      found(word, closeness, whole !== 0 && begun !== 0);
-    }
+  #firstAfter(node: number): number {
+    const next = this.#next[node]!;
+    return next < this.#nodes ? this.#first[next]! : this.size;
   }
 
   #close(depth: number): void {

@@ -1,3 +1,4 @@
+import { Buckets } from './buckets.ts';
 import type { SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
 import { wordsAndCompounds } from './fold.ts';
@@ -20,8 +21,8 @@ const atOnce = 50_000;
 /** Gathers words entry by entry, then turns them round; every step takes a few milliseconds at most. */
 export class PostingsBuilder {
   readonly #numbers = new Map<string, number>();
-  /** Words that begin with the same two letters, so that sorting need not be done in one stretch. */
-  readonly #buckets = new Map<string, string[]>();
+  /** Words that begin with the same three letters, so that sorting need not be done in one stretch. */
+  readonly #groups = new Buckets<string>();
   /** The latest posting of each word, by which a word that comes again in the same entry is known. */
   readonly #latest: number[] = [];
   #word = new Int32Array(4096);
@@ -43,8 +44,8 @@ export class PostingsBuilder {
   *finish(): Generator<undefined, Postings> {
     const lexicon = new Lexicon();
     const rank = new Int32Array(this.#numbers.size);
-    for (const start of [...this.#buckets.keys()].sort()) {
-      for (const word of this.#buckets.get(start)!.sort()) {
+    for (const group of this.#groups.inOrder()) {
+      for (const word of group.sort()) {
         rank[this.#numbers.get(word)!] = lexicon.size;
         lexicon.add(word);
       }
@@ -60,7 +61,7 @@ export class PostingsBuilder {
       number = this.#numbers.size;
       this.#numbers.set(word, number);
       this.#latest.push(-1);
-      this.#bucket(word);
+      this.#groups.add(word.slice(0, 3), word);
     }
     const latest = this.#latest[number]!;
     if (latest >= 0 && this.#entry[latest] === this.#entries) {
@@ -74,16 +75,6 @@ export class PostingsBuilder {
     this.#word[this.#count] = number;
     this.#entry[this.#count] = this.#entries;
     this.#where[this.#count++] = bit;
-  }
-
-  #bucket(word: string): void {
-    const start = word.slice(0, 2);
-    const bucket = this.#buckets.get(start);
-    if (bucket) {
-      bucket.push(word);
-    } else {
-      this.#buckets.set(start, [word]);
-    }
   }
 
   #grow(): void {

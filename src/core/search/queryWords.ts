@@ -8,7 +8,7 @@ export interface QueryWord {
 
 const mostWords = 24;
 
-// One word may be spelt in two ways, and stand in the singular or the plural.
+// One word may be spelt in two ways, stand in the singular or the plural; a year may lack its century.
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/is(?=[aei])/, 'iz'],
   [/iz(?=[aei])/, 'is'],
@@ -17,6 +17,7 @@ const spellings: readonly (readonly [RegExp, string])[] = [
   [/ae/, 'e'],
   [/(?<=an)e(?=sth)/, 'ae'],
   [/(?<=\p{L}{3}[^s])s$/u, ''],
+  [/^(?=\p{N}{2}$)/u, '20'],
 ];
 
 /** The words of a query, each once. */

@@ -4,6 +4,9 @@ const longest = 30;
 // A misspelt beginning of fewer letters begins too many words.
 const shortestGuess = 5;
 
+// What the beginning of a word is worth beside the whole word.
+const beginning = 0.75;
+
 /** Edits forgiven in a word: one from `shortest` letters on, two from eight; none in numbers. */
 export function editsIn(word: string, shortest = 4): number {
   return /^\p{N}/u.test(word) || word.length < shortest ? 0 : word.length < 8 ? 1 : 2;
@@ -100,19 +103,15 @@ export function closeness(typos: Typos, word: string): number {
     begun = typos.begunAt(depth, begun);
   }
   const whole = depth === word.length ? typos.editsAt(depth) : -1;
-  return worth(typos.word.length, word.length, whole, begun);
+  return worth(typos.word.length, whole, begun);
 }
 
-/**
- * The worth of a match: the whole word with `whole` edits, or its beginning with `begun`, -1 being neither. An edit
- * costs less in a long word, and a beginning is worth the more, the less is missing.
- */
-export function worth(typed: number, length: number, whole: number, begun: number): number {
-  const asWhole = whole < 0 ? 0 : sureness(typed, whole);
-  const asBeginning = begun < 0 ? 0 : sureness(typed, begun) * (0.55 + (0.35 * typed) / Math.max(typed, length));
-  return Math.max(asWhole, asBeginning);
+/** The worth of a match: the whole word with `whole` edits, or its beginning with `begun`; -1 is neither. */
+export function worth(typed: number, whole: number, begun: number): number {
+  return Math.max(whole < 0 ? 0 : sureness(typed, whole), begun < 0 ? 0 : beginning * sureness(typed, begun));
 }
 
+/** An edit costs less in a long word. */
 function sureness(typed: number, edits: number): number {
   return edits === 0 ? 1 : 0.7 - edits / typed;
 }

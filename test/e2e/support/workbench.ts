@@ -52,6 +52,8 @@ export class Workbench {
   readonly page: Page;
   /** The opened folder on disk. */
   readonly folder: string;
+  /** The folder of installed extensions. */
+  readonly extensions: string;
   /** Quick pickers and the command palette. */
   readonly quickInput: QuickInput;
   readonly sidebar: Sidebar;
@@ -65,6 +67,7 @@ export class Workbench {
     this.#watch = watch;
     this.page = window.page;
     this.folder = folder;
+    this.extensions = window.served.extensions;
     this.quickInput = new QuickInput(window.page);
     this.sidebar = new Sidebar(window.page);
     window.onConsole = line => this.console.push(line);

@@ -1,0 +1,83 @@
+import type { CslItem, Name } from './study.ts';
+
+/**
+ * CSL items as BibTeX in UTF-8, as BibTeX 0.99, biber and Pandoc read it. Written here rather than with citation-js,
+ * whose plugin changes citekeys, prints days into the month and brings network code into the bundle.
+ */
+export function toBibtex(items: readonly (CslItem & { readonly id: string })[]): string {
+  return items.map(entry).join('\n\n');
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+function entry(item: CslItem & { readonly id: string }): string {
+  const [year, month] = item.issued?.['date-parts'][0] ?? [];
+  const isArticle = item.type === 'article-journal';
+  const monthName = month === undefined ? undefined : months[month - 1];
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ['author', item.author.length > 0 ? braced(item.author.map(nameOf).join(' and ')) : undefined],
+    ['title', braced(protectCapitals(markup(item.title)))],
+    [isArticle ? 'journal' : 'howpublished', text(item['container-title'])],
+    ['year', year === undefined ? undefined : braced(String(year))],
+    ['month', monthName],
+    ['volume', text(item.volume)],
+    ['number', text(item.issue)],
+    ['pages', item.page === undefined ? undefined : braced(escape(item.page).replace(/(?<=\w)[-–](?=\w)/g, '--'))],
+    ['note', text(item.genre)],
+    ['doi', verbatim(item.DOI)],
+    ['pmid', verbatim(item.PMID)],
+    ['pmcid', verbatim(item.PMCID)],
+    ['url', verbatim(item.URL)],
+  ];
+  const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
+  return `@${isArticle ? 'article' : 'misc'}{${item.id},\n${lines.join('\n')}\n}`;
+}
+
+function braced(value: string): string {
+  return `{${value}}`;
+}
+
+function text(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : braced(escape(value));
+}
+
+/** DOIs and addresses are read as they stand; only braces that do not pair would break the entry. */
+function verbatim(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : braced(value.replace(/[{}]/g, brace => (brace === '{' ? '%7B' : '%7D')));
+}
+
+const specials: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+
+function escape(value: string): string {
+  return value.replace(/[\\~^]|[{}%&$#_]/g, char => specials[char] ?? `\\${char}`);
+}
+
+const tags: Readonly<Record<string, string>> = { i: '\\textit{', b: '\\textbf{', sub: '\\textsubscript{', sup: '\\textsuperscript{' };
+
+/** CSL's own markup in titles, `<i>in vivo</i>`, becomes LaTeX's. */
+function markup(title: string): string {
+  return title
+    .split(/(<\/?(?:i|b|sub|sup)>)/)
+    .map((part, index) => (index % 2 === 0 ? escape(part) : part.startsWith('</') ? '}' : tags[part.slice(1, -1)]!))
+    .join('');
+}
+
+/** Styles put titles into lower case; a word with a capital keeps it in braces. The first word's is kept anyway. */
+function protectCapitals(title: string): string {
+  return title.replace(/(?<![\p{L}\p{N}\\])[\p{L}\p{N}]+(?:[-–’'][\p{L}\p{N}]+)*/gu, (word, offset: number) =>
+    /\p{Lu}/u.test(offset === 0 ? word.slice(1) : word) ? braced(word) : word,
+  );
+}
+
+/** `Zarate, Jr., Carlos A.`; in braces what BibTeX would take apart: groups, and family names that begin small. */
+function nameOf({ family, given, suffix, literal }: Name): string {
+  if (literal !== undefined || family === undefined) {
+    return braced(escape(literal ?? given ?? ''));
+  }
+  const name = /^\p{Ll}|,|\sand\s/u.test(family) ? braced(escape(family)) : escape(family);
+  return [name, suffix && escape(suffix), given && escape(given)].filter(Boolean).join(', ');
+}

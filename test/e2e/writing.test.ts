@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { root } from '../host/paths.ts';
+import { openWorkbench, type Workbench } from './support/workbench.ts';
+
+/** A person at the keyboard, in the real workbench. The screenshots of the README are made on the way. */
+describe('A writer', () => {
+  let workbench: Workbench;
+  const manuscript = 'manuscript.md';
+  const lines = [
+    '# Ketamine for PTSD',
+    '',
+    'A first trial of repeated infusions found a difference from midazolam ',
+    '',
+    '> ',
+    '',
+    'As others have described [@dore2019], the setting matters.',
+    '',
+    'The sidebar adds ',
+    '',
+  ];
+
+  /** The manuscript's text with some lines replaced; lines count from 1. */
+  const withLines = (changed: Readonly<Record<number, string>>): string => lines.map((line, index) => changed[index + 1] ?? line).join('\n');
+  const screenshot = (name: string): Promise<void> => workbench.screenshot(path.join(root, 'media', `${name}.png`));
+
+  before(async () => {
+    workbench = await openWorkbench({ files: { [manuscript]: lines.join('\n') }, size: { width: 1200, height: 720 } });
+  });
+  after(() => workbench.close());
+
+  beforeEach(async () => {
+    await workbench.openFile(manuscript);
+  });
+  /** Takes everything back that a test wrote. */
+  afterEach(async () => {
+    for (let undone = 0; undone < 60 && (await workbench.text(manuscript)) !== lines.join('\n'); undone += 1) {
+      await workbench.press('Control+Z');
+    }
+  });
+
+  it('types @ketmine ptsd letter by letter, sees the list all the way, and cites with Enter', async () => {
+    await workbench.goTo(3, lines[2]!.length + 1);
+    await workbench.type('@');
+    await workbench.suggestion('RCT');
+    for (const letter of 'ketmine ptsd') {
+      await workbench.type(letter);
+      await workbench.suggestions();
+    }
+    await workbench.suggestion('feder2021');
+    const [first = ''] = await workbench.suggestions();
+    await screenshot('completion');
+    await workbench.press('Enter');
+    const key = /^@?(\w+)/.exec(first)![1]!;
+    const expected = withLines({ 3: `${lines[2]}[@${key}]` });
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
+    assert.match(first, /PTSD|posttraumatic|post-traumatic/i);
+  });
+
+  it('cites with text on both sides of the caret, and takes it back in one step', async () => {
+    await workbench.goTo(7, lines[6]!.indexOf(' the setting') + 1);
+    await workbench.type(' @feder2021');
+    await workbench.suggestion('feder2021');
+    await workbench.press('Enter');
+    const cited = withLines({ 7: 'As others have described [@dore2019], [@feder2021] the setting matters.' });
+    assert.equal(await workbench.textOnce(manuscript, cited), cited);
+    await workbench.press('Control+Z');
+    const typed = withLines({ 7: 'As others have described [@dore2019], @feder2021 the setting matters.' });
+    assert.equal(await workbench.textOnce(manuscript, typed), typed);
+  });
+
+  it('puts a quote into a block quote', async () => {
+    await workbench.goTo(5, 3);
+    await workbench.type('@oliver');
+    await workbench.suggestion('Few studies have been published');
+    await workbench.press('Enter');
+    const expected = withLines({
+      5:
+        '> Few studies have been published to date exploring the effectiveness of ketamine for treatment-resistant depression (TRD) in large clinical samples. ' +
+        'We report on the clinical outcomes of a large cohort treated with ketamine as part of clinical practice. [@oliver2022, Abstract, Introduction]',
+    });
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
+  });
+
+  it('adds a second study to a group', async () => {
+    await workbench.goTo(7, lines[6]!.indexOf(']') + 1);
+    await workbench.type('; @drozdz');
+    await workbench.suggestion('drozdz2022');
+    await workbench.press('Enter');
+    const expected = withLines({ 7: 'As others have described [@dore2019; @drozdz2022], the setting matters.' });
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
+  });
+
+  it('searches the palette with a typo, and adds to the group the caret is in', async () => {
+    await workbench.goTo(7, lines[6]!.indexOf(']') + 1);
+    await workbench.press('Control+Alt+K');
+    await workbench.quickInput.type('fedr ptsd');
+    await workbench.quickInput.row('feder2021');
+    await screenshot('search');
+    await workbench.press('Enter');
+    const expected = withLines({ 7: 'As others have described [@dore2019; @feder2021], the setting matters.' });
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
+  });
+
+  it('inserts from the sidebar', async () => {
+    await workbench.goTo(9, lines[8]!.length + 1);
+    await workbench.sidebar.open('Ketamine Citations');
+    await workbench.sidebar.expand('Post-traumatic stress disorder');
+    await workbench.sidebar.expand('Feder 2021');
+    await screenshot('sidebar');
+    await workbench.sidebar.action('Feder 2021', 'Insert Citation…');
+    const expected = withLines({ 9: 'The sidebar adds [@feder2021]' });
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
+  });
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { openWorkbench } from '../e2e/support/workbench.ts';
+import { root } from './paths.ts';
+import { Failure, main, run, say } from './run.ts';
+import type { HostKind } from './settings.ts';
+
+const vsix = path.join(root, 'dist', 'ketamine-citations.vsix');
+const largest = 3_000_000; // bytes
+
+const needed = [
+  'package.json', 'readme.md', 'changelog.md', 'license.txt', 'third_party_notices', 'dist/extension.js', 'dist/studies.json', 'media/icon.png',
+];
+/** Everything else which may be in the package, in lower case. */
+const allowed = /^(\.vsixmanifest|dist\/(?!test\/|meta\.json$).*\.(js|json|csl|xml|txt|md)|media\/[^/]+\.(svg|png|css)|media\/walkthrough\/.*)$/;
+
+const checks: readonly (readonly [name: string, check: () => Promise<void>])[] = [
+  ['is packed without a warning', packsWithoutWarning],
+  [`has at most ${largest / 1e6} MB`, hasRightSize],
+  ['cites from a fresh install in the Node host', () => citesWhenInstalled('node')],
+  ['cites from a fresh install in the web worker host', () => citesWhenInstalled('web')],
+];
+
+/** Makes the package and uses it as a writer gets it: installed, with the source folder out of the way. */
+main(async () => {
+  say('The package');
+  let failed = 0;
+  for (const [name, check] of checks) {
+    const started = Date.now();
+    await check().then(() => say(`  ✔ ${name} (${Date.now() - started}ms)`), (error: unknown) => {
+      failed++;
+      say(`  ✗ ${name}\n${error instanceof Error ? error.stack : String(error)}`);
+    });
+  }
+  console.log(`package: ${checks.length - failed} passed, ${failed} failed`);
+  if (failed > 0) {
+    throw new Failure('The package is not fit to be published.');
+  }
+});
+
+async function packsWithoutWarning(): Promise<void> {
+  const output = await run('npm', ['run', 'package', '--loglevel=error'], { cwd: root });
+  assert.doesNotMatch(output, /warning/i);
+}
+
+async function hasRightSize(): Promise<void> {
+  const { size } = statSync(vsix);
+  assert.ok(size <= largest, `${size} bytes`);
+}
+
+async function citesWhenInstalled(host: HostKind): Promise<void> {
+  const workbench = await openWorkbench({ extensionPath: vsix, host, files: { 'manuscript.md': 'Infusions were repeated .\n' } });
+  try {
+    await workbench.openFile('manuscript.md');
+    const activation = await workbench.activation();
+    assert.equal(activation.host, host);
+    assert.equal(path.dirname(activation.path), workbench.extensions);
+    checkFiles(activation.path);
+
+    await workbench.goTo(1, 24);
+    await workbench.type('@feder2021');
+    await workbench.suggestion('feder2021');
+    await workbench.press('Enter');
+    assert.equal(await workbench.text('manuscript.md'), 'Infusions were repeated [@feder2021].\n');
+  } finally {
+    await workbench.close();
+  }
+}
+
+function checkFiles(folder: string): void {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => statSync(path.join(folder, file)).isFile())
+    .map(file => file.replaceAll('\\', '/').toLowerCase());
+  assert.deepEqual(needed.filter(file => !files.includes(file)), [], 'missing from the package');
+  assert.deepEqual(files.filter(file => !needed.includes(file) && !allowed.test(file)), [], 'not needed in the package');
+}

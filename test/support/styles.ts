@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { writeStyles } from '../../data/styles.ts';
+import { createFormatter, type CitableItem, type Formatter, type StoredXml } from '../../src/core/reference.ts';
+import { locales, styles } from '../../src/core/styles.ts';
+import { study } from './dataset.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'styles-'));
+writeStyles(folder);
+const read = (file: string): StoredXml => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as StoredXml;
+const bundledStyles = new Map(styles.map(({ id }) => [id as string, read(`styles/${id}.json`)]));
+const bundledLocales = new Map(locales.map(({ id }) => [id as string, read(`locales/${id}.json`)]));
+rmSync(folder, { recursive: true });
+
+/** A bundled style, as the build writes it. */
+export function bundledStyle(id: string): StoredXml {
+  return bundledStyles.get(id)!;
+}
+
+export const localeFor = (tag: string): StoredXml | undefined => bundledLocales.get(tag);
+
+const made = new Map<string, Promise<Formatter>>();
+
+/** The formatter of a bundled style; made once a run, for the first takes half a second. */
+export function formatter(style: string, locale = 'en-US'): Promise<Formatter> {
+  const key = `${style}|${locale}`;
+  const known = made.get(key) ?? createFormatter(bundledStyle(style), locale, localeFor);
+  made.set(key, known);
+  return known;
+}
+
+/** A study of the dataset as citeproc takes it. */
+export function item(key: string): CitableItem {
+  return { ...study(key).csl, id: key };
+}
