@@ -29,10 +29,11 @@ export function studyLabel({ id, csl }: Study): string {
   return `${familyName(csl.author[0] ?? {})} ${yearOf(csl)}${letter}`;
 }
 
-/** `RCT · n = 30`, and the study's notices. */
+/** `RCT · n = 30`; with notices `⚠ RCT · n = 30 · erratum`, the mark in front, where a narrow row still shows it. */
 export function byline(study: Study, vocabulary: Vocabulary): string {
   const notices = new Set(study.notices.map(notice => noticeLabel(notice).toLowerCase()));
-  return [shortLabel(vocabulary.designs, study.design), study.n && `n = ${study.n}`, ...notices].filter(Boolean).join(' · ');
+  const line = [shortLabel(vocabulary.designs, study.design), study.n && `n = ${study.n}`, ...notices].filter(Boolean).join(' · ');
+  return study.notices.length > 0 ? `⚠ ${line}` : line;
 }
 
 /** One sentence that a screen reader says for a row. */

@@ -155,8 +155,8 @@ class Session {
   #row(study: Study, matched: string): Row {
     return {
       label: study.id,
-      description: `${shortAuthors(study.csl)} ${yearOf(study.csl)} · ${byline(study, this.#library.vocabulary)}`,
-      detail: matched ? `${study.csl.title} — ${matched}` : study.csl.title,
+      description: [`${shortAuthors(study.csl)} ${yearOf(study.csl)}`, byline(study, this.#library.vocabulary), matched].filter(Boolean).join(' · '),
+      detail: study.csl.title,
       alwaysShow: true,
       buttons: this.#options.buttons?.filter(button => button.fits(study)) ?? [],
       study,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { citationQueryAt, type CitationQuery } from '../core/citations.ts';
-import { byline, card, noticeLabel, shortAuthors, wordingLabel, yearOf } from '../core/describe.ts';
+import { byline, card, shortAuthors, shortLabel, wordingLabel, yearOf } from '../core/describe.ts';
 import { insertInto, type Insertion } from '../core/insertion.ts';
 import type { Library } from '../core/library.ts';
 import { offersFor, type Offer } from '../core/offers.ts';
@@ -11,6 +11,9 @@ import type { Requests } from '../editor/inserter.ts';
 import type { LibrarySource } from '../editor/library.ts';
 import { isManuscript, manuscripts } from '../editor/manuscripts.ts';
 import { commandId, readSetting } from '../manifest.ts';
+
+// At a blank, `:` or `-` VS Code ends a word and would not ask again before the second letter of the next.
+const triggers = ['@', ' ', ':', '-'];
 
 /** Offers studies behind `@`, in our own order of rank. */
 export function registerCompletion(source: LibrarySource, requests: Requests, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -63,7 +66,7 @@ export function registerCompletion(source: LibrarySource, requests: Requests, lo
   }
 
   return vscode.Disposable.from(
-    vscode.languages.registerCompletionItemProvider(manuscripts, provider, '@'),
+    vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers),
     vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
   );
 }
@@ -94,6 +97,13 @@ function isBlank(text: string): boolean {
 /** VS Code looks at no more of an item's filter text. */
 const searchedCharacters = 128;
 
+/**
+ * VS Code scores an item by its filter text and drops it when what was typed is not in there in this order. All items
+ * have the same: what was typed, so that our rank decides, then every key that may come next, twice and more, so that
+ * the list outlives the letters that a quick writer types before our next answer, and is asked again.
+ */
+const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:'.repeat(3);
+
 interface Where {
   /** Offset at which the ranges of all items of the list begin, for VS Code ranks items of unlike ranges unlike. */
   readonly start: number;
@@ -111,11 +121,9 @@ class StudyItem extends vscode.CompletionItem {
     this.range = range(Math.max(start, edit.start), edit.end);
     const typed = document.getText(range(start, document.offsetAt(position)));
     this.sortText = String(rank).padStart(4, '0');
-    // VS Code scores items by this text and drops what does not match it. What was typed comes first, so that all
-    // score alike and our rank decides; what is searchable follows, so that typing on keeps the item.
-    this.filterText = `${typed} ${offer.study.id} ${shortAuthors(offer.study.csl)} ${offer.study.csl.title}`.slice(0, searchedCharacters);
+    this.filterText = `${typed}${anythingNext}`.slice(0, searchedCharacters);
     this.insertText = caret === edit.text.length ? edit.text : new vscode.SnippetString().appendText(edit.text.slice(0, caret)).appendTabstop(0).appendText(edit.text.slice(caret));
-    this.detail = detailOf(offer);
+    this.detail = detailOf(offer, library);
     this.additionalTextEdits = [
       ...(edit.start < start ? [vscode.TextEdit.delete(range(edit.start, start))] : []),
       ...(further ? [vscode.TextEdit.replace(range(further.start, further.end), further.text)] : []),
@@ -150,17 +158,17 @@ function labelOf({ study, form, mode, quote }: Offer, { vocabulary }: Library): 
     case 'reference':
       return { label: vscode.l10n.t('Reference: {0}', who), description: study.id };
     case 'citation':
-      return { label: mode === 'in-text' ? `@${study.id}` : study.id, detail: `  ${study.csl.title}`, description: byline(study, vocabulary) };
+      return { label: mode === 'in-text' ? `@${study.id}` : study.id, detail: `  ${shortLabel(vocabulary.designs, study.design)} · ${study.csl.title}` };
   }
 }
 
-function detailOf({ study, form, mode, quote }: Offer): string {
+function detailOf({ study, form, mode, quote }: Offer, { vocabulary }: Library): string {
   switch (form) {
     case 'quote':
       return vscode.l10n.t('Quote · {0} · {1}', quote?.location ?? '', quote ? wordingLabel(quote) : '');
     case 'reference':
       return vscode.l10n.t('Reference');
     case 'citation':
-      return [mode === 'in-text' ? vscode.l10n.t('Citation in the text') : vscode.l10n.t('Citation'), ...study.notices.map(noticeLabel)].join(' · ');
+      return `${mode === 'in-text' ? vscode.l10n.t('In-text citation') : vscode.l10n.t('Citation')} · ${byline(study, vocabulary)}`;
   }
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { openWorkbench } from '../e2e/support/workbench.ts';
 import { root } from './paths.ts';
 import { Failure, main, run, say } from './run.ts';
+import { serve } from './serve.ts';
+import { findServer } from './server.ts';
 import type { HostKind } from './settings.ts';
 
 const vsix = path.join(root, 'dist', 'ketamine-citations.vsix');
@@ -18,6 +20,7 @@ const allowed = /^(\.vsixmanifest|dist\/(?!test\/|meta\.json$).*\.(js|json|csl|x
 const checks: readonly (readonly [name: string, check: () => Promise<void>])[] = [
   ['is packed without a warning', packsWithoutWarning],
   [`has at most ${largest / 1e6} MB`, hasRightSize],
+  ['contains what is needed and nothing else', hasRightFiles],
   ['cites from a fresh install in the Node host', () => citesWhenInstalled('node')],
   ['cites from a fresh install in the web worker host', () => citesWhenInstalled('web')],
 ];
@@ -50,28 +53,36 @@ async function hasRightSize(): Promise<void> {
 }
 
 async function citesWhenInstalled(host: HostKind): Promise<void> {
-  const workbench = await openWorkbench({ extensionPath: vsix, host, files: { 'manuscript.md': 'Infusions were repeated .\n' } });
+  const before = 'Infusions were repeated ';
+  const workbench = await openWorkbench({ extensionPath: vsix, host, files: { 'manuscript.md': `${before}.\n` } });
   try {
     await workbench.openFile('manuscript.md');
     const activation = await workbench.activation();
     assert.equal(activation.host, host);
     assert.equal(path.dirname(activation.path), workbench.extensions);
-    checkFiles(activation.path);
-
-    await workbench.goTo(1, 24);
+    await workbench.goTo(1, before.length + 1);
     await workbench.type('@feder2021');
     await workbench.suggestion('feder2021');
     await workbench.press('Enter');
-    assert.equal(await workbench.text('manuscript.md'), 'Infusions were repeated [@feder2021].\n');
+    const expected = `${before}[@feder2021].\n`;
+    assert.equal(await workbench.textOnce('manuscript.md', expected), expected);
   } finally {
     await workbench.close();
   }
 }
 
-function checkFiles(folder: string): void {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => statSync(path.join(folder, file)).isFile())
-    .map(file => file.replaceAll('\\', '/').toLowerCase());
+async function hasRightFiles(): Promise<void> {
+  const served = await serve(await findServer(), { extensions: [vsix] });
+  const [folder = ''] = readdirSync(served.extensions).filter(name => name.startsWith('ketamine-citations.'));
+  const files = filesIn(path.join(served.extensions, folder));
+  await served.end();
   assert.deepEqual(needed.filter(file => !files.includes(file)), [], 'missing from the package');
   assert.deepEqual(files.filter(file => !needed.includes(file) && !allowed.test(file)), [], 'not needed in the package');
+}
+
+/** In lower case, with `/`. */
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => statSync(path.join(folder, file)).isFile())
+    .map(file => file.replaceAll('\\', '/').toLowerCase());
 }

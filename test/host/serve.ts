@@ -40,14 +40,7 @@ export async function serve(server: Server, options: ServeOptions): Promise<Serv
   const extensions = path.join(data, 'extensions');
   writeSettings(data, options.settings ?? {});
   const folders = ['--server-data-dir', data, '--extensions-dir', extensions];
-  for (const extension of options.extensions ?? []) {
-    if (extension.endsWith('.vsix')) {
-      await run(server.node, [server.main, ...folders, '--accept-server-license-terms', '--install-extension', extension], { shell: false });
-    } else {
-      link(extension, extensions);
-    }
-  }
-
+  await install(server, options.extensions ?? [], extensions, folders);
   const authority = `127.0.0.1:${await freePort()}`;
   const child = start(server.node, [
     '--require', path.join(import.meta.dirname, 'end-with-parent.cjs'), server.main, ...folders, '--host', '127.0.0.1', '--port', authority.split(':')[1]!, '--without-connection-token',
@@ -83,10 +76,18 @@ function writeSettings(data: string, settings: Readonly<Record<string, unknown>>
   writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
-/** The server takes what it finds in a new folder of extensions as installed. */
+async function install(server: Server, all: readonly string[], extensions: string, folders: readonly string[]): Promise<void> {
+  mkdirSync(extensions, { recursive: true });
+  const packed = all.filter(extension => extension.endsWith('.vsix'));
+  // At its first start the server takes what it finds in the folder as installed, and afterwards only what it installs itself.
+  all.filter(extension => !packed.includes(extension)).forEach(extension => link(extension, extensions));
+  for (const file of packed) {
+    await run(server.node, [server.main, ...folders, '--accept-server-license-terms', '--install-extension', file], { shell: false });
+  }
+}
+
 function link(extension: string, extensions: string): void {
   const { publisher, name, version }: Record<string, string> = JSON.parse(readFileSync(path.join(extension, 'package.json'), 'utf8'));
-  mkdirSync(extensions, { recursive: true });
   symlinkSync(path.resolve(extension), path.join(extensions, `${publisher}.${name}-${version}`), 'junction');
 }
 

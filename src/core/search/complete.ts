@@ -1,10 +1,10 @@
 import type { Term, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
-import { familyName, namesOf, yearOf } from './entry.ts';
+import { familyName, yearOf } from './entry.ts';
 import { matchesFilter } from './filter.ts';
 import { plain } from './fold.ts';
 import type { Piece, Qualifier } from './query.ts';
-import { isQualifier, marks, parseQuery, piecesOf, qualifiers, quoted, termsFor } from './query.ts';
+import { foldedNamesOf, isQualifier, marks, parseQuery, piecesOf, qualifiers, quoted, termsFor, valuesOf } from './query.ts';
 
 /** A qualifier or a value that can stand at the end of a query. */
 export interface QualifierCompletion {
@@ -20,7 +20,7 @@ export interface QualifierCompletion {
 interface Value {
   readonly label: string;
   readonly typed: string;
-  /** Any word of these may have been begun. */
+  /** Folded; any word of these may have been begun. */
   readonly names: readonly string[];
 }
 
@@ -74,23 +74,20 @@ function completeValue(
   const [, earlier = '', begun = ''] = /^((?:"[^"]*"|[^",])*,)?(.*)$/s.exec(given) ?? [];
   const wanted = ` ${plain(begun)}`;
   const name = `${negated ? '-' : ''}${qualifier}`;
-  return valuesOf(qualifier, vocabulary, items)
-    .filter(({ names }) => names.some(each => ` ${plain(each)}`.includes(wanted)))
+  const chosen = valuesOf(earlier);
+  return offered(qualifier, vocabulary, items)
+    .filter(({ typed, names }) => !chosen.includes(typed) && names.some(each => ` ${each}`.includes(wanted)))
     .slice(0, most)
     .map(({ label, typed }) => {
-      const detail = `${name}:${quoted(typed)}`;
-      const { filter } = parseQuery(detail, vocabulary);
-      return {
-        label,
-        detail,
-        count: items.filter(item => matchesFilter(item, filter)).length,
-        query: `${query.slice(0, start)}${name}:${earlier}${quoted(typed)} `,
-      };
+      const whole = `${name}:${earlier}${quoted(typed)}`;
+      const { filter } = parseQuery(whole, vocabulary);
+      const count = items.filter(item => matchesFilter(item, filter)).length;
+      return { label, detail: `${name}:${quoted(typed)}`, count, query: `${query.slice(0, start)}${whole} ` };
     })
     .filter(({ count }) => count > 0);
 }
 
-function valuesOf(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly Citable[]): Value[] {
+function offered(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly Citable[]): Value[] {
   switch (qualifier) {
     case 'condition':
       return vocabulary.conditions.map(term => termValue(term, vocabulary.conditions));
@@ -109,12 +106,11 @@ function valuesOf(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly 
   }
 }
 
-/** A term is typed by the shortest of its names that means no other. */
+/** A term is typed by its short form where that is one word and means no other, else by its id. */
 function termValue(term: Term, terms: readonly Term[]): Value {
-  const typed = namesOf(term)
-    .filter(name => !name.includes(' ') && termsFor(name, terms).length === 1)
-    .sort((a, b) => a.length - b.length)[0];
-  return { label: term.label, typed: (typed ?? term.id).toLowerCase(), names: namesOf(term) };
+  const short = term.short?.toLowerCase() ?? ' ';
+  const typed = short.includes(' ') || termsFor(short, terms).length > 1 ? term.id : short;
+  return { label: term.label, typed, names: foldedNamesOf(term) };
 }
 
 /** The texts, those that occur most often first. */
@@ -124,7 +120,7 @@ function frequent(texts: readonly string[]): Value[] {
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return [...counts]
-    .filter(([text]) => plain(text) !== '')
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .map(([text]) => ({ label: text, typed: text.toLowerCase(), names: [text] }));
+    .map(([text]) => ({ label: text, typed: text.toLowerCase(), names: [plain(text)] }))
+    .filter(({ names }) => names[0] !== '');
 }

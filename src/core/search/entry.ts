@@ -1,4 +1,4 @@
-import type { CslItem, Name, Study, Term, Vocabulary } from '../study.ts';
+import type { CslItem, Name, Study, Vocabulary } from '../study.ts';
 
 /** What can be searched of a study or of any entry of a bibliography. A text that is missing is empty. */
 export interface SearchEntry {
@@ -59,11 +59,6 @@ export function familyName(name: Name): string {
 
 export function yearOf(csl: CslItem): number | undefined {
   return csl.issued?.['date-parts']?.[0]?.[0];
-}
-
-/** Every name by which a writer may call a term. */
-export function namesOf(term: Term): string[] {
-  return [term.id, term.label, ...(term.short ? [term.short] : []), ...(term.aliases ?? [])];
 }
 
 function labelsOf(item: Citable, vocabulary: Vocabulary): string {

@@ -64,8 +64,8 @@ const holds: { readonly [L in List]: (item: Citable, value: string) => boolean }
   conditions: (item, id) => item.conditions?.includes(id) ?? false,
   designs: (item, id) => item.design === id,
   topics: (item, id) => item.topics?.includes(id) ?? false,
-  authors: (item, name) => namesIn(item).authors.some(author => begins(author, plain(name))),
-  journals: (item, name) => namesIn(item).journals.some(journal => begins(journal, plain(name))),
+  authors: (item, name) => hasBeginning(namesIn(item).authors, name),
+  journals: (item, name) => hasBeginning(namesIn(item).journals, name),
 };
 
 const holdsAny = (item: Citable, facets: Facets, list: List): boolean =>
@@ -116,9 +116,10 @@ function namesIn({ csl }: Citable): Names {
   return names;
 }
 
-/** Whether `value` stands at the beginning of a word of `text`; both folded. */
-function begins(text: string, value: string): boolean {
-  return ` ${text}`.includes(` ${value}`);
+/** Whether `value` is the beginning of a word in one of the folded names. */
+function hasBeginning(names: readonly string[], value: string): boolean {
+  const begun = ` ${plain(value)}`;
+  return names.some(name => ` ${name}`.includes(begun));
 }
 
 function hasFacets(facets: Facets): boolean {
@@ -136,8 +137,8 @@ function describeFacets(facets: Facets, vocabulary: Vocabulary): string[] {
     shorts(facets.conditions, vocabulary.conditions),
     shorts(facets.designs, vocabulary.designs),
     shorts(facets.topics, vocabulary.topics),
-    facets.authors.map(name => `by ${name}`).join(' or '),
-    facets.journals.map(name => `in ${name}`).join(' or '),
+    facets.authors.length > 0 ? `by ${facets.authors.join(' or ')}` : '',
+    facets.journals.length > 0 ? `in ${facets.journals.join(' or ')}` : '',
   ].filter(text => text !== '');
 }
 

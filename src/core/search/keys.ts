@@ -40,7 +40,11 @@ export class Keys {
       }
     }
     const place = new Int32Array(entries.length);
-    years.inOrder().reverse().flat().forEach((entry, at) => (place[entry] = at));
+    next = 0;
+    for (const ofYear of years.inOrder().reverse()) {
+      ofYear.forEach(entry => (place[entry] = next++));
+      yield;
+    }
     return new Keys(folded, byKey, place);
   }
 

@@ -91,8 +91,10 @@ export class PostingsBuilder {
     const start = new Int32Array(rank.length + 1);
     for (let i = 0; i < this.#count; i++) {
       start[rank[this.#word[i]!]! + 1]!++;
+      if (i % atOnce === 0) {
+        yield;
+      }
     }
-    yield;
     for (let word = 0; word < rank.length; word++) {
       start[word + 1]! += start[word]!;
     }

@@ -1,5 +1,4 @@
 import type { Term, Vocabulary } from '../study.ts';
-import { namesOf } from './entry.ts';
 import type { Facets, Filter } from './filter.ts';
 import { plain } from './fold.ts';
 
@@ -82,13 +81,21 @@ export function valuesOf(given: string): string[] {
 /** The terms a value means: those it names, else those with a name one of whose words begins with it. */
 export function termsFor(value: string, terms: readonly Term[]): readonly Term[] {
   const wanted = plain(value);
-  const names = (term: Term): string[] => namesOf(term).map(plain);
   const choices = [
-    terms.filter(term => plain(term.id) === wanted),
-    terms.filter(term => names(term).includes(wanted)),
-    terms.filter(term => wanted !== '' && names(term).some(name => ` ${name}`.includes(` ${wanted}`))),
+    terms.filter(term => foldedNamesOf(term)[0] === wanted),
+    terms.filter(term => foldedNamesOf(term).includes(wanted)),
+    terms.filter(term => wanted !== '' && foldedNamesOf(term).some(name => ` ${name}`.includes(` ${wanted}`))),
   ];
   return choices.find(found => found.length > 0) ?? [];
+}
+
+const foldedNames = new WeakMap<Term, readonly string[]>();
+
+/** What a term may be called, folded, its id first; kept, since every keystroke asks for them all. */
+export function foldedNamesOf(term: Term): readonly string[] {
+  const names = foldedNames.get(term) ?? [term.id, term.label, term.short ?? '', ...(term.aliases ?? [])].map(plain);
+  foldedNames.set(term, names);
+  return names;
 }
 
 export function isQualifier(name: string | undefined): name is Qualifier {

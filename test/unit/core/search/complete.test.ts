@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { QualifierCompletion } from '../../../../src/core/search/complete.ts';
+import { completeQualifier } from '../../../../src/core/search/complete.ts';
+import { matchesFilter } from '../../../../src/core/search/filter.ts';
+import { parseQuery } from '../../../../src/core/search/query.ts';
+import { studies, vocabulary } from '../../../support/dataset.ts';
+
+const offered = (query: string): QualifierCompletion[] => completeQualifier(query, vocabulary, studies);
+const queries = (query: string): string[] => offered(query).map(each => each.query);
+
+describe('completeQualifier', () => {
+  const completed: readonly (readonly [string, string])[] = [
+    ['de', 'design:'],
+    ['ketamine -co', 'ketamine -condition:'],
+    ['condition:pt', 'condition:ptsd '],
+    ['ketamine condition:pt', 'ketamine condition:ptsd '],
+    ['-condition:pt', '-condition:ptsd '],
+    ['condition:ptsd,chr', 'condition:ptsd,pain '],
+    ['topic:ketamine-a', 'topic:kap '],
+    ['has:q', 'has:quote '],
+    ['author:gonzález-p', 'author:gonzález-pardo '],
+    ['journal:"lancet psy', 'journal:"lancet psychiatry" '],
+  ];
+  for (const [query, expected] of completed) {
+    it(`makes ${expected.trim()} of ${query}`, () => assert.deepEqual(queries(query), [expected]));
+  }
+
+  it('offers all qualifiers at the beginning of a word, and none for a word that begins none', () => {
+    assert.equal(offered('ketamine ').length, 7);
+    assert.deepEqual(offered('ketamine'), []);
+  });
+
+  it('offers the conditions in their order, with how many studies would be left', () => {
+    const [first] = offered('condition:');
+    const count = studies.filter(study => study.conditions.includes('treatment-resistant-depression')).length;
+    assert.deepEqual(first, { label: 'Treatment-resistant depression', detail: 'condition:trd', count, query: 'condition:trd ' });
+  });
+
+  it('offers nothing chosen before it, and nothing that would leave no study', () => {
+    assert.ok(!queries('condition:ptsd,').includes('condition:ptsd,ptsd '));
+    assert.ok(offered('condition:ptsd design:').every(({ count }) => count !== undefined && count > 0));
+  });
+
+  it('offers what is understood, and counts what it leaves', () => {
+    for (const { query, count } of ['condition:', 'design:', 'topic:', 'year:', 'author:', 'journal:', 'has:'].flatMap(offered)) {
+      const { filter, problems } = parseQuery(query, vocabulary);
+      assert.deepEqual([query, problems], [query, []]);
+      assert.equal(studies.filter(study => matchesFilter(study, filter)).length, count);
+    }
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.string(), fc.constantFrom('', 'condition:', 'author:"', 'year:'), (text, qualifier) => {
+      offered(qualifier + text);
+    }));
+  });
+});

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { SearchEntry } from '../../../../src/core/search/entry.ts';
+import { searchEntry } from '../../../../src/core/search/entry.ts';
+import { words } from '../../../../src/core/search/fold.ts';
+import type { SearchOptions } from '../../../../src/core/search/search.ts';
+import { Search } from '../../../../src/core/search/search.ts';
+import { studies, study, vocabulary } from '../../../support/dataset.ts';
+
+const entries = studies.map(each => searchEntry(each, vocabulary));
+const search = new Search(entries);
+const keys = (query: string, options?: SearchOptions): string[] => search.search(query, options).map(hit => hit.key);
+const all = { limit: Infinity };
+
+const anyEntry = fc.constantFrom(...entries);
+const entryOf = (part: Partial<SearchEntry>): SearchEntry => ({
+  key: '', author: '', coauthors: '', year: '', title: '', labels: '', finding: '', journal: '', extra: '', ...part,
+});
+
+describe('Search', () => {
+  const first: readonly (readonly [string, string])[] = [
+    ['fedr ptsd', 'feder2021'],
+    ['ptsd feder', 'feder2021'],
+    ['feder 2021', 'feder2021'],
+    ['feder 14', 'feder2014'],
+    ['fedr2014', 'feder2014'],
+    ['@oliver2022', 'oliver2022'],
+    ['kap dore', 'dore2019'],
+    ['bonke ect', 'basso2020'],
+    ['gonzales pardo', 'gonzalezpardo2023'],
+    ['lopez roca', 'abdallah2022'],
+    ['zarate 2006', 'zarate2006'],
+    ['esketmine relapse', 'daly2019'],
+    ['human synaptic', 'duman2016'],
+    ['randomised ocd', 'rodriguez2013'],
+    ['10.1176/appi.ajp.2020.20050596', 'feder2021'],
+    ['rush 2021', 'kim2021'],
+    ['ush 2021', 'kim2021'],
+  ];
+  for (const [query, expected] of first) {
+    it(`finds ${expected} first for ${query}`, () => assert.equal(keys(query)[0], expected));
+  }
+
+  it('finds work on what is meant for ketmine psychotherpy and trd esketamine', () => {
+    const best = (query: string): readonly string[] => study(keys(query)[0] ?? '').topics;
+    assert.ok(best('ketmine psychotherpy').includes('ketamine-assisted-psychotherapy'));
+    assert.ok(best('trd esketamine').includes('esketamine'));
+  });
+
+  it('finds accents without them: perez is every Perez and Pérez', () => {
+    const named = studies.filter(({ csl }) => csl.author.some(({ family = '' }) => words(family).includes('perez')));
+    assert.deepEqual(keys('perez', all).sort(), named.map(({ id }) => id).sort());
+  });
+
+  it('takes si as a whole word', () => {
+    const isSuicidality = (key: string): boolean => study(key).conditions.includes('suicidal-ideation');
+    assert.ok(keys('ketamine si').slice(0, 10).every(isSuicidality));
+  });
+
+  it('puts the exact citekey first, then those that begin so', () => {
+    assert.deepEqual(keys('zanos2018'), ['zanos2018', 'zanos2018a', 'zanos2018b']);
+    assert.deepEqual(keys('feder2').slice(0, 2), ['feder2021', 'feder2014']);
+  });
+
+  it('puts what is cited already first among equals', () => {
+    assert.equal(keys('feder')[0], 'feder2021');
+    assert.equal(keys('feder', { cited: new Set(['feder2014']) })[0], 'feder2014');
+  });
+
+  it('shows all for no words, the cited first, then the newest', () => {
+    const [cited, ...rest] = keys(' … ', { ...all, cited: new Set(['berman2000']) });
+    assert.equal(cited, 'berman2000');
+    assert.equal(rest.length, studies.length - 1);
+    const years = rest.map(key => Number(searchEntry(study(key), vocabulary).year));
+    assert.deepEqual(years, years.toSorted((a, b) => b - a));
+  });
+
+  it('finds by the year alone the studies of that year, by a letter those whose key begins so', () => {
+    assert.ok(keys('2019').every(key => study(key).csl.issued?.['date-parts'][0]?.[0] === 2019));
+    assert.ok(keys('w', { limit: 12 }).every(key => key.startsWith('w')));
+  });
+
+  it('leaves out guesses where there is something better without', () => {
+    assert.ok(keys('chronic pain', all).every(key => /pain/i.test(JSON.stringify(study(key)))));
+  });
+
+  it('gives as many as asked and only what is accepted', () => {
+    assert.equal(keys('ketamine', { limit: 7 }).length, 7);
+    assert.deepEqual(keys('feder', { accepts: key => key !== 'feder2021' })[0], 'feder2014');
+  });
+
+  it('finds nothing where nothing matches', () => assert.deepEqual(keys('ketamine xylophone'), []));
+
+  it('tells which words matched where', () => {
+    const [hit] = search.search('fedr ptsd');
+    const matched = hit?.matched.map(({ word, field, term, ranges }) => ({ word, field, term, ranges })) ?? [];
+    assert.deepEqual(matched.slice(0, 2), [
+      { word: 'fedr', field: 'key', term: 'feder', ranges: [[0, 5]] },
+      { word: 'fedr', field: 'author', term: 'feder', ranges: [[0, 5]] },
+    ]);
+    assert.equal(hit?.entry.labels.slice(...(matched[2]?.ranges[0] ?? [0, 0])), 'PTSD');
+  });
+
+  it('marks what was typed of a word, and the whole word when it was misspelt', () => {
+    const title = (query: string): string[] => {
+      const [hit] = search.search(query);
+      const match = hit?.matched.find(({ field }) => field === 'title');
+      return match?.ranges.map(range => hit!.entry.title.slice(...range)) ?? [];
+    };
+    assert.deepEqual(title('drozdz psychoth'), ['psychoth']);
+    assert.deepEqual(title('drozdz psychothr'), ['psychotherapy']);
+  });
+
+  it('is made step by step just as at once', () => {
+    const steps = Search.build(entries);
+    let step = steps.next();
+    while (!step.done) {
+      step = steps.next();
+    }
+    const made = step.value;
+    ['fedr ptsd', 'kap', ''].forEach(query => assert.deepEqual(made.search(query).map(hit => hit.key), keys(query)));
+  });
+
+  it('searches no entries, entries without texts and keys of any kind', () => {
+    assert.deepEqual(new Search([]).search('ketamine'), []);
+    const odd = new Search([entryOf({ key: 'smith:2020/a-b' }), entryOf({ key: '', author: 'Author 17' }), entryOf({})]);
+    assert.deepEqual(odd.search('smith:2020/a').map(hit => hit.key), ['smith:2020/a-b']);
+    assert.equal(odd.search('author 17').length, 1);
+  });
+});
+
+describe('Search, whatever is typed,', () => {
+  const typed = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'grapheme' }),
+    fc.array(fc.constantFrom(...entries.flatMap(({ title }) => words(title)))).map(chosen => chosen.join(' ')),
+  );
+
+  it('never throws, and finds entries once each, the same ones again', () => {
+    fc.assert(fc.property(typed, query => {
+      const found = keys(query, all);
+      assert.equal(new Set(found).size, found.length);
+      assert.ok(found.every(key => study(key)));
+      assert.deepEqual(keys(query, all), found);
+    }));
+  });
+
+  it('gives the beginning of the whole list when asked for less', () => {
+    fc.assert(fc.property(typed, fc.integer({ min: 1, max: 50 }), (query, limit) => {
+      assert.deepEqual(keys(query, { limit }), keys(query, all).slice(0, limit));
+    }));
+  });
+
+  it('finds an entry by its exact key, first', () => {
+    fc.assert(fc.property(anyEntry, ({ key }) => assert.equal(keys(key.toUpperCase())[0], key)));
+  });
+
+  it('finds an entry by any word of its title', () => {
+    fc.assert(fc.property(anyEntry, fc.nat(), ({ key, title }, n) => {
+      const own = words(title);
+      assert.ok(keys(own[n % own.length]!, all).includes(key));
+    }));
+  });
+
+  it('finds an entry by its author with one letter wrong and its year', () => {
+    const named = entries.filter(({ author }) => /^\p{L}{5,}$/u.test(author));
+    fc.assert(fc.property(fc.constantFrom(...named), fc.nat(), ({ key, author, year }, n) => {
+      const at = n % author.length;
+      const without = author.slice(0, at) + author.slice(at + 1);
+      const instead = `${author.slice(0, at)}q${author.slice(at + 1)}`;
+      assert.ok(keys(`${without} ${year}`, all).includes(key));
+      assert.ok(keys(`${instead} ${year}`, all).includes(key));
+    }));
+  });
+});
