@@ -2,73 +2,173 @@ import { escapeMarkdown } from './quotes.ts';
 
 /** A formatted text in three forms. */
 export interface Formatted {
+  /** Pandoc's Markdown; what other Markdown knows of it reads the same there. */
   readonly markdown: string;
   readonly plain: string;
   readonly html: string;
 }
 
-interface Mark {
-  readonly markdown: readonly [string, string];
-  readonly html: readonly [string, string];
-}
+type Mark = 'smallcaps' | 'bold' | 'italic' | 'sup' | 'sub';
 
-/** Pandoc's Markdown for what CSL styles print; tags of layout, such as `div`, have no mark. */
-function markOf(tag: string): Mark | undefined {
-  if (/^<(?:i|em)>/.test(tag)) {
-    return { markdown: ['*', '*'], html: ['<em>', '</em>'] };
-  }
-  if (/^<(?:b|strong)>/.test(tag)) {
-    return { markdown: ['**', '**'], html: ['<strong>', '</strong>'] };
-  }
-  if (tag.startsWith('<sup')) {
-    return { markdown: ['^', '^'], html: ['<sup>', '</sup>'] };
-  }
-  if (tag.startsWith('<sub')) {
-    return { markdown: ['~', '~'], html: ['<sub>', '</sub>'] };
-  }
-  return tag.includes('small-caps')
-    ? { markdown: ['[', ']{.smallcaps}'], html: ['<span style="font-variant: small-caps">', '</span>'] }
-    : undefined;
-}
+const markdownOf: Readonly<Record<Mark, readonly [string, string]>> = {
+  smallcaps: ['[', ']{.smallcaps}'],
+  bold: ['**', '**'],
+  italic: ['*', '*'],
+  sup: ['^', '^'],
+  sub: ['~', '~'],
+};
 
-const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&#60;': '<', '&#62;': '>', '&#38;': '&', '&amp;': '&' };
+const htmlOf: Readonly<Record<Mark, readonly [string, string]>> = {
+  smallcaps: ['<span class="smallcaps">', '</span>'],
+  bold: ['<strong>', '</strong>'],
+  italic: ['<em>', '</em>'],
+  sup: ['<sup>', '</sup>'],
+  sub: ['<sub>', '</sub>'],
+};
 
-function decode(text: string): string {
-  return text.replace(/&(?:lt|gt|quot|amp|#39|#60|#62|#38);/g, entity => entities[entity]!);
-}
-
-function encode(text: string): string {
-  return text.replace(/[<>&"]/g, char => `&${{ '<': 'lt', '>': 'gt', '&': 'amp', '"': 'quot' }[char]};`);
+/** Words or blanks that carry the same marks. */
+interface Run {
+  readonly text: string;
+  readonly marks: readonly Mark[];
 }
 
 /** citeproc's HTML in our three forms. Addresses stay whole, so that they can be clicked and copied. */
 export function formatted(html: string): Formatted {
-  const out = { markdown: '', plain: '', html: '' };
-  const open: (Mark | undefined)[] = [];
+  const runs = unmarkBlanks(runsOf(html));
+  return {
+    markdown: escapeLineStart(write(runs, markdownOf, markdownText)),
+    plain: runs.map(run => run.text).join(''),
+    html: write(runs, htmlOf, encode),
+  };
+}
+
+function runsOf(html: string): Run[] {
+  const runs: Run[] = [];
+  const open: (readonly Mark[])[] = [[]];
   for (const [token] of html.matchAll(/<[^>]*>|[^<]+/g)) {
+    const marks = open.at(-1) ?? [];
     if (token.startsWith('</')) {
-      const mark = open.pop();
-      out.markdown += mark?.markdown[1] ?? '';
-      out.html += mark?.html[1] ?? '';
+      open.pop();
     } else if (token.startsWith('<')) {
-      const mark = markOf(token);
-      open.push(mark);
-      out.markdown += mark?.markdown[0] ?? '';
-      out.html += mark?.html[0] ?? '';
+      open.push(marksWithin(token, marks));
     } else {
-      const text = decode(token).replace(/[\r\n\t]+/g, ' ');
-      out.markdown += escapeOutsideAddresses(text);
-      out.plain += text;
-      out.html += encode(text);
+      const words = decode(token).split(/(https?:\/\/[^\s<>]+|\s+)/);
+      runs.push(...words.filter(word => word !== '').map(text => ({ text: /^\s/.test(text) ? blankOf(text) : text, marks })));
     }
   }
-  return { markdown: tidy(out.markdown), plain: tidy(out.plain), html: tidy(out.html) };
+  return trim(join(runs));
 }
 
-function escapeOutsideAddresses(text: string): string {
-  return text.split(/(https?:\/\/[^\s<>]+)/).map((part, index) => (index % 2 === 1 ? part : escapeMarkdown(part))).join('');
+/** Line ends are layout; a blank that must not break is the style's own. */
+function blankOf(blanks: string): string {
+  return /[\u00a0\u202f]/.exec(blanks)?.[0] ?? ' ';
 }
 
-function tidy(text: string): string {
-  return text.replace(/ {2,}/g, ' ').trim();
+/** Emphasis within emphasis stands upright: citeproc says so with `font-style:normal`. */
+function marksWithin(tag: string, marks: readonly Mark[]): readonly Mark[] {
+  const [, name = '', attributes = ''] = /^<(\w+)([^>]*)/.exec(tag) ?? [];
+  const without = (mark: Mark): readonly Mark[] => marks.filter(each => each !== mark);
+  const added = ({ i: 'italic', em: 'italic', b: 'bold', strong: 'bold', sup: 'sup', sub: 'sub' } as const)[name];
+  if (added) {
+    return [...without(added), added];
+  }
+  if (/font-variant:\s*small-caps/.test(attributes)) {
+    return [...without('smallcaps'), 'smallcaps'];
+  }
+  if (/font-style:\s*normal/.test(attributes)) {
+    return without('italic');
+  }
+  if (/font-weight:\s*normal/.test(attributes)) {
+    return without('bold');
+  }
+  return /font-variant:\s*normal/.test(attributes) ? without('smallcaps') : marks;
+}
+
+/** Two blanks are one. Words with the same marks become one run, addresses stay apart: their characters are not escaped. */
+function join(runs: readonly Run[]): Run[] {
+  const joined: Run[] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    const blanks = isBlank(run) && last !== undefined && isBlank(last);
+    if (last && !blanks && sameMarks(last, run) && ![last, run].some(each => isBlank(each) || isAddress(each))) {
+      joined[joined.length - 1] = { text: last.text + run.text, marks: last.marks };
+    } else if (!blanks) {
+      joined.push(run);
+    }
+  }
+  return joined;
+}
+
+function trim(runs: readonly Run[]): Run[] {
+  const first = runs.findIndex(run => !isBlank(run));
+  const last = runs.findLastIndex(run => !isBlank(run));
+  return runs.slice(Math.max(first, 0), last + 1);
+}
+
+/** `*in *` is no emphasis: a blank has only the marks of both its neighbours. */
+function unmarkBlanks(runs: readonly Run[]): Run[] {
+  return runs.map((run, index) =>
+    isBlank(run) ? { ...run, marks: run.marks.filter(mark => runs[index - 1]?.marks.includes(mark) && runs[index + 1]?.marks.includes(mark)) } : run,
+  );
+}
+
+function isBlank({ text }: Run): boolean {
+  return /^\s/.test(text);
+}
+
+function isAddress({ text }: Run): boolean {
+  return /^https?:\/\//.test(text);
+}
+
+function sameMarks(a: Run, b: Run): boolean {
+  return a.marks.length === b.marks.length && a.marks.every((mark, index) => mark === b.marks[index]);
+}
+
+function write(runs: readonly Run[], marks: Readonly<Record<Mark, readonly [string, string]>>, text: (run: Run) => string): string {
+  let out = '';
+  let open: readonly Mark[] = [];
+  for (const run of [...runs, { text: '', marks: [] }]) {
+    const kept = open.findIndex((mark, index) => mark !== run.marks[index]);
+    const common = kept < 0 ? open.length : kept;
+    out += open.slice(common).reverse().map(mark => marks[mark][1]).join('');
+    out += run.marks.slice(common).map(mark => marks[mark][0]).join('');
+    out += text(run);
+    open = run.marks;
+  }
+  return out;
+}
+
+function markdownText(run: Run): string {
+  if (isAddress(run)) {
+    return address(run.text);
+  }
+  // Pandoc ends a superscript at a blank that is not escaped.
+  if (isBlank(run)) {
+    return run.marks.some(mark => mark === 'sup' || mark === 'sub') ? '\\ ' : run.text;
+  }
+  // Behind a full stop nothing is taken for the start of a line, as a word here hardly ever is.
+  return escapeMarkdown(`.${run.text}`).slice(1).replace(/&(?=#?\w+;)/g, '\\&');
+}
+
+/** Between angle brackets nothing is read as markup; an address that holds none needs no brackets. */
+function address(url: string): string {
+  const [, whole = url, stop = ''] = /^(.*?)([.,;:]*)$/.exec(url) ?? [];
+  return /[*~^$[\]\\`@|]|--|\.\.\.|&#?\w+;|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u.test(whole) ? `<${whole}>${stop}` : url;
+}
+
+/** Headings, quotes and lists; `a) `, `iv. ` and `(1) ` begin lists in Pandoc, `A. ` before a single blank does not. */
+function escapeLineStart(markdown: string): string {
+  return markdown
+    .replace(/^(?=#{1,6} |[-+] |>|\(\w{1,9}\) )/, '\\')
+    .replace(/^(\d{1,9}[.)]|[a-z]{1,6}[.)]|[A-Z]{1,6}\)|#\.)(?= )/, start => `${start.slice(0, -1)}\\${start.slice(-1)}`);
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'", '#60': '<', '#62': '>', '#38': '&', '#160': '\u00a0' };
+
+function decode(text: string): string {
+  return text.replace(/&(lt|gt|quot|amp|#39|#60|#62|#38|#160);/g, (whole, name: string) => entities[name] ?? whole);
+}
+
+function encode({ text }: Run): string {
+  return text.replace(/[<>&"]/g, char => `&${{ '<': 'lt', '>': 'gt', '&': 'amp', '"': 'quot' }[char]};`);
 }

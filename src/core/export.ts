@@ -24,6 +24,7 @@ function entry(item: CslItem & { readonly id: string }): string {
     ['number', text(item.issue)],
     ['pages', item.page === undefined ? undefined : braced(escape(item.page).replace(/(?<=\w)[-–](?=\w)/g, '--'))],
     ['note', text(item.genre)],
+    ['langid', languageOf(item.language)],
     ['doi', verbatim(item.DOI)],
     ['pmid', verbatim(item.PMID)],
     ['pmcid', verbatim(item.PMCID)],
@@ -31,6 +32,17 @@ function entry(item: CslItem & { readonly id: string }): string {
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
   return `@${isArticle ? 'article' : 'misc'}{${item.id},\n${lines.join('\n')}\n}`;
+}
+
+// babel's names, as biblatex and Pandoc take them.
+const languages: Readonly<Record<string, string>> = {
+  de: 'german', es: 'spanish', fr: 'french', it: 'italian', nl: 'dutch', pl: 'polish', pt: 'portuguese', ru: 'russian', sv: 'swedish', tr: 'turkish',
+};
+
+/** Without it an English style would set a Spanish title in capitals; that a title is English goes without saying. */
+function languageOf(tag: string | undefined): string | undefined {
+  const name = languages[tag?.slice(0, 2).toLowerCase() ?? ''];
+  return name && braced(name);
 }
 
 function braced(value: string): string {

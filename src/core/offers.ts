@@ -8,6 +8,8 @@ export interface Offer {
   readonly form: 'citation' | 'quote' | 'reference';
   readonly mode: Mode;
   readonly quote?: Quote;
+  /** Whether this is the citation in the other form than the writer's usual one. */
+  readonly isOther?: boolean;
 }
 
 export interface OfferOptions {
@@ -49,7 +51,7 @@ function reference(study: Study, mode: Mode): Offer {
 }
 
 function otherMode(study: Study, mode: Mode): Offer {
-  return { study, form: 'citation', mode: mode === 'in-text' ? 'parenthetical' : 'in-text' };
+  return { study, form: 'citation', mode: mode === 'in-text' ? 'parenthetical' : 'in-text', isOther: true };
 }
 
 /** `[@a; @fed|]`, but not `[@fed|]`, whose brackets were typed for this. */

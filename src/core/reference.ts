@@ -40,58 +40,86 @@ export async function createFormatter(
   if (fault) {
     throw new Error(fault);
   }
+  const tag = languageOf(xml, language, localeFor);
   let current: CitableItem | undefined;
   const sys = {
-    retrieveLocale: (tag: string): XmlNode => expand(localeFor(tag) ?? localeFor(language) ?? localeFor('en-US')!),
-    retrieveItem: (): object => structuredCopy(current),
+    retrieveLocale: (wanted: string): XmlNode => expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!),
+    retrieveItem: (): object => copyOf(current),
   };
-  const engine = guarded(() => new CSL.Engine(sys, xml, language, true));
+  const engine = guarded(() => new CSL.Engine(sys, xml, tag, true));
   engine.setOutputFormat('html');
 
   const alone = <T>(item: CitableItem, print: (engine: Engine) => T): T =>
     guarded(() => {
-      current = item;
-      // What was printed before would be told apart from this one, `2021a`.
-      engine.updateItems([]);
-      engine.updateItems([item.id]);
+      // Taking in a work costs more than printing it; its reference and citations are mostly wanted together.
+      if (current !== item) {
+        current = item;
+        // What was printed before would be told apart from this one, `2021a`.
+        engine.updateItems([]);
+        engine.updateItems([item.id]);
+      }
       return print(engine);
-    });
-  const and = termOf(sys.retrieveLocale(language), 'and');
+    }, () => (current = undefined));
+  const and = termOf(sys.retrieveLocale(tag), 'and');
+  let pageDash = '-';
   const formatter: Formatter = {
     citesByName: /^author/.test(citationFormat(xml)),
-    reference: item => alone(item, printReference),
+    reference: item => alone(item, each => printReference(each, item.page, pageDash)),
     parenthetical: item => alone(item, each => formatted(each.makeCitationCluster([{ id: item.id }]))),
     inText: item => alone(item, each => printInText(each, item.id, and)),
   };
   // A macro that calls itself shows only when something is printed.
-  formatter.reference(probe);
+  pageDash = /1234(\D+)5678/.exec(formatter.reference(probe).plain)?.[1] ?? pageDash;
   formatter.parenthetical(probe);
   return formatter;
 }
 
-const probe: CitableItem = { id: 'probe', type: 'article-journal', title: 'Title', author: [{ family: 'Author' }], issued: { 'date-parts': [[2000]] } };
+const probe: CitableItem = {
+  id: 'probe',
+  type: 'article-journal',
+  title: 'Title',
+  author: [{ family: 'Author' }],
+  issued: { 'date-parts': [[2000]] },
+  page: '1234-5678',
+};
+
+/** The style's own language where it is a variety of the one asked for: Nature keeps its British quotation marks. */
+function languageOf(style: XmlNode, language: string, localeFor: (language: string) => StoredXml | undefined): string {
+  const own = style.attrs['default-locale'];
+  return own?.split('-')[0] === language.split('-')[0] && own !== undefined && localeFor(own) ? own : language;
+}
 
 /** The engine keeps and changes what it is given. */
-function structuredCopy(item: CitableItem | undefined): object {
+function copyOf(item: CitableItem | undefined): object {
   return JSON.parse(JSON.stringify(item)) as object;
 }
 
-function printReference(engine: Engine): Formatted {
+function printReference(engine: Engine, page: string | undefined, pageDash: string): Formatted {
   const bibliography = engine.makeBibliography();
   if (!bibliography) {
     throw new Error('the style has no bibliography.');
   }
-  // Numeric styles set the number into a margin of its own.
-  const entry = (bibliography[1][0] ?? '').replace(/<div class="csl-left-margin">[\s\S]*?<\/div>/, '');
-  return formatted(entry);
+  const [, from, to] = /^(\d+)-(\d+\.\w+)$/.exec(page ?? '') ?? [];
+  const entry = (bibliography[1][0] ?? '')
+    // Numeric styles set the number into a margin of its own.
+    .replace(/<div class="csl-left-margin">[\s\S]*?<\/div>/, '')
+    // Where a style sets a comma after the title within quotation marks, a question mark takes its place.
+    .replace(/([?!]),(?=[”’"])/g, '$1');
+  // citeproc sees no range in `1299-1313.e19`; print does.
+  return formatted(from ? entry.replace(page!, `${from}${pageDash}${to}`) : entry);
 }
 
 /** The names stand in a sentence there: no style writes `&` outside parentheses, but citeproc does. */
 function printInText(engine: Engine, id: string, and: string): Formatted {
-  const author = engine.makeCitationCluster([{ id, 'author-only': true }]).replace(' &amp; ', ` ${and} `).replace(' &#38; ', ` ${and} `);
+  const print = (only: 'author-only' | 'suppress-author'): string =>
+    engine.makeCitationCluster([{ id, [only]: true }]).replace('[NO_PRINTED_FORM]', '').trim();
+  // citeproc leaves out the emphasis there: `et al.` is as in the parentheses.
+  const emphasized = Array.from(engine.makeCitationCluster([{ id }]).matchAll(/<i>([^<]+)<\/i>/g), ([, text = '']) => text);
+  const plainNames = print('author-only').replace(/ (?:&amp;|&#38;) /, ` ${and} `);
+  const names = emphasized.reduce((text, each) => (text.includes(`<i>${each}`) ? text : text.replace(each, `<i>${each}</i>`)), plainNames);
   // A style that cites by the author alone has nothing more to say.
-  const rest = engine.makeCitationCluster([{ id, 'suppress-author': true }]).replace('[NO_PRINTED_FORM]', '');
-  return formatted(/[\p{L}\p{N}]/u.test(formatted(rest).plain) ? `${author} ${rest}` : author);
+  const rest = print('suppress-author');
+  return formatted(/[\p{L}\p{N}]/u.test(formatted(rest).plain) ? `${names} ${rest}` : names);
 }
 
 function termOf(locale: XmlNode, name: string): string {
@@ -151,10 +179,11 @@ function find(node: XmlNode, fits: (node: XmlNode) => boolean): XmlNode | undefi
 }
 
 /** citeproc throws texts as well as errors, and a macro that calls itself ends in a full stack. */
-function guarded<T>(run: () => T): T {
+function guarded<T>(run: () => T, onFault?: () => void): T {
   try {
     return run();
   } catch (error) {
+    onFault?.();
     if (error instanceof RangeError) {
       throw new Error('its macros call each other without end.');
     }

@@ -82,8 +82,7 @@ export class Inserter {
       await refuse(result, request, choice);
       return;
     }
-    if (await apply(editor, result)) {
-      await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active, preserveFocus: false });
+    if (await write(editor, result)) {
       tellWording(choice);
     } else {
       await copy(asText(request), vscode.l10n.t('The manuscript can’t be written to; copied to the clipboard instead.'));
@@ -117,10 +116,15 @@ async function refuse({ refused }: Refusal, request: Request, { studies }: Choic
   await copy(asText(request), vscode.l10n.t('The caret stands in {0}, where Pandoc reads no citation; copied to the clipboard instead.', refused));
 }
 
+/** Brings the manuscript to the front and writes; an editor that went behind another tab is dead, and got anew. */
+async function write(editor: vscode.TextEditor, insertion: Insertion): Promise<boolean> {
+  const live = await vscode.window.showTextDocument(editor.document, { selection: editor.selection, viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active });
+  return apply(live, insertion);
+}
+
 async function apply(editor: vscode.TextEditor, { edit, further, caret }: Insertion): Promise<boolean> {
   const { document } = editor;
   const range = (start: number, end: number): vscode.Range => new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const isCrlf = document.eol === vscode.EndOfLine.CRLF;
   const done = await editor.edit(builder => {
     builder.replace(range(edit.start, edit.end), edit.text);
     if (further) {
@@ -128,8 +132,8 @@ async function apply(editor: vscode.TextEditor, { edit, further, caret }: Insert
     }
   });
   if (done) {
-    // VS Code writes the document's own line ends, which are one unit longer each.
-    const lineEnds = isCrlf ? (edit.text.slice(0, caret).match(/\n/g)?.length ?? 0) : 0;
+    // VS Code writes the document's own line ends, which may be one unit longer each.
+    const lineEnds = document.eol === vscode.EndOfLine.CRLF ? edit.text.slice(0, caret).split('\n').length - 1 : 0;
     const position = document.positionAt(edit.start + caret + lineEnds);
     editor.selection = new vscode.Selection(position, position);
     editor.revealRange(editor.selection);

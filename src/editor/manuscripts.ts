@@ -25,6 +25,11 @@ export class Manuscripts implements vscode.Disposable {
     this.#last = editor && isManuscript(editor.document) ? editor : this.#last;
   }
 
+  /** The document that `current` would show, without showing it. */
+  inFront(): vscode.TextDocument | undefined {
+    return this.#last?.document.isClosed === false ? this.#last.document : undefined;
+  }
+
   /** The manuscript in front, or the one last written in, as long as it is open and can be written to. */
   async current(): Promise<vscode.TextEditor | undefined> {
     const active = vscode.window.activeTextEditor;

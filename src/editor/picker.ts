@@ -18,6 +18,7 @@ export interface PickOptions {
   readonly buttons?: readonly RowButton[];
   /** Offers to tick several. */
   readonly several?: boolean;
+  /** The keys cited in the manuscript; they break ties. */
   readonly cited?: ReadonlySet<string>;
 }
 
@@ -29,10 +30,27 @@ interface Row extends vscode.QuickPickItem {
 
 const most = 50;
 
-/** Searches while the writer types; answers the studies chosen, or nothing on Escape. */
-export function pickStudies(library: Library, options: PickOptions): Promise<readonly Study[] | undefined> {
+/**
+ * Searches while the writer types; answers the studies chosen, or nothing on Escape. It opens before the studies are
+ * read, for a quick writer's first letters would go into the manuscript otherwise.
+ */
+export async function pickStudies(source: Promise<Library>, options: PickOptions): Promise<readonly Study[] | undefined> {
+  const picker = vscode.window.createQuickPick<Row>();
+  picker.title = options.title;
+  picker.placeholder = vscode.l10n.t('Words of a study, or condition: design: topic: year: author: has:');
+  picker.busy = true;
+  picker.show();
+  try {
+    const library = await source;
+    picker.busy = false;
+    return await choose(picker, library, options);
+  } finally {
+    picker.dispose();
+  }
+}
+
+function choose(picker: vscode.QuickPick<Row>, library: Library, options: PickOptions): Promise<readonly Study[] | undefined> {
   return new Promise(resolve => {
-    const picker = vscode.window.createQuickPick<Row>();
     const session = new Session(picker, library, options);
     const end = (studies: readonly Study[] | undefined): void => {
       resolve(studies);
@@ -48,12 +66,8 @@ export function pickStudies(library: Library, options: PickOptions): Promise<rea
         end(studies);
       }
     });
-    picker.onDidHide(() => {
-      resolve(undefined);
-      picker.dispose();
-    });
+    picker.onDidHide(() => resolve(undefined));
     session.refresh();
-    picker.show();
   });
 }
 
@@ -86,8 +100,6 @@ class Session {
     this.#library = library;
     this.#options = options;
     keepOrder(picker);
-    picker.title = options.title;
-    picker.placeholder = vscode.l10n.t('Words of a study, or condition: design: topic: year: author: has:');
     this.#showButtons();
   }
 
@@ -165,7 +177,7 @@ class Session {
 }
 
 function completionDetail({ detail, count }: QualifierCompletion): string {
-  return count === undefined ? detail : [detail, plural(count, 'study')].filter(Boolean).join(' · ');
+  return count === undefined ? vscode.l10n.t('for example {0}', detail) : [detail, plural(count, 'study')].filter(Boolean).join(' · ');
 }
 
 function nothingRow(query: string): Row {

@@ -150,7 +150,7 @@ const kinds = {
   reference: vscode.CompletionItemKind.File,
 } as const;
 
-function labelOf({ study, form, mode, quote }: Offer, { vocabulary }: Library): vscode.CompletionItemLabel {
+function labelOf({ study, form, mode, quote, isOther }: Offer, { vocabulary }: Library): vscode.CompletionItemLabel {
   const who = `${shortAuthors(study.csl)} ${yearOf(study.csl)}`;
   switch (form) {
     case 'quote':
@@ -158,7 +158,9 @@ function labelOf({ study, form, mode, quote }: Offer, { vocabulary }: Library): 
     case 'reference':
       return { label: vscode.l10n.t('Reference: {0}', who), description: study.id };
     case 'citation':
-      return { label: mode === 'in-text' ? `@${study.id}` : study.id, detail: `  ${shortLabel(vocabulary.designs, study.design)} · ${study.csl.title}` };
+      return isOther
+        ? { label: mode === 'in-text' ? `@${study.id}` : `[@${study.id}]`, detail: `  ${mode === 'in-text' ? vscode.l10n.t('in the text') : vscode.l10n.t('in parentheses')}` }
+        : { label: study.id, detail: `  ${shortLabel(vocabulary.designs, study.design)} · ${study.csl.title}` };
   }
 }
 

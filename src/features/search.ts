@@ -14,12 +14,11 @@ export function registerSearch(source: LibrarySource, inserter: Inserter, manusc
   return registerCommand(
     'search',
     atTheEdge(log, async () => {
-      const library = await source.get();
-      const editor = await manuscripts.current();
-      const isInText = readSetting('insert.citation', editor?.document) === 'in-text';
-      const studies = await pickStudies(library, {
+      const manuscript = manuscripts.inFront();
+      const isInText = readSetting('insert.citation', manuscript) === 'in-text';
+      const studies = await pickStudies(source.get(), {
         title: isInText ? vscode.l10n.t('Insert an in-text citation') : vscode.l10n.t('Insert a citation'),
-        cited: citedKeys(editor?.document.getText() ?? ''),
+        cited: citedKeys(manuscript?.getText() ?? ''),
         buttons: rowButtons(),
         several: true,
       });

@@ -59,9 +59,8 @@ async function targetOf(
   chosen: Chosen | undefined,
   selected: readonly OutlineNode[] | undefined,
 ): Promise<Target | undefined> {
-  const library = await source.get();
   if (typeof chosen === 'string') {
-    const study = library.get(chosen);
+    const study = (await source.get()).get(chosen);
     if (!study) {
       throw new Error(vscode.l10n.t('there is no study with the citekey {0}.', chosen));
     }
@@ -71,7 +70,7 @@ async function targetOf(
     const rows = selected?.some(row => row.id === chosen.id) ? selected : [chosen];
     return ofRows(rows, fits);
   }
-  const studies = await pickStudies(library, { title, fits });
+  const studies = await pickStudies(source.get(), { title, fits });
   return studies && { studies };
 }
 

@@ -11,9 +11,9 @@ export interface TypedQuery {
 }
 
 /**
- * Queries as a writer remembers a paper: the family name of one of its authors, the first or any, and a word of the title
- * or the year, in either order. A letter is left out, added, replaced or swapped with its neighbour in one of the words
- * that have at least four. Nothing is asked of the search: a query is taken when no other study holds its words.
+ * Queries as a writer remembers a paper: the family name of one of its authors, the first or any, and a word of the
+ * title or the year, in either order. A letter is left out, added, replaced or swapped with its neighbour in one of the
+ * words that have at least four. Nothing is asked of the search: a query is taken when no other study holds its words.
  */
 export function queriesWithTypo(count: number, seed: number): TypedQuery[] {
   const chance = new Chance(seed);

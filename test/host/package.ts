@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openWorkbench } from '../e2e/support/workbench.ts';
+import { noticesText } from './noticesText.ts';
 import { root } from './paths.ts';
 import { Failure, main, run, say } from './run.ts';
 import { serve } from './serve.ts';
@@ -21,6 +22,7 @@ const checks: readonly (readonly [name: string, check: () => Promise<void>])[] =
   ['is packed without a warning', packsWithoutWarning],
   [`has at most ${largest / 1e6} MB`, hasRightSize],
   ['contains what is needed and nothing else', hasRightFiles],
+  ['carries the notices of what it bundles', hasRightNotices],
   ['cites from a fresh install in the Node host', () => citesWhenInstalled('node')],
   ['cites from a fresh install in the web worker host', () => citesWhenInstalled('web')],
 ];
@@ -78,6 +80,11 @@ async function hasRightFiles(): Promise<void> {
   await served.end();
   assert.deepEqual(needed.filter(file => !files.includes(file)), [], 'missing from the package');
   assert.deepEqual(files.filter(file => !needed.includes(file) && !allowed.test(file)), [], 'not needed in the package');
+}
+
+async function hasRightNotices(): Promise<void> {
+  const file = path.join(root, 'THIRD_PARTY_NOTICES');
+  assert.ok(existsSync(file) && readFileSync(file, 'utf8') === noticesText(), 'THIRD_PARTY_NOTICES is out of date; `npm run notices` writes it');
 }
 
 /** In lower case, with `/`. */

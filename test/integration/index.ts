@@ -7,6 +7,8 @@ declare const TEST_GREP: string;
 const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: 'spec', ...(TEST_GREP && { grep: TEST_GREP }) });
 // The test files, bundled behind this module, call `describe` and `it` as they are loaded.
 mocha.suite.emit('pre-require', globalThis, 'integration', mocha);
+// Nothing answers before the extension is active, and asking does not make it so.
+mocha.suite.beforeAll(() => vscode.extensions.getExtension('ketamine-citations.ketamine-citations')?.activate());
 
 /** Called by VS Code in the extension host; writes the result into the opened folder, where the runner looks for it. */
 export async function run(): Promise<void> {

@@ -34,3 +34,19 @@ export function formatter(style: string, locale = 'en-US'): Promise<Formatter> {
 export function item(key: string): CitableItem {
   return { ...study(key).csl, id: key };
 }
+
+/** A bundled style as the CSL file it was made from; the texts of `info`, which the package leaves out, are our own. */
+export function cslFile(id: string): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n${xmlOf(bundledStyle(id))}`;
+}
+
+function xmlOf({ n, a = {}, c = [] }: StoredXml): string {
+  if (n === 'info') {
+    const kept = c.filter(child => typeof child !== 'string' && child.n === 'category').map(child => xmlOf(child as StoredXml));
+    return `<info><title>A style</title><id>style</id>${kept.join('')}<updated>2020-01-01T00:00:00+00:00</updated></info>`;
+  }
+  const encode = (text: string): string => text.replace(/[&<>"]/g, char => `&#${char.charCodeAt(0)};`);
+  const attributes = Object.entries(n === 'style' ? { xmlns: 'http://purl.org/net/xbiblio/csl', ...a } : a);
+  const children = c.map(child => (typeof child === 'string' ? encode(child) : xmlOf(child)));
+  return `<${n}${attributes.map(([name, value]) => ` ${name}="${encode(value)}"`).join('')}>${children.join('')}</${n}>`;
+}

@@ -87,17 +87,17 @@ export class Candidates {
   #lookUp({ text, also }: QueryWord, index: number, shortestTypo: number | undefined): number {
     const { lexicon, start } = this.#postings;
     let touched = 0;
+    let closest = 0;
     let frequency = 0;
-    let forgivenFrequency = 0;
     const found = (first: number, end: number, closeness: number, forgiven: boolean): void => {
       const count = start[end]! - start[first]!;
-      frequency += forgiven ? 0 : count;
-      forgivenFrequency += forgiven ? count : 0;
+      frequency = closeness > closest ? count : frequency + (closeness === closest ? count : 0);
+      closest = Math.max(closest, closeness);
       touched = this.#post(start[first]!, start[end]!, closeness, !forgiven, index, touched);
     };
     lexicon.find(text, editsIn(text, shortestTypo), found);
     also.forEach(word => lexicon.find(word, 0, found));
-    const rarity = Math.log(1 + this.#touched.length / Math.max(1, frequency || forgivenFrequency));
+    const rarity = Math.log(1 + this.#touched.length / Math.max(1, frequency));
     for (let i = 0; i < touched; i++) {
       const entry = this.#touched[i]!;
       this.#score[entry]! += this.#worth[entry]! * rarity;

@@ -3,8 +3,10 @@ import type { Citable } from './entry.ts';
 import { familyName, yearOf } from './entry.ts';
 import { matchesFilter } from './filter.ts';
 import { plain } from './fold.ts';
-import type { Piece, Qualifier } from './query.ts';
-import { foldedNamesOf, isQualifier, marks, parseQuery, piecesOf, qualifiers, quoted, termsFor, valuesOf } from './query.ts';
+import type { Piece, Qualifier } from './pieces.ts';
+import { isQualifier, marks, piecesOf, qualifiers, quoted, valuesOf } from './pieces.ts';
+import { parseQuery } from './query.ts';
+import { foldedNamesOf, termsFor } from './terms.ts';
 
 /** A qualifier or a value that can stand at the end of a query. */
 export interface QualifierCompletion {
@@ -96,7 +98,7 @@ function offered(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly C
     case 'topic':
       return vocabulary.topics.map(term => termValue(term, vocabulary.topics));
     case 'year':
-      return frequent(items.flatMap(item => yearOf(item.csl) ?? []).map(String)).sort((a, b) => (a.typed < b.typed ? 1 : -1));
+      return frequent(items.flatMap(item => yearOf(item.csl) ?? []).map(String)).sort(newestFirst);
     case 'author':
       return frequent(items.flatMap(item => (item.csl.author ?? []).map(familyName)));
     case 'journal':
@@ -104,6 +106,10 @@ function offered(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly C
     case 'has':
       return marks.map(mark => ({ label: `${mark}s`, typed: mark, names: [mark] }));
   }
+}
+
+function newestFirst(a: Value, b: Value): number {
+  return a.typed < b.typed ? 1 : -1;
 }
 
 /** A term is typed by its short form where that is one word and means no other, else by its id. */

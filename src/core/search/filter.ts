@@ -131,15 +131,21 @@ function hasYears({ yearFrom, yearTo }: Filter): boolean {
 }
 
 function describeFacets(facets: Facets, vocabulary: Vocabulary): string[] {
-  const shorts = (ids: readonly string[], terms: readonly Term[]): string =>
-    ids.map(id => terms.find(term => term.id === id)).map((term, i) => term?.short ?? term?.label ?? ids[i]).join(' or ');
   return [
-    shorts(facets.conditions, vocabulary.conditions),
-    shorts(facets.designs, vocabulary.designs),
-    shorts(facets.topics, vocabulary.topics),
+    described(facets.conditions, vocabulary.conditions),
+    described(facets.designs, vocabulary.designs),
+    described(facets.topics, vocabulary.topics),
     facets.authors.length > 0 ? `by ${facets.authors.join(' or ')}` : '',
     facets.journals.length > 0 ? `in ${facets.journals.join(' or ')}` : '',
   ].filter(text => text !== '');
+}
+
+function described(ids: readonly string[], terms: readonly Term[]): string {
+  const names = ids.map(id => {
+    const term = terms.find(each => each.id === id);
+    return term?.short ?? term?.label ?? id;
+  });
+  return names.join(' or ');
 }
 
 function describeYears(from: number | undefined, to: number | undefined): string {

@@ -9,7 +9,7 @@ export interface Token {
 
 // Unicode does not take these letters apart, yet writers type them without their stroke.
 const letters: Readonly<Record<string, string>> = {
-  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŋ: 'n', ŧ: 't', ς: 'σ', ƒ: 'f',
+  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŋ: 'n', ŧ: 't', ƒ: 'f', ς: 'σ',
 };
 const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'g');
 

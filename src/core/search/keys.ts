@@ -53,9 +53,9 @@ export class Keys {
     return this.#byKey.subarray(this.#firstFrom(start), this.#firstFrom(`${start}\uffff`));
   }
 
-  /** Numbers of the entries, one as a rule, whose key it is. */
-  equalTo(key: string): Int32Array {
-    return this.#byKey.subarray(this.#firstFrom(key), this.#firstFrom(`${key}\0`));
+  /** The key of an entry, folded. */
+  keyOf(entry: number): string {
+    return this.#folded[entry]!;
   }
 
   /** The first place by key that does not come before `bound`. */

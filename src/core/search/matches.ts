@@ -5,6 +5,8 @@ import { compound, longestWord, tokens } from './fold.ts';
 import type { QueryWord } from './queryWords.ts';
 import { Typos, closeness, editsIn } from './typos.ts';
 
+export type Range = readonly [start: number, end: number];
+
 /** Where a word of the query was found. */
 export interface Match {
   readonly field: Field;
@@ -13,7 +15,7 @@ export interface Match {
   /** What it was found as, folded: `ketamine`. */
   readonly term: string;
   /** Places in the field's text, `[start, end)`. */
-  readonly ranges: readonly (readonly [start: number, end: number])[];
+  readonly ranges: readonly Range[];
 }
 
 // Told only of what matches in none of the others, for they are long.
@@ -44,13 +46,28 @@ function matchesOf(entry: SearchEntry, { text, also }: QueryWord, among: readonl
   return among.flatMap(field => {
     const here = found.filter(each => each.field === field && each.closeness > 0 && each.closeness >= near * best);
     const first = here.toSorted((a, b) => b.closeness - a.closeness)[0];
-    return first ? [{ field, word: text, term: first.token.text, ranges: here.map(each => rangeOf(each.token, text)) }] : [];
+    const ranges = merged(here.map(each => rangeOf(each.token, text)));
+    return first ? [{ field, word: text, term: first.token.text, ranges }] : [];
   });
 }
 
-function rangeOf({ text, start, end }: Token, word: string): readonly [number, number] {
+function rangeOf({ text, start, end }: Token, word: string): Range {
   const isBegun = text.startsWith(word) && end - start === text.length;
   return [start, isBegun ? start + word.length : end];
+}
+
+/** A compound stands where its halves stand. */
+function merged(ranges: readonly Range[]): Range[] {
+  const result: Range[] = [];
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const last = result.at(-1);
+    if (last && start < last[1]) {
+      result[result.length - 1] = [last[0], Math.max(last[1], end)];
+    } else {
+      result.push([start, end]);
+    }
+  }
+  return result;
 }
 
 const known = new WeakMap<SearchEntry, Map<Field, readonly Token[]>>();

@@ -1,6 +1,9 @@
-import type { Term, Vocabulary } from '../study.ts';
+import type { Vocabulary } from '../study.ts';
 import type { Facets, Filter } from './filter.ts';
 import { plain } from './fold.ts';
+import type { Mark, Piece, Qualifier } from './pieces.ts';
+import { isQualifier, marks, piecesOf, qualifiers, quoted, valuesOf } from './pieces.ts';
+import { termsFor } from './terms.ts';
 
 export interface Problem {
   readonly message: string;
@@ -12,25 +15,6 @@ export interface ParsedQuery {
   readonly problems: readonly Problem[];
 }
 
-export const qualifiers = ['condition', 'design', 'topic', 'year', 'author', 'journal', 'has'] as const;
-export type Qualifier = (typeof qualifiers)[number];
-
-export const marks = ['quote', 'notice'] as const;
-export type Mark = (typeof marks)[number];
-
-/** A part of a query between blanks: `ketamine`, `-condition:ptsd,ocd`, `author:"de la"`. */
-export interface Piece {
-  /** As typed, without quotation marks. */
-  readonly text: string;
-  readonly start: number;
-  readonly negated: boolean;
-  readonly qualifier?: string;
-  /** What stands after the colon, as typed. */
-  readonly given: string;
-}
-
-const pieces = /(-?)([a-z]+):((?:"[^"]*"?|[^\s"])*)|"[^"]*"?|\S+/giu;
-const valuesIn = /"[^"]*"?|[^,"]+/gu;
 const years = /^(\d{4})?(?:\s*[-\u2013]\s*(\d{4})?)?$/;
 
 // Identifiers are pasted with their names before them: `doi:10.1176/…`.
@@ -62,46 +46,6 @@ export function printFilter(filter: Filter): string {
   ].filter(part => part !== '').join(' ');
 }
 
-/** The parts of a query, in order. */
-export function piecesOf(query: string): Piece[] {
-  return Array.from(query.matchAll(pieces), match => {
-    const [all, minus, name, given = ''] = match;
-    const text = all.replaceAll('"', '');
-    const piece = { text, start: match.index, negated: minus === '-' && name !== undefined, given };
-    return name === undefined ? piece : { ...piece, qualifier: name.toLowerCase() };
-  });
-}
-
-/** The values after a colon: `ptsd,"chronic pain"` are two. */
-export function valuesOf(given: string): string[] {
-  const values = given.match(valuesIn) ?? [];
-  return values.map(value => value.replaceAll('"', '').trim().replace(/\s+/g, ' ')).filter(value => value !== '');
-}
-
-/** The terms a value means: those it names, else those with a name one of whose words begins with it. */
-export function termsFor(value: string, terms: readonly Term[]): readonly Term[] {
-  const wanted = plain(value);
-  const choices = [
-    terms.filter(term => foldedNamesOf(term)[0] === wanted),
-    terms.filter(term => foldedNamesOf(term).includes(wanted)),
-    terms.filter(term => wanted !== '' && foldedNamesOf(term).some(name => ` ${name}`.includes(` ${wanted}`))),
-  ];
-  return choices.find(found => found.length > 0) ?? [];
-}
-
-const foldedNames = new WeakMap<Term, readonly string[]>();
-
-/** What a term may be called, folded, its id first; kept, since every keystroke asks for them all. */
-export function foldedNamesOf(term: Term): readonly string[] {
-  const names = foldedNames.get(term) ?? [term.id, term.label, term.short ?? '', ...(term.aliases ?? [])].map(plain);
-  foldedNames.set(term, names);
-  return names;
-}
-
-export function isQualifier(name: string | undefined): name is Qualifier {
-  return (qualifiers as readonly (string | undefined)[]).includes(name);
-}
-
 interface Draft {
   readonly conditions: Set<string>;
   readonly designs: Set<string>;
@@ -112,9 +56,8 @@ interface Draft {
 }
 
 function newDraft(): Draft {
-  return {
-    conditions: new Set(), designs: new Set(), topics: new Set(), authors: new Set(), journals: new Set(), has: new Set(),
-  };
+  const none = (): Set<string> => new Set();
+  return { conditions: none(), designs: none(), topics: none(), authors: none(), journals: none(), has: new Set() };
 }
 
 function facetsOf(draft: Draft): Facets {
@@ -156,8 +99,9 @@ class Reading {
   }
 
   result(): ParsedQuery {
-    const filter = { text: this.#words.join(' '), ...facetsOf(this.#wanted), ...this.#years, not: facetsOf(this.#unwanted) };
-    return { filter, problems: this.#problems };
+    const text = this.#words.join(' ');
+    const not = facetsOf(this.#unwanted);
+    return { filter: { text, ...facetsOf(this.#wanted), ...this.#years, not }, problems: this.#problems };
   }
 
   #take(qualifier: Qualifier, value: string, negated: boolean): void {
@@ -191,12 +135,14 @@ class Reading {
     if (range === undefined || (first === undefined && last === undefined)) {
       return this.#tell(`“${value}” is no year. Write year:2021, year:2019-2024, year:2019- or year:-2015.`);
     }
-    if (negated || Object.keys(this.#years).length > 0) {
-      return this.#tell(negated ? 'Years can be chosen, not left out.' : `One range of years at a time: “${value}” is left out.`);
+    if (negated) {
+      return this.#tell('Years can be chosen, not left out.');
     }
-    const [from, to] = [first ?? '', /[-\u2013]/.test(value) ? (last ?? '') : (first ?? '')];
-    const isTurned = from !== '' && to !== '' && from > to;
-    const [earlier, later] = isTurned ? [to, from] : [from, to];
+    if (Object.keys(this.#years).length > 0) {
+      return this.#tell(`One range of years at a time: “${value}” is left out.`);
+    }
+    const to = /[-\u2013]/.test(value) ? last : first;
+    const [earlier, later] = first && to && first > to ? [to, first] : [first, to];
     this.#years = { ...(earlier && { yearFrom: Number(earlier) }), ...(later && { yearTo: Number(later) }) };
   }
 
@@ -233,11 +179,6 @@ function printFacets(facets: Facets, sign: string): string[] {
   return Object.entries(given)
     .filter(([, values]) => values.length > 0)
     .map(([name, values]) => `${sign}${name}:${values.map(quoted).join(',')}`);
-}
-
-/** A value as it must be typed. */
-export function quoted(value: string): string {
-  return /[\s,]/.test(value) ? `"${value}"` : value;
 }
 
 function listed(names: readonly string[], joint: string): string {

@@ -26,14 +26,18 @@ export function queryWords(query: string): QueryWord[] {
   const found = new Map<string, QueryWord>();
   typed.forEach((token, i) => {
     const [before, after] = [typed[i - 1], typed[i + 1]];
-    const also = [
+    const compounds = [
       ...(token.joined && before ? [compound(before, token)] : []),
       ...(after?.joined ? [compound(token, after)] : []),
-      ...spellings.filter(([pattern]) => pattern.test(token.text)).map(([pattern, other]) => token.text.replace(pattern, other)),
     ];
+    const also = [...compounds, ...otherSpellings(token.text)];
     if (!found.has(token.text)) {
       found.set(token.text, { text: token.text, also });
     }
   });
   return [...found.values()].slice(0, mostWords);
+}
+
+function otherSpellings(word: string): string[] {
+  return spellings.map(([pattern, other]) => word.replace(pattern, other)).filter(spelling => spelling !== word);
 }

@@ -37,18 +37,19 @@ const mostJudged = 50;
 const keyBonus = 1e6;
 
 // Scores that differ by less are the same to a reader.
-const step = Math.log(1.02);
+const hair = Math.log(1.02);
 
 /**
  * Searches entries by words in any order, begun, misspelt or without accents. An index finds the entries in which all
  * words stand and weighs them by the fields; Fuse judges the best of these and raises a weight by up to a half, which
- * decides among entries the index holds equal. First of all come exact citekeys, then those begun.
+ * decides among entries the index holds equal. Exact citekeys come first of all, then those begun. Of equals what is
+ * cited already comes first, then the newest.
  */
 export class Search {
   readonly #entries: readonly SearchEntry[];
   readonly #keys: Keys;
   readonly #candidates: Candidates;
-  /** For the query at hand: 2 where it is the entry's key, 1 where it begins it. */
+  /** For the query at hand how close it comes to each entry's key. */
   readonly #asKey: Uint8Array;
   readonly #judge = new Judge();
 
@@ -69,41 +70,46 @@ export class Search {
     const words = queryWords(query);
     const accepted = accepts && ((entry: number): boolean => accepts(this.#entries[entry]!.key));
     const isCited = (entry: number): number => (cited?.has(this.#entries[entry]!.key) ? 1 : 0);
-    const amongEquals = (a: number, b: number): number => isCited(b) - isCited(a) || this.#keys.place[a]! - this.#keys.place[b]!;
+    const { place } = this.#keys;
+    const amongEquals = (a: number, b: number): number => isCited(b) - isCited(a) || place[a]! - place[b]!;
     if (words.length === 0) {
-      const all = this.#keys.place.map((_, entry) => entry).filter(accepted ?? (() => true));
+      const all = place.map((_, entry) => entry).filter(accepted ?? (() => true));
       return best(all, () => 0, limit, amongEquals).map(entry => this.#hit(entry, 0, words));
     }
-    const found = this.#candidates.find(words, accepted);
     this.#readAsKey(query);
-    const weight = (entry: number): number => this.#candidates.scoreOf(entry) + this.#asKey[entry]! * keyBonus;
-    const short = best(found, weight, Math.max(limit, mostJudged), amongEquals);
-    const scores = this.#judged(short, words);
-    return short
-      .sort((a, b) => scores.get(b)! - scores.get(a)! || amongEquals(a, b))
+    const found = this.#candidates.find(words, accepted);
+    const list = best(found, entry => this.#weight(entry), Math.max(limit, mostJudged), amongEquals);
+    const scores = this.#scores(list, words);
+    const head = list.slice(0, mostJudged).sort((a, b) => scores.get(b)! - scores.get(a)! || amongEquals(a, b));
+    return [...head, ...list.slice(mostJudged)]
       .slice(0, limit)
       .map(entry => this.#hit(entry, scores.get(entry)!, words));
   }
 
   #readAsKey(query: string): void {
-    const key = fold(query.trim().replace(/^@/, ''));
+    const typed = fold(query.trim().replace(/^@/, ''));
     this.#asKey.fill(0);
-    if (!/\s/.test(key)) {
-      this.#keys.beginningWith(key).forEach(entry => (this.#asKey[entry] = 1));
-      this.#keys.equalTo(key).forEach(entry => (this.#asKey[entry] = 2));
+    if (!/\s/.test(typed)) {
+      for (const entry of this.#keys.beginningWith(typed)) {
+        this.#asKey[entry] = closenessOfKey(this.#keys.keyOf(entry), typed);
+      }
     }
   }
 
-  /** Final scores: those of the index, raised by Fuse for the first of the list; entries a hair apart get the same. */
-  #judged(entries: readonly number[], words: readonly QueryWord[]): Map<number, number> {
+  /** That of the index; entries whose keys were begun are equal, for the letters say no more. */
+  #weight(entry: number): number {
+    return this.#asKey[entry]! * keyBonus || this.#candidates.scoreOf(entry);
+  }
+
+  /** The weights of the index, those of the first entries raised by Fuse; a hair apart is the same. */
+  #scores(entries: readonly number[], words: readonly QueryWord[]): Map<number, number> {
+    // Numbers, and one or two letters, Fuse finds everywhere.
     const canJudge = words.some(({ text }) => /\p{L}{3}/u.test(text));
-    const judged = canJudge ? entries.slice(0, mostJudged) : [];
-    const query = words.map(({ text }) => text).join(' ');
-    // Numbers and one or two letters Fuse finds everywhere.
-    const verdicts = this.#judge.judge(query, judged.map(entry => this.#entries[entry]!));
+    const judged = entries.slice(0, canJudge ? mostJudged : 0).map(entry => this.#entries[entry]!);
+    const verdicts = this.#judge.judge(words.map(({ text }) => text).join(' '), judged);
     return new Map(entries.map((entry, i) => {
-      const score = this.#candidates.scoreOf(entry) * (1 + (verdicts[i] ?? 0) / 2);
-      return [entry, this.#asKey[entry]! * keyBonus + Math.round(Math.log(score) / step)];
+      const weight = this.#weight(entry) * (this.#asKey[entry] ? 1 : 1 + (verdicts[i] ?? 0) / 2);
+      return [entry, Math.round(Math.log(weight) / hair)];
     }));
   }
 
@@ -144,6 +150,11 @@ function finish<T>(steps: Generator<undefined, T>): T {
       return step.value;
     }
   }
+}
+
+/** 3 for the key itself, 2 for the name in it (`li` of `li2010`), 1 for a beginning (of `liu2024`). */
+function closenessOfKey(key: string, typed: string): number {
+  return key === typed ? 3 : /\p{L}/u.test(typed.slice(-1)) && !/^\p{L}/u.test(key.slice(typed.length)) ? 2 : 1;
 }
 
 /** The `count` weightiest, in order. */

@@ -5,7 +5,7 @@ const longest = 30;
 const shortestGuess = 5;
 
 // What the beginning of a word is worth beside the whole word.
-const beginning = 0.75;
+const beginning = 0.5;
 
 /** Edits forgiven in a word: one from `shortest` letters on, two from eight; none in numbers. */
 export function editsIn(word: string, shortest = 4): number {

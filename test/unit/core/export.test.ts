@@ -42,11 +42,18 @@ describe('toBibtex', function () {
       assert.equal(back.issued?.['date-parts'][0]?.[0], csl.issued?.['date-parts'][0]?.[0], id);
       assert.equal(back.DOI, csl.DOI, id);
       assert.equal(back.volume, csl.volume, id);
+      assert.equal(back.issue, csl.issue, id);
+      assert.equal(back.PMID, csl.PMID, id);
+      assert.equal(back.PMCID, csl.PMCID, id);
       assert.equal(back.page?.replace(/–/g, '-'), csl.page?.replace(/–/g, '-'), id);
       if (csl.type === 'article-journal') {
         assert.equal(back['container-title'], csl['container-title'], id);
       }
     }
+  });
+  it('tells a language other than English, so that no style sets its title in capitals', () => {
+    assert.match(toBibtex([item('gonzalezpardo2023')]), /langid = \{spanish\}/);
+    assert.doesNotMatch(toBibtex([item('feder2021')]), /langid/);
   });
   it('keeps any title readable, letter for letter', () => {
     const characters = fc.constantFrom(...'abcdeAZ19 &%$#_{}~^\\-:,.()[]/+*äßøλ');

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createFormatter, type CitableItem } from '../../../src/core/reference.ts';
 import { locales, styles } from '../../../src/core/styles.ts';
 import { quotationMarks } from '../../../src/core/quotes.ts';
 import { studies } from '../../support/dataset.ts';
-import { bundledStyle, formatter, item, localeFor } from '../../support/styles.ts';
+import { readByPandoc, textOf, type PandocNode } from '../../support/pandoc.ts';
+import { bundledStyle, cslFile, formatter, item, localeFor } from '../../support/styles.ts';
 
 const reference = async (style: string, key: string, locale?: string): Promise<string> => (await formatter(style, locale)).reference(item(key)).markdown;
 
 describe('createFormatter', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const title = 'A randomized controlled trial of repeated ketamine administration for chronic posttraumatic stress disorder';
   const goldens: readonly (readonly [string, string])[] = [
     ['apa', `Feder, A., Costi, S., Rutter, S. B., Collins, A. B., Govindarajulu, U., Jha, M. K., Horn, S. R., Kautz, M., Corniquel, M., Collins, K. A., Bevilacqua, L., Glasgow, A. M., Brallier, J., Pietrzak, R. H., Murrough, J. W., & Charney, D. S. (2021). ${title}. *American Journal of Psychiatry*, *178*(2), 193–202. https://doi.org/10.1176/appi.ajp.2020.20050596`],
@@ -26,7 +30,32 @@ describe('createFormatter', function () {
     assert.match(await reference('chicago', 'feder2021'), /^Feder, Adriana, .*, et al\. 2021\. “A Randomized Controlled Trial of Repeated Ketamine Administration/);
     assert.match(await reference('mla', 'feder2021'), /^Feder, Adriana, et al\. “A Randomized Controlled Trial.*” \*American Journal of Psychiatry\*, vol\. 178, no\. 2, 2021, pp\. 193–202/);
   });
-  it('abbreviates in Harvard', async () => assert.match(await reference('harvard', 'feder2021'), /^Feder, A\. \*et al\.\* \(2021\) “A randomized/));
+  it('lets a British style keep its quotation marks in American English', async () =>
+    assert.match(await reference('harvard', 'feder2021'), /^Feder, A\. \*et al\.\* \(2021\) ‘A randomized .* disorder’, \*American Journal of Psychiatry\*, 178\(2\), pp\. 193–202/));
+  it('prints a British style in the language asked for', async () =>
+    assert.match(await reference('harvard', 'feder2021', 'de-DE'), /^Feder, A\. .* \(2021\) „A randomized/));
+  it('prints up to twenty authors in APA, then the first nineteen and the last', async () => {
+    const text = await reference('apa', 'abdallah2022');
+    const authors = item('abdallah2022').author;
+    assert.ok(authors.length > 20);
+    assert.ok(text.includes(`${authors[18]!.family}, `) && text.includes(`, … ${authors.at(-1)!.family}, `), text);
+    assert.ok(!text.includes(`${authors[19]!.family}, `), text);
+  });
+  it('sets a suffix where the style wants it', async () => {
+    assert.match(await reference('apa', 'zarate2006'), /^Zarate, C\. A\., Jr\., Singh, J\. B\., /);
+    assert.match(await reference('ama', 'zarate2006'), /^Zarate CA Jr, Singh JB, Carlson PJ, et al\. /);
+    assert.match(await reference('ieee', 'zarate2006'), /^C\. A\. Zarate Jr\. \*et al\.\*, /);
+  });
+  it('prints an article without pages, and one with a number in their place', async () => {
+    assert.match(await reference('apa', 'liu2024a'), /\*Journal of Psychiatric Research\*, \*175\*\. https:\/\/doi\.org\/10\.1016\/j\.jpsychires\.2024\.05\.022$/);
+    assert.match(await reference('apa', 'abbar2022'), /\*BMJ\*, \*376\*, e067194\. https:/);
+    assert.match(await reference('ama', 'abbar2022'), /\*BMJ\*\. 2022;376:e067194\. doi:/);
+  });
+  it('sees a range of pages whose last one has a suffix', async () => {
+    assert.match(await reference('apa', 'casarotto2021'), /\*184\*\(5\), 1299–1313\.e19\./);
+    assert.match(await reference('ama', 'casarotto2021'), /;184\(5\):1299-1313\.e19\./);
+  });
+  it('sets no comma behind a question mark', async () => assert.match(await reference('ieee', 'andrade2017'), /at what frequency\?” \*J Clin Psychiatry\*, /));
   it('keeps a group among the authors', async () => assert.match(await reference('apa', 'phillips2020'), /Blier, P\., & CAN-BIND Investigator Team\. \(2020\)/));
   it('cites a preprint as one', async () => assert.match(await reference('apa', 'yermus2023'), /\\\[Preprint\\\]\. .*\*medRxiv\*/));
 
@@ -39,6 +68,17 @@ describe('createFormatter', function () {
     assert.deepEqual(await cites('apa', 'campolina2025'), ['(Campolina & de Oliveira, 2025)', 'Campolina and de Oliveira (2025)']));
   it('does so in the language of the text', async () =>
     assert.deepEqual(await cites('apa', 'campolina2025', 'de-DE'), ['(Campolina & de Oliveira, 2025)', 'Campolina und de Oliveira (2025)']));
+  it('cites as Chicago and Harvard do', async () => {
+    assert.deepEqual(await cites('chicago', 'campolina2025'), ['(Campolina and de Oliveira 2025)', 'Campolina and de Oliveira (2025)']);
+    assert.deepEqual(await cites('harvard', 'feder2021'), ['(Feder *et al.*, 2021)', 'Feder *et al.* (2021)']);
+    assert.deepEqual(await cites('harvard', 'andrade2017'), ['(Andrade, 2017)', 'Andrade (2017)']);
+  });
+  it('cites a group by its name', async () => {
+    const made = await formatter('apa');
+    const byGroup: CitableItem = { ...item('phillips2020'), author: item('phillips2020').author.filter(name => name.literal !== undefined) };
+    assert.equal(made.parenthetical(byGroup).markdown, '(CAN-BIND Investigator Team, 2020)');
+    assert.equal(made.inText(byGroup).markdown, 'CAN-BIND Investigator Team (2020)');
+  });
   it('cites by the author alone in MLA', async () => assert.deepEqual(await cites('mla', 'feder2021'), ['(Feder et al.)', 'Feder et al.']));
   it('knows which styles cite by name', async () => {
     const byName = [];
@@ -48,16 +88,28 @@ describe('createFormatter', function () {
     assert.deepEqual(byName, ['apa', 'chicago', 'harvard', 'mla']);
   });
 
-  it('prints every study in every style, whole', async () => {
-    for (const { id: style } of styles) {
+  for (const { id: style } of styles) {
+    it(`prints every study in ${style}, whole, and in Markdown that Pandoc reads as the plain text`, async () => {
       const made = await formatter(style);
-      for (const { id } of studies) {
-        const { markdown, plain, html } = made.reference(item(id));
-        assert.match(plain, /^[\p{L}‘’'“]/u, `${style} ${id}`);
-        assert.doesNotMatch(`${markdown}${plain}${html}`, /undefined|NaN|NO_PRINTED_FORM|\[object|\.\.(?!\.)|,,|<div|&#/, `${style} ${id}: ${plain}`);
-        assert.ok(plain.includes(item(id).author[0]!.family!), `${style} ${id}`);
-      }
-    }
+      const printed = studies.map(({ id }) => made.reference(item(id)));
+      printed.forEach(({ markdown, plain, html }, index) => {
+        const { family } = studies[index]!.csl.author[0]!;
+        assert.match(plain, /^[\p{L}‘’'“]/u);
+        assert.doesNotMatch(`${markdown}${plain}${html}`, /undefined|NaN|NO_PRINTED_FORM|\[object|\.\.(?!\.)|,,|[?!],|[?!]\.(?!\.)|<div|&#/);
+        assert.ok(plain.includes(family!), plain);
+      });
+      const read = readByPandoc(printed.map(({ markdown }) => markdown).join('\n\n'), 'markdown-smart');
+      assert.deepEqual(read.map(textOf), printed.map(({ plain }) => plain));
+    });
+  }
+  it('says the same in APA as Pandoc does from the same style', async () => {
+    const made = await formatter('apa');
+    const byPandoc = referencesByPandoc('apa');
+    assert.equal(byPandoc.size, studies.length);
+    const typographic = (text: string): string => text.replace(/[\u00a0\s]+/g, ' ').replace(/'/g, '’').trim();
+    const differing = studies.filter(({ id }) => typographic(made.reference(item(id)).plain) !== typographic(byPandoc.get(id) ?? ''));
+    // Pandoc takes the hyphen of “F1000 Faculty Rev-1711” for a range of pages.
+    assert.deepEqual(differing.map(({ id }) => id), ['jonkman2017']);
   });
   it('prints in every language', async () => {
     for (const { id: locale } of locales) {
@@ -80,6 +132,18 @@ describe('createFormatter', function () {
   });
 });
 
+/** The bibliography of the whole dataset as `pandoc --citeproc` prints it, by citekey. */
+function referencesByPandoc(style: string): Map<string, string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pandoc-'));
+  writeFileSync(path.join(folder, 'style.csl'), cslFile(style));
+  writeFileSync(path.join(folder, 'works.json'), JSON.stringify(studies.map(({ id }) => item(id))));
+  const options = ['--citeproc', `--csl=${path.join(folder, 'style.csl')}`, `--bibliography=${path.join(folder, 'works.json')}`];
+  const [bibliography] = readByPandoc('---\nnocite: "@*"\n---\n', 'markdown', options);
+  rmSync(folder, { recursive: true });
+  const entries = (bibliography?.c as [unknown, PandocNode[]])[1];
+  return new Map(entries.map(entry => [(entry.c as [[string]])[0][0].replace(/^ref-/, ''), textOf(entry)]));
+}
+
 describe('createFormatter with a style of one’s own', function () {
   this.timeout(20_000);
   const style = (bibliography: string, citation = '<citation><layout><text variable="title"/></layout></citation>'): string => `<?xml version="1.0" encoding="utf-8"?>
@@ -89,6 +153,12 @@ describe('createFormatter with a style of one’s own', function () {
 
   it('prints in it', async () =>
     assert.equal((await make(style('<text variable="DOI" prefix="doi "/>'))).reference(item('feder2021')).plain, 'doi 10.1176/appi.ajp.2020.20050596'));
+  it('prints the same from a style’s XML as from its bundled form', async () => {
+    for (const { id } of styles) {
+      const made = await make(cslFile(id));
+      assert.deepEqual(made.reference(item('feder2021')), (await formatter(id)).reference(item('feder2021')), id);
+    }
+  });
   const broken: readonly (readonly [string, string, RegExp])[] = [
     ['an empty file', '', /no <style> element/],
     ['a web page', '<!DOCTYPE html><html></html>', /no <style> element/],

@@ -34,7 +34,8 @@ describe('completeQualifier', () => {
   it('offers the conditions in their order, with how many studies would be left', () => {
     const [first] = offered('condition:');
     const count = studies.filter(study => study.conditions.includes('treatment-resistant-depression')).length;
-    assert.deepEqual(first, { label: 'Treatment-resistant depression', detail: 'condition:trd', count, query: 'condition:trd ' });
+    const [label, detail] = ['Treatment-resistant depression', 'condition:trd'];
+    assert.deepEqual(first, { label, detail, count, query: `${detail} ` });
   });
 
   it('offers nothing chosen before it, and nothing that would leave no study', () => {
@@ -43,7 +44,8 @@ describe('completeQualifier', () => {
   });
 
   it('offers what is understood, and counts what it leaves', () => {
-    for (const { query, count } of ['condition:', 'design:', 'topic:', 'year:', 'author:', 'journal:', 'has:'].flatMap(offered)) {
+    const names = ['condition:', 'design:', 'topic:', 'year:', 'author:', 'journal:', 'has:', '-condition:'];
+    for (const { query, count } of names.flatMap(offered)) {
       const { filter, problems } = parseQuery(query, vocabulary);
       assert.deepEqual([query, problems], [query, []]);
       assert.equal(studies.filter(study => matchesFilter(study, filter)).length, count);

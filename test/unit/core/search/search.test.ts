@@ -34,8 +34,8 @@ describe('Search', () => {
     ['human synaptic', 'duman2016'],
     ['randomised ocd', 'rodriguez2013'],
     ['10.1176/appi.ajp.2020.20050596', 'feder2021'],
-    ['rush 2021', 'kim2021'],
-    ['ush 2021', 'kim2021'],
+    ['kolp 2007', 'kolp2007'],
+    ['klp 2007', 'kolp2007'],
   ];
   for (const [query, expected] of first) {
     it(`finds ${expected} first for ${query}`, () => assert.equal(keys(query)[0], expected));
@@ -54,12 +54,13 @@ describe('Search', () => {
 
   it('takes si as a whole word', () => {
     const isSuicidality = (key: string): boolean => study(key).conditions.includes('suicidal-ideation');
-    assert.ok(keys('ketamine si').slice(0, 10).every(isSuicidality));
+    assert.ok(keys('ketamine si').slice(0, 3).every(isSuicidality));
   });
 
   it('puts the exact citekey first, then those that begin so', () => {
-    assert.deepEqual(keys('zanos2018'), ['zanos2018', 'zanos2018a', 'zanos2018b']);
+    assert.deepEqual(keys('zanos2018').slice(0, 3), ['zanos2018', 'zanos2018a', 'zanos2018b']);
     assert.deepEqual(keys('feder2').slice(0, 2), ['feder2021', 'feder2014']);
+    assert.deepEqual(keys('li').slice(0, 2), ['li2010', 'liu2024']);
   });
 
   it('puts what is cited already first among equals', () => {
@@ -76,7 +77,8 @@ describe('Search', () => {
   });
 
   it('finds by the year alone the studies of that year, by a letter those whose key begins so', () => {
-    assert.ok(keys('2019').every(key => study(key).csl.issued?.['date-parts'][0]?.[0] === 2019));
+    const ofYear = entries.filter(({ year }) => year === '2019').map(({ key }) => key);
+    assert.deepEqual(keys('2019').slice(0, ofYear.length).sort(), ofYear.sort());
     assert.ok(keys('w', { limit: 12 }).every(key => key.startsWith('w')));
   });
 
@@ -123,7 +125,8 @@ describe('Search', () => {
 
   it('searches no entries, entries without texts and keys of any kind', () => {
     assert.deepEqual(new Search([]).search('ketamine'), []);
-    const odd = new Search([entryOf({ key: 'smith:2020/a-b' }), entryOf({ key: '', author: 'Author 17' }), entryOf({})]);
+    const parts = [{ key: 'smith:2020/a-b' }, { author: 'Author 17' }, {}];
+    const odd = new Search(parts.map(entryOf));
     assert.deepEqual(odd.search('smith:2020/a').map(hit => hit.key), ['smith:2020/a-b']);
     assert.equal(odd.search('author 17').length, 1);
   });

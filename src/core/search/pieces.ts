@@ -1,0 +1,46 @@
+import { plain } from './fold.ts';
+
+export const qualifiers = ['condition', 'design', 'topic', 'year', 'author', 'journal', 'has'] as const;
+export type Qualifier = (typeof qualifiers)[number];
+
+export const marks = ['quote', 'notice'] as const;
+export type Mark = (typeof marks)[number];
+
+/** A part of a query between blanks: `ketamine`, `-condition:ptsd,ocd`, `author:"de la"`. */
+export interface Piece {
+  /** As typed, without quotation marks. */
+  readonly text: string;
+  readonly start: number;
+  readonly negated: boolean;
+  readonly qualifier?: string;
+  /** What stands after the colon, as typed. */
+  readonly given: string;
+}
+
+const pieces = /(-?)([a-z]+):((?:"[^"]*"?|[^\s"])*)|"[^"]*"?|\S+/giu;
+const valuesIn = /"[^"]*"?|[^,"]+/gu;
+
+/** The parts of a query, in order. */
+export function piecesOf(query: string): Piece[] {
+  return Array.from(query.matchAll(pieces), match => {
+    const [all, minus, name, given = ''] = match;
+    const text = all.replaceAll('"', '');
+    const piece = { text, start: match.index, negated: minus === '-' && name !== undefined, given };
+    return name === undefined ? piece : { ...piece, qualifier: name.toLowerCase() };
+  });
+}
+
+/** The values after a colon: `ptsd,"chronic pain"` are two. */
+export function valuesOf(given: string): string[] {
+  const values = (given.match(valuesIn) ?? []).map(value => value.replaceAll('"', '').trim().replace(/\s+/g, ' '));
+  return values.filter(value => plain(value) !== '');
+}
+
+/** A value as it must be typed. */
+export function quoted(value: string): string {
+  return /[\s,]/.test(value) ? `"${value}"` : value;
+}
+
+export function isQualifier(name: string | undefined): name is Qualifier {
+  return (qualifiers as readonly (string | undefined)[]).includes(name);
+}
