@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Study, Vocabulary } from '../src/core/study.ts';
+import { prerender } from './prerender.ts';
 import { writeStyles } from './styles.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -110,7 +111,7 @@ export function serialize({ vocabulary, studies }: Pick<Compiled, 'vocabulary' |
   return `{"vocabulary":${JSON.stringify(vocabulary)},"studies":[\n${lines}\n]}\n`;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const compiled = compile(here);
   if (compiled.problems.length > 0) {
     console.error(`${compiled.problems.join('\n')}\n\n${compiled.problems.length} faults in data/studies; dist/studies.json was not written.`);
@@ -121,9 +122,13 @@ function main(): void {
   mkdirSync(dist, { recursive: true });
   writeFileSync(path.join(dist, 'studies.json'), serialize(compiled));
   writeStyles(dist);
+  await prerender(compiled.studies, dist);
   console.log(`dist/studies.json: ${compiled.studies.length} studies`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  main();
+  main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
 }

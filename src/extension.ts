@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { OnceTeller } from './editor/edges.ts';
-import { Inserter, Requests } from './editor/inserter.ts';
+import { Inserter } from './editor/inserter.ts';
 import { LibrarySource } from './editor/library.ts';
 import { Manuscripts } from './editor/manuscripts.ts';
 import { References } from './editor/references.ts';
@@ -16,15 +16,14 @@ export function activate({ extensionUri, globalState, subscriptions }: vscode.Ex
   const teller = new OnceTeller();
   const library = new LibrarySource(extensionUri, log, teller);
   const references = new References(extensionUri, log, teller);
-  const requests = new Requests(references);
   const manuscripts = new Manuscripts();
-  const inserter = new Inserter(requests, manuscripts);
+  const inserter = new Inserter(references, manuscripts);
 
   subscriptions.push(
     log,
     references,
     manuscripts,
-    registerCompletion(library, requests, log),
+    registerCompletion(library, references, log),
     registerSearch(library, inserter, manuscripts, log),
     registerStudyActions(library, inserter, log),
     registerStudyCard(library),

@@ -62,26 +62,44 @@ const specials: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
 };
 
+/** Kept apart is what TeX would join into another character, as `--` into a dash and two apostrophes into a quotation mark. */
 function escape(value: string): string {
-  return value.replace(/[\\~^]|[{}%&$#_]/g, char => specials[char] ?? `\\${char}`);
+  return value
+    .normalize('NFC')
+    .replace(/[\\~^<>]|[{}%&$#_]/g, char => specials[char] ?? `\\${char}`)
+    .replace(/(?<=([-',]))(?=\1)/g, '{}')
+    // Pandoc takes single quotation marks for a quotation, and sets that in double ones.
+    .replace(/[‘`]/g, braced);
 }
 
-const tags: Readonly<Record<string, string>> = { i: '\\textit{', b: '\\textbf{', sub: '\\textsubscript{', sup: '\\textsuperscript{' };
+const tags: Readonly<Record<string, string>> = {
+  i: '\\textit{',
+  b: '\\textbf{',
+  sub: '\\textsubscript{',
+  sup: '\\textsuperscript{',
+  sc: '\\textsc{',
+  'span class="nocase"': '{',
+};
 
-/** CSL's own markup in titles, `<i>in vivo</i>`, becomes LaTeX's. */
+/** CSL's own markup in titles, `<i>in vivo</i>`, becomes LaTeX's; a tag without its end is text, lest a brace stay open. */
 function markup(title: string): string {
-  return title
-    .split(/(<\/?(?:i|b|sub|sup)>)/)
-    .map((part, index) => (index % 2 === 0 ? escape(part) : part.startsWith('</') ? '}' : tags[part.slice(1, -1)]!))
-    .join('');
+  const found = /<((i|b|su[bp]|sc|span)(?: class="nocase")?)>(.*?)<\/\2>/s.exec(title);
+  const [whole = '', tag = '', , inner = ''] = found ?? [];
+  const command = tags[tag];
+  if (!found || command === undefined) {
+    return escape(title);
+  }
+  return `${escape(title.slice(0, found.index))}${command}${markup(inner)}}${markup(title.slice(found.index + whole.length))}`;
 }
 
 /** Styles put titles into lower case; a word with a capital keeps it in braces. The first word's is kept anyway. */
 function protectCapitals(title: string): string {
-  return title.replace(/(?<![\p{L}\p{N}\\])[\p{L}\p{N}]+(?:[-–’'][\p{L}\p{N}]+)*/gu, (word, offset: number) =>
-    /\p{Lu}/u.test(offset === 0 ? word.slice(1) : word) ? braced(word) : word,
+  return title.replace(/(?<![\p{L}\p{N}\\])[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-–’'][\p{L}\p{M}\p{N}]+)*/gu, (word, offset: number) =>
+    /[\p{Lu}\p{Lt}]/u.test(offset === 0 ? word.slice(1) : word) ? braced(word) : word,
   );
 }
 
@@ -90,6 +108,13 @@ function nameOf({ family, given, suffix, literal }: Name): string {
   if (literal !== undefined || family === undefined) {
     return braced(escape(literal ?? given ?? ''));
   }
-  const name = /^\p{Ll}|,|\sand\s/u.test(family) ? braced(escape(family)) : escape(family);
-  return [name, suffix && escape(suffix), given && escape(given)].filter(Boolean).join(', ');
+  if (given === undefined) {
+    return braced(escape([family, suffix].filter(Boolean).join(' ')));
+  }
+  const name = /^\p{Ll}/u.test(family) ? braced(escape(family)) : apart(family);
+  return [name, suffix && escape(suffix), apart(given)].filter(Boolean).join(', ');
+}
+
+function apart(name: string): string {
+  return /,|\band\b/i.test(name) ? braced(escape(name)) : escape(name);
 }

@@ -44,10 +44,9 @@ export interface Spot {
 
 /**
  * The one inserter behind completion, search and tree: sees the text around the caret and answers with one edit.
- * Inside `[@a|]` it adds `; @b`; in a block quote it keeps `> `; in a note it does not nest; in code it refuses.
+ * `place` is where the spot's end stands, for a caller who knows it. Inside `[@a|]` it adds `; @b`; in a block quote it keeps `> `; in a note it does not nest; in code it refuses.
  */
-export function insertInto(text: string, spot: Spot, request: Request): Insertion | Refusal {
-  const place = placeAt(text, spot.end);
+export function insertInto(text: string, spot: Spot, request: Request, place: Place = placeAt(text, spot.end)): Insertion | Refusal {
   if (place.silent) {
     return { refused: place.silent };
   }

@@ -53,6 +53,11 @@ export class Library {
 
   readonly has = (key: string): boolean => this.#byKey.has(key);
 
+  /** Makes the index in steps of a few milliseconds, between which the caller may pause. */
+  *prepare(): Generator<undefined, void> {
+    this.#search ??= yield* Search.build(this.studies.map(study => searchEntry(study, this.vocabulary)));
+  }
+
   /** Searches words and qualifiers as they were typed: `ketmine condition:ptsd year:2019-`. */
   find(query: string, options: FindOptions = {}): Findings {
     const { filter, problems } = parseQuery(query, this.vocabulary);

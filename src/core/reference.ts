@@ -1,13 +1,9 @@
 import type { Engine, XmlNode } from 'citeproc';
 import { formatted, type Formatted } from './cslMarkup.ts';
+import { citationFormat, expand, faultOf, find, readableXml, type StoredXml } from './cslStyle.ts';
 import type { CslItem } from './study.ts';
 
-/** A style or locale in the compact form in which it is bundled: name, attributes, children. */
-export interface StoredXml {
-  readonly n: string;
-  readonly a?: Readonly<Record<string, string>>;
-  readonly c?: readonly (StoredXml | string)[];
-}
+export type { StoredXml };
 
 export type CitableItem = CslItem & { readonly id: string };
 
@@ -35,7 +31,7 @@ export async function createFormatter(
   localeFor: (language: string) => StoredXml | undefined,
 ): Promise<Formatter> {
   const { default: CSL } = await import('citeproc');
-  const xml = typeof style === 'string' ? parseStyle(style, text => CSL.parseXml(text)) : expand(style);
+  const xml = typeof style === 'string' ? guarded(() => CSL.parseXml(readableXml(style))) : expand(style);
   const fault = faultOf(xml);
   if (fault) {
     throw new Error(fault);
@@ -69,7 +65,11 @@ export async function createFormatter(
     inText: item => alone(item, each => printInText(each, item.id, and)),
   };
   // A macro that calls itself shows only when something is printed.
-  pageDash = /1234(\D+)5678/.exec(formatter.reference(probe).plain)?.[1] ?? pageDash;
+  const { plain } = formatter.reference(probe);
+  if (plain === '') {
+    throw new Error('it prints nothing for an article.');
+  }
+  pageDash = /1234(\D+)5678/.exec(plain)?.[1] ?? pageDash;
   formatter.parenthetical(probe);
   return formatter;
 }
@@ -79,8 +79,12 @@ const probe: CitableItem = {
   type: 'article-journal',
   title: 'Title',
   author: [{ family: 'Author' }],
+  'container-title': 'Journal',
   issued: { 'date-parts': [[2000]] },
+  volume: '1',
   page: '1234-5678',
+  DOI: '10.1000/1',
+  URL: 'https://doi.org/10.1000/1',
 };
 
 /** The style's own language where it is a variety of the one asked for: Nature keeps its British quotation marks. */
@@ -127,58 +131,7 @@ function termOf(locale: XmlNode, name: string): string {
   return typeof text === 'string' ? text : name;
 }
 
-function expand({ n, a = {}, c = [] }: StoredXml): XmlNode {
-  const children = c.map(child => (typeof child === 'string' ? child : expand(child)));
-  // citeproc reads a term's text as its first child, be it empty.
-  return { name: n, attrs: { ...a }, children: n === 'term' && children.length === 0 ? [''] : children };
-}
-
-function parseStyle(text: string, parse: (xml: string) => XmlNode): XmlNode {
-  const xml = text.replace(/^\uFEFF/, '').trim();
-  if (!xml.startsWith('<') || !/<style[\s>]/.test(xml)) {
-    throw new Error('it is not a CSL style: there is no <style> element.');
-  }
-  if (!xml.endsWith('</style>')) {
-    throw new Error('it is cut off: its last line is not </style>.');
-  }
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) {
-    throw new Error('it declares entities of its own, which a CSL style never needs.');
-  }
-  return guarded(() => parse(xml));
-}
-
-function faultOf(style: XmlNode): string | undefined {
-  const parent = find(style, node => node.name === 'link' && node.attrs.rel === 'independent-parent');
-  if (parent && !find(style, node => node.name === 'citation')) {
-    return `it only points to another style, ${parent.attrs.href ?? 'which it does not name'}; use that one.`;
-  }
-  const lacking = ['citation', 'bibliography'].find(name => !find(style, node => node.name === name));
-  if (lacking) {
-    return `it has no <${lacking}> element.`;
-  }
-  // citeproc would print nothing in its place, without a word.
-  const undefinedMacro = find(style, node => node.attrs.macro !== undefined && !find(style, each => each.name === 'macro' && each.attrs.name === node.attrs.macro));
-  return undefinedMacro && `it uses a macro “${undefinedMacro.attrs.macro}” that it does not define.`;
-}
-
-function citationFormat(style: XmlNode): string {
-  return find(style, node => node.name === 'category' && 'citation-format' in node.attrs)?.attrs['citation-format'] ?? 'author-date';
-}
-
-function find(node: XmlNode, fits: (node: XmlNode) => boolean): XmlNode | undefined {
-  if (fits(node)) {
-    return node;
-  }
-  for (const child of node.children) {
-    const found = typeof child === 'string' ? undefined : find(child, fits);
-    if (found) {
-      return found;
-    }
-  }
-  return undefined;
-}
-
-/** citeproc throws texts as well as errors, and a macro that calls itself ends in a full stack. */
+/** citeproc throws texts as well as errors, and a macro that calls itself may end in a full stack. */
 function guarded<T>(run: () => T, onFault?: () => void): T {
   try {
     return run();
@@ -187,7 +140,8 @@ function guarded<T>(run: () => T, onFault?: () => void): T {
     if (error instanceof RangeError) {
       throw new Error('its macros call each other without end.');
     }
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(message.replace(/^Error: /, ''));
+    const message = (error instanceof Error ? error.message : String(error)).replace(/^(?:(?:citeproc-js|CSL processor)?\s*error:\s*)+/i, '');
+    const [, looping] = /call to macro "(.*)" would cause an infinite loop/.exec(message) ?? [];
+    throw new Error(looping === undefined ? message : `its macro “${looping}” calls itself without end.`);
   }
 }

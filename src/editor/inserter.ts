@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { quotationMarks, quoteLocator, wordingRemark } from '../core/quotes.ts';
-import type { Cite, Form, Mode } from '../core/forms.ts';
+import type { Cite, Form, Mode, Printed, Syntax } from '../core/forms.ts';
 import { insertInto, type Insertion, type Refusal, type Request } from '../core/insertion.ts';
+import { quotationMarks, quoteLocator, wordingRemark, type QuotationMarks } from '../core/quotes.ts';
 import type { Quote, Study } from '../core/study.ts';
 import { readSetting } from '../manifest.ts';
 import type { Manuscripts } from './manuscripts.ts';
@@ -17,21 +17,28 @@ export interface Choice {
   readonly suppressAuthor?: boolean;
 }
 
-/** Turns a choice into the request of the one inserter, with the style's texts where the syntax needs them. */
+/** Turns choices into requests for the one inserter, by the settings of a manuscript, which are read once. */
 export class Requests {
-  readonly #references: References;
+  readonly #print: (study: Study) => Promise<Printed | undefined>;
+  readonly #syntax: Syntax;
+  readonly #mode: Mode;
+  readonly #marks: QuotationMarks;
+  readonly #tellsWhere: boolean;
 
-  constructor(references: References) {
-    this.#references = references;
+  /** `print` may answer `undefined` while the style is not ready; `make` then does so too. */
+  constructor(print: (study: Study) => Promise<Printed | undefined>, scope: vscode.ConfigurationScope | undefined) {
+    this.#print = print;
+    this.#syntax = readSetting('insert.syntax', scope);
+    this.#mode = readSetting('insert.citation', scope);
+    this.#marks = quotationMarks(readSetting('locale', scope));
+    this.#tellsWhere = readSetting('insert.quoteLocation', scope);
   }
 
-  /** `settle` waits for the style's engine; without it the answer is `undefined` while the engine is not there yet. */
-  async make(choice: Choice, scope: vscode.ConfigurationScope | undefined, settle: boolean): Promise<Request | undefined> {
-    const syntax = readSetting('insert.syntax', scope);
+  async make({ form, studies, mode, quote, suppressAuthor }: Choice): Promise<Request | undefined> {
+    const needsStyle = form === 'reference' || this.#syntax !== 'pandoc';
     const cites: Cite[] = [];
-    for (const study of choice.studies) {
-      const needsStyle = choice.form === 'reference' || syntax !== 'pandoc';
-      const printed = needsStyle && (settle ? await this.#references.print(study, scope) : this.#references.printNow(study, scope));
+    for (const study of studies) {
+      const printed = needsStyle ? await this.#print(study) : undefined;
       if (needsStyle && !printed) {
         return undefined;
       }
@@ -39,35 +46,28 @@ export class Requests {
         key: study.id,
         ...(study.csl.DOI && { doi: study.csl.DOI }),
         ...(printed && { printed }),
-        ...(choice.quote && readSetting('insert.quoteLocation', scope) && { locator: quoteLocator(choice.quote) }),
-        ...(choice.suppressAuthor && { suppressAuthor: true }),
+        ...(quote && this.#tellsWhere && { locator: quoteLocator(quote) }),
+        ...(suppressAuthor && { suppressAuthor }),
       });
     }
-    const words = choice.form === 'quote' ? choice.quote?.text : choice.form === 'finding' ? choice.studies[0]?.finding : undefined;
-    return {
-      form: choice.form,
-      syntax,
-      mode: choice.mode ?? readSetting('insert.citation', scope),
-      cites,
-      marks: quotationMarks(readSetting('locale', scope)),
-      ...(words !== undefined && { words }),
-    };
+    const words = form === 'quote' ? quote?.text : form === 'finding' ? studies[0]?.finding : undefined;
+    return { form, syntax: this.#syntax, mode: mode ?? this.#mode, cites, marks: this.#marks, ...(words !== undefined && { words }) };
   }
 }
 
 /** Inserts a choice into the manuscript in one undo step, or puts it on the clipboard where there is none. */
 export class Inserter {
-  readonly #requests: Requests;
+  readonly #references: References;
   readonly #manuscripts: Manuscripts;
 
-  constructor(requests: Requests, manuscripts: Manuscripts) {
-    this.#requests = requests;
+  constructor(references: References, manuscripts: Manuscripts) {
+    this.#references = references;
     this.#manuscripts = manuscripts;
   }
 
   async insert(choice: Choice): Promise<void> {
     const editor = await this.#manuscripts.current();
-    const request = await this.#requests.make(choice, editor?.document, true);
+    const request = await this.#request(choice, editor?.document);
     if (!request) {
       return;
     }
@@ -89,10 +89,13 @@ export class Inserter {
     }
   }
 
+  #request(choice: Choice, scope: vscode.TextDocument | undefined): Promise<Request | undefined> {
+    return new Requests(this.#references.printer(scope), scope).make(choice);
+  }
+
   /** The text that would be inserted into an empty line. */
   async text(choice: Choice): Promise<string> {
-    const editor = await this.#manuscripts.current();
-    const request = await this.#requests.make(choice, editor?.document, true);
+    const request = await this.#request(choice, this.#manuscripts.inFront());
     return request ? asText(request) : '';
   }
 }

@@ -19,18 +19,15 @@ interface Wish {
   readonly locale: string;
 }
 
-/** A style's engine with the texts it has printed. */
-interface Printer {
-  readonly print: (study: Study) => Printed;
-}
+type Print = (study: Study) => Promise<Printed>;
 
 /** Prints studies in the style and language of the settings; each engine is made at first need and kept. */
 export class References implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #log: vscode.LogOutputChannel;
   readonly #teller: OnceTeller;
-  readonly #printers = new Map<string, Lazy<Printer>>();
-  readonly #ready = new Map<string, Printer>();
+  readonly #printers = new Map<string, Lazy<Print>>();
+  readonly #ready = new Set<string>();
   readonly #onSave: vscode.Disposable;
   #warming: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,38 +38,41 @@ export class References implements vscode.Disposable {
     this.#onSave = vscode.workspace.onDidSaveTextDocument(document => document.uri.path.endsWith('.csl') && this.#forget());
   }
 
-  /** The study in print. */
-  async print(study: Study, scope: vscode.ConfigurationScope | undefined): Promise<Printed> {
-    return (await this.#printer(wishOf(scope)).get()).print(study);
-  }
-
-  /** The study in print if the engine is there; if not, it is made as soon as the writer pauses. */
-  printNow(study: Study, scope: vscode.ConfigurationScope | undefined): Printed | undefined {
+  /** Prints by the settings as they are; waits for what it needs. */
+  printer(scope: vscode.ConfigurationScope | undefined): (study: Study) => Promise<Printed> {
     const wish = wishOf(scope);
-    const printer = this.#ready.get(keyOf(wish));
-    if (!printer) {
-      clearTimeout(this.#warming);
-      this.#warming = setTimeout(() => void this.#printer(wish).get().catch((error: unknown) => this.#log.error(String(error))), pauseBeforeWarming);
-    }
-    return printer?.print(study);
+    return async study => (await this.#printerFor(wish).get())(study);
   }
 
-  #printer(wish: Wish): Lazy<Printer> {
+  /** Prints if it can at once; if it needs an engine that is not there yet, that is made as soon as the writer pauses. */
+  quickPrinter(scope: vscode.ConfigurationScope | undefined): (study: Study) => Promise<Printed | undefined> {
+    const wish = wishOf(scope);
+    return async study => {
+      if (isPrinted(wish) || this.#ready.has(keyOf(wish))) {
+        return (await this.#printerFor(wish).get())(study);
+      }
+      clearTimeout(this.#warming);
+      this.#warming = setTimeout(() => void this.#printerFor(wish).get().catch((error: unknown) => this.#log.error(errorText(error))), pauseBeforeWarming);
+      return undefined;
+    };
+  }
+
+  #printerFor(wish: Wish): Lazy<Print> {
     const key = keyOf(wish);
     const known = this.#printers.get(key);
     if (known) {
       return known;
     }
     const made = new Lazy(async () => {
-      const printer = await this.#make(wish);
-      this.#ready.set(key, printer);
-      return printer;
+      const print = (isPrinted(wish) && (await this.#readPrinted(wish))) || (await this.#engine(wish));
+      this.#ready.add(key);
+      return print;
     });
     this.#printers.set(key, made);
     return made;
   }
 
-  async #make({ style, file, locale }: Wish): Promise<Printer> {
+  async #engine({ style, file, locale }: Wish): Promise<Print> {
     const started = Date.now();
     const localeFor = await this.#locales(locale);
     const formatter = (file && (await this.#ownStyle(file, locale, localeFor))) ?? (await this.#bundledStyle(style, locale, localeFor));
@@ -80,6 +80,18 @@ export class References implements vscode.Disposable {
     const citing = formatter.citesByName ? formatter : await this.#bundledStyle(defaultStyle, locale, localeFor);
     this.#log.info(`Made the style ${file?.path ?? style} in ${locale} in ${Date.now() - started} ms.`);
     return printerOf(formatter, citing);
+  }
+
+  /** What the build printed with the same engine. Where a text is missing or the file damaged, the engine prints. */
+  async #readPrinted(wish: Wish): Promise<Print | undefined> {
+    try {
+      const texts = (await this.#read(`references/${wish.style}.json`)) as Readonly<Record<string, Printed>>;
+      const engine = new Lazy(() => this.#engine(wish));
+      return async study => texts[study.id] ?? (await engine.get())(study);
+    } catch (error) {
+      this.#log.error(`dist/references/${wish.style}.json: ${errorText(error)}`);
+      return undefined;
+    }
   }
 
   async #ownStyle(file: vscode.Uri, locale: string, localeFor: LocaleFor): Promise<Formatter | undefined> {
@@ -95,7 +107,7 @@ export class References implements vscode.Disposable {
 
   async #bundledStyle(style: string, locale: string, localeFor: LocaleFor): Promise<Formatter> {
     try {
-      return await createFormatter(await this.#read(`styles/${style}.json`), locale, localeFor);
+      return await createFormatter((await this.#read(`styles/${style}.json`)) as StoredXml, locale, localeFor);
     } catch (error) {
       if (style === defaultStyle) {
         throw new Error(vscode.l10n.t('the style dist/styles/{0}.json can’t be used: {1} Reinstall the extension to mend it.', style, errorText(error)));
@@ -109,7 +121,7 @@ export class References implements vscode.Disposable {
     const loaded = new Map<string, StoredXml>();
     for (const tag of new Set([locale, defaultLocale])) {
       try {
-        loaded.set(tag, await this.#read(`locales/${tag}.json`));
+        loaded.set(tag, (await this.#read(`locales/${tag}.json`)) as StoredXml);
       } catch (error) {
         this.#teller.warn(vscode.l10n.t('Ketamine Citations can’t read dist/locales/{0}.json: {1} {2} is used.', tag, errorText(error), defaultLocale));
       }
@@ -117,9 +129,9 @@ export class References implements vscode.Disposable {
     return tag => loaded.get(tag);
   }
 
-  async #read(file: string): Promise<StoredXml> {
+  async #read(file: string): Promise<unknown> {
     const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#extensionUri, 'dist', file));
-    return JSON.parse(new TextDecoder().decode(bytes)) as StoredXml;
+    return JSON.parse(new TextDecoder().decode(bytes));
   }
 
   #forget(): void {
@@ -135,24 +147,23 @@ export class References implements vscode.Disposable {
 
 type LocaleFor = (tag: string) => StoredXml | undefined;
 
-function printerOf(formatter: Formatter, citing: Formatter): Printer {
+function printerOf(formatter: Formatter, citing: Formatter): Print {
   const printed = new Map<string, Printed>();
-  return {
-    print: ({ id, csl }) => {
-      const known = printed.get(id);
-      if (known) {
-        return known;
-      }
-      const item = { ...csl, id };
-      const made = {
-        reference: formatter.reference(item).markdown,
-        parenthetical: citing.parenthetical(item).markdown,
-        inText: citing.inText(item).markdown,
-      };
-      printed.set(id, made);
-      return made;
-    },
+  return async ({ id, csl }) => {
+    const item = { ...csl, id };
+    const text = printed.get(id) ?? {
+      reference: formatter.reference(item).markdown,
+      parenthetical: citing.parenthetical(item).markdown,
+      inText: citing.inText(item).markdown,
+    };
+    printed.set(id, text);
+    return text;
   };
+}
+
+/** Whether the build has printed the studies so: in every bundled style, in the default language. */
+function isPrinted({ file, locale }: Wish): boolean {
+  return file === undefined && locale === defaultLocale;
 }
 
 function wishOf(scope: vscode.ConfigurationScope | undefined): Wish {

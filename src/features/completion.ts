@@ -7,16 +7,20 @@ import { offersFor, type Offer } from '../core/offers.ts';
 import { wordingRemark } from '../core/quotes.ts';
 import { citedKeys } from '../core/cited.ts';
 import { quietly } from '../editor/edges.ts';
-import type { Requests } from '../editor/inserter.ts';
+import { Requests } from '../editor/inserter.ts';
 import type { LibrarySource } from '../editor/library.ts';
 import { isManuscript, manuscripts } from '../editor/manuscripts.ts';
+import type { References } from '../editor/references.ts';
 import { commandId, readSetting } from '../manifest.ts';
 
 // At a blank, `:` or `-` VS Code ends a word and would not ask again before the second letter of the next.
 const triggers = ['@', ' ', ':', '-'];
 
+/** The window has come to rest for this long (ms) before the studies are read unasked. */
+const pauseBeforeWarming = 300;
+
 /** Offers studies behind `@`, in our own order of rank. */
-export function registerCompletion(source: LibrarySource, requests: Requests, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerCompletion(source: LibrarySource, references: References, log: vscode.LogOutputChannel): vscode.Disposable {
   const provider: vscode.CompletionItemProvider<StudyItem> = {
     provideCompletionItems: (document, position, token) => quietly(log, () => complete(document, position, token)),
     resolveCompletionItem: async item => {
@@ -45,9 +49,11 @@ export function registerCompletion(source: LibrarySource, requests: Requests, lo
       mode: readSetting('insert.citation', document),
       bestStudies: readSetting('completion.bestStudies', document),
     });
+    const { underReferences } = query.place;
+    const requests = new Requests(underReferences ? references.printer(document) : references.quickPrinter(document), document);
     const items: StudyItem[] = [];
     for (const offer of offers) {
-      const insertion = await insertionOf(offer, query, text, document);
+      const insertion = await insertionOf(offer, query, text, requests);
       const item = insertion && new StudyItem(offer, insertion, document, { start: startOf(query, text), position, rank: items.length }, library);
       if (item?.isOnLine(position)) {
         items.push(item);
@@ -57,18 +63,28 @@ export function registerCompletion(source: LibrarySource, requests: Requests, lo
     return new vscode.CompletionList(items, true);
   }
 
-  async function insertionOf(offer: Offer, query: CitationQuery, text: string, document: vscode.TextDocument): Promise<Insertion | undefined> {
-    const { study, form, mode, quote } = offer;
-    const choice = { form, mode, studies: [study], suppressAuthor: query.suppressAuthor, ...(quote && { quote }) };
-    const request = await requests.make(choice, document, query.place.underReferences);
-    const result = request && insertInto(text, { start: query.start, end: query.end, typed: true }, request);
-    return result && !('refused' in result) ? result : undefined;
-  }
-
+  const warming = setTimeout(() => void quietly(log, () => prepare(source)), pauseBeforeWarming);
   return vscode.Disposable.from(
+    { dispose: () => clearTimeout(warming) },
     vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers),
     vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
   );
+}
+
+async function insertionOf({ study, form, mode, quote }: Offer, query: CitationQuery, text: string, requests: Requests): Promise<Insertion | undefined> {
+  const choice = { form, mode, studies: [study], suppressAuthor: query.suppressAuthor, ...(quote && { quote }) };
+  const request = await requests.make(choice);
+  const result = request && insertInto(text, { start: query.start, end: query.end, typed: true }, request, query.place);
+  return result && !('refused' in result) ? result : undefined;
+}
+
+/** Where a manuscript is in sight, the first `@` shall not have to wait for the studies and their index. */
+async function prepare(source: LibrarySource): Promise<void> {
+  if (vscode.window.visibleTextEditors.some(({ document }) => isManuscript(document))) {
+    for (const _ of (await source.get()).prepare()) {
+      await new Promise(resolve => setTimeout(resolve));
+    }
+  }
 }
 
 /** VS Code closes the list when a deletion lands on the bare `@`; the writer, who is still searching, gets it back. */

@@ -1,8 +1,10 @@
 import type { Part } from './report.ts';
 import { report } from './report.ts';
+import { editor } from './editor.ts';
 import { search } from './search.ts';
+import { size } from './size.ts';
 
-const parts: Readonly<Record<string, Part>> = { search };
+const parts: Readonly<Record<string, Part>> = { editor, search, size };
 
 /** `npm run bench` measures all parts, `npm run bench -- search` those whose names begin so. */
 async function run(wanted = ''): Promise<void> {

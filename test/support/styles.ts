@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeStyles } from '../../data/styles.ts';
+import type { Formatted } from '../../src/core/cslMarkup.ts';
 import { createFormatter, type CitableItem, type Formatter, type StoredXml } from '../../src/core/reference.ts';
 import { locales, styles } from '../../src/core/styles.ts';
-import { study } from './dataset.ts';
+import { studies, study } from './dataset.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'styles-'));
 writeStyles(folder);
@@ -33,6 +34,15 @@ export function formatter(style: string, locale = 'en-US'): Promise<Formatter> {
 /** A study of the dataset as citeproc takes it. */
 export function item(key: string): CitableItem {
   return { ...study(key).csl, id: key };
+}
+
+const printed = new Map<string, Promise<readonly Formatted[]>>();
+
+/** The references of all studies in a bundled style, in the dataset's order; printed once a run, for it takes a second. */
+export function printedIn(style: string): Promise<readonly Formatted[]> {
+  const known = printed.get(style) ?? formatter(style).then(made => studies.map(({ id }) => made.reference(item(id))));
+  printed.set(style, known);
+  return known;
 }
 
 /** A bundled style as the CSL file it was made from; the texts of `info`, which the package leaves out, are our own. */

@@ -23,32 +23,58 @@ const longFields: readonly Field[] = ['finding', 'extra'];
 const shortFields = fields.filter(field => !longFields.includes(field));
 
 // Of a word's matches in an entry those are told which come near its best.
-const near = 0.8;
+const nearness = 0.8;
 
-/** What of an entry answers each word of a query, the weightiest field first. */
-export function matchesIn(entry: SearchEntry, words: readonly QueryWord[]): Match[] {
-  return words.flatMap(word => {
-    const short = matchesOf(entry, word, shortFields);
-    return short.length > 0 ? short : matchesOf(entry, word, longFields);
-  });
+/** Finds out what of an entry answers each word of a query. */
+export class Matches {
+  readonly #words: readonly WordMatches[];
+
+  constructor(words: readonly QueryWord[]) {
+    this.#words = words.map(word => new WordMatches(word));
+  }
+
+  /** Word by word, the weightiest field first. */
+  in(entry: SearchEntry): Match[] {
+    return this.#words.flatMap(word => {
+      const short = word.in(entry, shortFields);
+      return short.length > 0 ? short : word.in(entry, longFields);
+    });
+  }
 }
 
-function matchesOf(entry: SearchEntry, { text, also }: QueryWord, among: readonly Field[]): Match[] {
-  const typed = [new Typos(text, editsIn(text, 3), longestWord), ...also.map(word => new Typos(word, 0, longestWord))];
-  const found = among.flatMap(field =>
-    tokensIn(entry, field).map(token => ({
-      field,
-      token,
-      closeness: Math.max(...typed.map(typos => closeness(typos, token.text))),
-    })),
-  );
-  const best = Math.max(0, ...found.map(each => each.closeness));
-  return among.flatMap(field => {
-    const here = found.filter(each => each.field === field && each.closeness > 0 && each.closeness >= near * best);
-    const first = here.toSorted((a, b) => b.closeness - a.closeness)[0];
-    const ranges = merged(here.map(each => rangeOf(each.token, text)));
-    return first ? [{ field, word: text, term: first.token.text, ranges }] : [];
-  });
+class WordMatches {
+  readonly #word: string;
+  readonly #typos: readonly Typos[];
+  /** Closeness of the words met so far: entries have many in common. */
+  readonly #known = new Map<string, number>();
+
+  constructor({ text, also }: QueryWord) {
+    this.#word = text;
+    this.#typos = [
+      new Typos(text, editsIn(text, 3), longestWord),
+      ...also.map(word => new Typos(word, 0, longestWord)),
+    ];
+  }
+
+  in(entry: SearchEntry, among: readonly Field[]): Match[] {
+    const found = among.map(field => ({ field, tokens: tokensIn(entry, field) }));
+    const best = Math.max(0, ...found.flatMap(({ tokens }) => tokens.map(token => this.#closeness(token))));
+    return found.flatMap(({ field, tokens }) => {
+      const near = tokens.filter(token => this.#closeness(token) >= Math.max(nearness * best, Number.MIN_VALUE));
+      const first = near.toSorted((a, b) => this.#closeness(b) - this.#closeness(a))[0];
+      const ranges = merged(near.map(token => rangeOf(token, this.#word)));
+      return first ? [{ field, word: this.#word, term: first.text, ranges }] : [];
+    });
+  }
+
+  #closeness({ text }: Token): number {
+    let known = this.#known.get(text);
+    if (known === undefined) {
+      known = Math.max(...this.#typos.map(typos => closeness(typos, text)));
+      this.#known.set(text, known);
+    }
+    return known;
+  }
 }
 
 function rangeOf({ text, start, end }: Token, word: string): Range {

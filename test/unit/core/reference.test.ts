@@ -7,7 +7,7 @@ import { locales, styles } from '../../../src/core/styles.ts';
 import { quotationMarks } from '../../../src/core/quotes.ts';
 import { studies } from '../../support/dataset.ts';
 import { readByPandoc, textOf, type PandocNode } from '../../support/pandoc.ts';
-import { bundledStyle, cslFile, formatter, item, localeFor } from '../../support/styles.ts';
+import { bundledStyle, cslFile, formatter, item, localeFor, printedIn } from '../../support/styles.ts';
 
 const reference = async (style: string, key: string, locale?: string): Promise<string> => (await formatter(style, locale)).reference(item(key)).markdown;
 
@@ -90,8 +90,7 @@ describe('createFormatter', function () {
 
   for (const { id: style } of styles) {
     it(`prints every study in ${style}, whole, and in Markdown that Pandoc reads as the plain text`, async () => {
-      const made = await formatter(style);
-      const printed = studies.map(({ id }) => made.reference(item(id)));
+      const printed = await printedIn(style);
       printed.forEach(({ markdown, plain, html }, index) => {
         const { family } = studies[index]!.csl.author[0]!;
         assert.match(plain, /^[\p{L}‘’'“]/u);
@@ -103,11 +102,11 @@ describe('createFormatter', function () {
     });
   }
   it('says the same in APA as Pandoc does from the same style', async () => {
-    const made = await formatter('apa');
+    const printed = await printedIn('apa');
     const byPandoc = referencesByPandoc('apa');
     assert.equal(byPandoc.size, studies.length);
     const typographic = (text: string): string => text.replace(/[\u00a0\s]+/g, ' ').replace(/'/g, '’').trim();
-    const differing = studies.filter(({ id }) => typographic(made.reference(item(id)).plain) !== typographic(byPandoc.get(id) ?? ''));
+    const differing = studies.filter(({ id }, index) => typographic(printed[index]!.plain) !== typographic(byPandoc.get(id) ?? ''));
     // Pandoc takes the hyphen of “F1000 Faculty Rev-1711” for a range of pages.
     assert.deepEqual(differing.map(({ id }) => id), ['jonkman2017']);
   });
@@ -153,6 +152,10 @@ describe('createFormatter with a style of one’s own', function () {
 
   it('prints in it', async () =>
     assert.equal((await make(style('<text variable="DOI" prefix="doi "/>'))).reference(item('feder2021')).plain, 'doi 10.1176/appi.ajp.2020.20050596'));
+  it('reads a style with comments, a byte order mark and Windows line ends', async () => {
+    const xml = `\uFEFF${style('<!-- a & b --><text variable="title"/>').replaceAll('\n', '\r\n')}\r\n<!-- end -->\r\n`;
+    assert.equal((await make(xml)).reference(item('feder2021')).plain, item('feder2021').title);
+  });
   it('prints the same from a style’s XML as from its bundled form', async () => {
     for (const { id } of styles) {
       const made = await make(cslFile(id));
@@ -167,8 +170,14 @@ describe('createFormatter with a style of one’s own', function () {
     ['entities of its own', style('').replace('<style', '<!DOCTYPE style [<!ENTITY a "b">]><style'), /entities/],
     ['a style without a citation', style('<text variable="title"/>', ''), /no <citation> element/],
     ['a style that points to another', style('', '<x/>').replace('</info>', '<link rel="independent-parent" href="http://www.zotero.org/styles/apa"/></info>'), /points to another style, http:\/\/www\.zotero\.org\/styles\/apa/],
+    ['an element that is not closed', style('<group><text variable="title"/>'), /XML is broken: line \d+ closes <layout>, but <group> is open/],
+    ['an attribute without quotes', style('<text variable=title/>'), /XML is broken: line \d+ has a tag that can't be read/],
+    ['a bare &', style('<text value="a & b"/>'), /XML is broken: line \d+ has a tag that can't be read; .* & is written &amp;/],
+    ['a page of another kind that holds a <style>', '<svg><style>a{}</style></svg>', /no <style> element/],
+    ['an element that CSL does not have', style('<nonsense/>'), /nonsense/],
+    ['a style that prints nothing', style(''), /prints nothing for an article/],
     ['a macro that is missing', style('<text macro="absent"/>'), /absent/],
-    ['a macro that calls itself', style('<text macro="loop"/>'), /without end|recurs|loop/i],
+    ['a macro that calls itself', style('<text macro="loop"/>'), /^its macro “loop” calls itself without end\.$/],
   ];
   for (const [what, xml, message] of broken) {
     it(`says in plain words that it can’t use ${what}`, async () => assert.rejects(make(xml), { message }));

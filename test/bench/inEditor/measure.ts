@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+
+/** The queries to type; set by the bundler. */
+declare const QUERIES: readonly string[];
+
+interface Captured {
+  readonly provider: vscode.CompletionItemProvider;
+  /** Milliseconds. */
+  readonly loaded: number;
+  readonly activated: number;
+}
+
+/** Runs in the extension host of a real VS Code; prints its figures as one line behind `FIGURES`. */
+export async function run(): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: QUERIES.map(query => `As shown @${query}`).join('\n') });
+  await vscode.window.showTextDocument(document);
+  const { provider, loaded, activated } = (await vscode.extensions.getExtension('ketamine-citations.ketamine-citations')!.activate()) as Captured;
+  const ask = async (line: number, character: number): Promise<number> => {
+    const position = new vscode.Position(line, character);
+    const started = performance.now();
+    await provider.provideCompletionItems(document, position, new vscode.CancellationTokenSource().token, { triggerKind: vscode.CompletionTriggerKind.Invoke, triggerCharacter: undefined });
+    return performance.now() - started;
+  };
+  const start = 'As shown @'.length;
+  const first = await ask(0, start);
+  const times: number[] = [];
+  for (const [line, query] of QUERIES.entries()) {
+    for (let typed = 1; typed <= query.length; typed += 1) {
+      times.push(await ask(line, start + typed));
+    }
+  }
+  console.log(`FIGURES ${JSON.stringify({ loaded, activated, first, times, activation: await activationTimes() })}`);
+}
+
+/** VS Code's own account of "Call Activate" (ms), for us and for its Markdown extension. */
+async function activationTimes(): Promise<Readonly<Record<string, number>>> {
+  // The built-in extension is activated by opening a Markdown file; asking makes sure that it is done.
+  await vscode.extensions.getExtension('vscode.markdown-language-features')?.activate();
+  await vscode.commands.executeCommand('perfview.show');
+  for (let tries = 0; tries < 50; tries += 1) {
+    const text = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'perf')?.getText() ?? '';
+    const rows = Array.from(text.matchAll(/^\|\s*([\w.-]+)\s*\|[^|]*\|\s*\d+\s*\|\s*(\d+)\s*\|/gm), ([, id = '', call = '']) => [id, Number(call)] as const);
+    if (rows.length > 0) {
+      return Object.fromEntries(rows);
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  return {};
+}
