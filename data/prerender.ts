@@ -13,7 +13,14 @@ const language = 'en-US';
 const citingStyle = 'apa';
 
 /** What decides how a work is printed, but for the records and the styles. */
-const code = ['src/core/reference.ts', 'src/core/cslMarkup.ts', 'src/core/quotes.ts', 'data/prerender.ts', 'node_modules/citeproc/package.json'];
+const code = [
+  'src/core/reference.ts',
+  'src/core/cslMarkup.ts',
+  'src/core/cslStyle.ts',
+  'src/core/quotes.ts',
+  'data/prerender.ts',
+  'node_modules/citeproc/package.json',
+];
 
 const root = path.join(__dirname, '..');
 

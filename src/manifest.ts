@@ -38,6 +38,7 @@ export interface Commands {
   clearFilter: () => Promise<void>;
   openSettings: () => Promise<void>;
   _tell: (message: string) => void;
+  _browse: (key: string) => Promise<void>;
 }
 
 /** Every setting with its type; what each means stands in package.json. */

@@ -75,8 +75,25 @@ export function faultOf(style: XmlNode): string | undefined {
     return `it has no <${lacking}> element.`;
   }
   // citeproc would print nothing in its place, without a word.
-  const undefinedMacro = find(style, node => node.attrs.macro !== undefined && !find(style, each => each.name === 'macro' && each.attrs.name === node.attrs.macro));
+  const isDefined = (macro: string): boolean => find(style, node => node.name === 'macro' && node.attrs.name === macro) !== undefined;
+  const undefinedMacro = find(style, ({ attrs }) => attrs.macro !== undefined && !isDefined(attrs.macro));
   return undefinedMacro && `it uses a macro “${undefinedMacro.attrs.macro}” that it does not define.`;
+}
+
+/**
+ * The style with no running number or label before its references, which mean nothing outside a whole document. Where
+ * they stood in a margin of their own, the names would take their place there: the margin goes too.
+ */
+export function withoutNumbers(style: XmlNode): XmlNode {
+  const isNumber = (child: XmlNode | string): boolean =>
+    typeof child !== 'string' && child.name !== 'key' && /^citation-(?:number|label)$/.test(child.attrs.variable ?? '');
+  const pruned = (node: XmlNode): XmlNode => {
+    const { 'second-field-align': margin, ...attrs } = node.attrs;
+    const children = node.children.filter(child => !isNumber(child)).map(child => (typeof child === 'string' ? child : pruned(child)));
+    return { name: node.name, attrs, children };
+  };
+  const isPrinted = (name: string): boolean => name === 'bibliography' || name === 'macro';
+  return { ...style, children: style.children.map(child => (typeof child !== 'string' && isPrinted(child.name) ? pruned(child) : child)) };
 }
 
 /** `author-date`, `author`, `numeric`, `note` or `label`. */

@@ -2,7 +2,8 @@ import type { CslItem, Name } from './study.ts';
 
 /**
  * CSL items as BibTeX in UTF-8, as BibTeX 0.99, biber and Pandoc read it. Written here rather than with citation-js,
- * whose plugin changes citekeys, prints days into the month and brings network code into the bundle.
+ * whose plugin drops PubMed's numbers, prints days into the month and brings network code into the bundle.
+ * BibTeX has no day of publication. Small letters stay free for the style, which may begin a subtitle with a capital.
  */
 export function toBibtex(items: readonly (CslItem & { readonly id: string })[]): string {
   return items.map(entry).join('\n\n');
@@ -76,6 +77,8 @@ function escape(value: string): string {
     .replace(/[‘`]/g, braced);
 }
 
+const capital = /[\p{Lu}\p{Lt}]/u;
+
 const tags: Readonly<Record<string, string>> = {
   i: '\\textit{',
   b: '\\textbf{',
@@ -93,13 +96,16 @@ function markup(title: string): string {
   if (!found || command === undefined) {
     return escape(title);
   }
-  return `${escape(title.slice(0, found.index))}${command}${markup(inner)}}${markup(title.slice(found.index + whole.length))}`;
+  const marked = `${command}${markup(inner)}}`;
+  // Two braces: within one BibTeX lowers capitals behind a command, and within none Pandoc does so.
+  const kept = capital.test(inner) ? braced(braced(marked)) : marked;
+  return `${escape(title.slice(0, found.index))}${kept}${markup(title.slice(found.index + whole.length))}`;
 }
 
 /** Styles put titles into lower case; a word with a capital keeps it in braces. The first word's is kept anyway. */
 function protectCapitals(title: string): string {
   return title.replace(/(?<![\p{L}\p{N}\\])[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-–’'][\p{L}\p{M}\p{N}]+)*/gu, (word, offset: number) =>
-    /[\p{Lu}\p{Lt}]/u.test(offset === 0 ? word.slice(1) : word) ? braced(word) : word,
+    capital.test(offset === 0 ? word.slice(1) : word) ? braced(word) : word,
   );
 }
 

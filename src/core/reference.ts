@@ -1,6 +1,6 @@
 import type { Engine, XmlNode } from 'citeproc';
 import { formatted, type Formatted } from './cslMarkup.ts';
-import { citationFormat, expand, faultOf, find, readableXml, type StoredXml } from './cslStyle.ts';
+import { citationFormat, expand, faultOf, find, readableXml, withoutNumbers, type StoredXml } from './cslStyle.ts';
 import type { CslItem } from './study.ts';
 
 export type { StoredXml };
@@ -42,7 +42,7 @@ export async function createFormatter(
     retrieveLocale: (wanted: string): XmlNode => expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!),
     retrieveItem: (): object => copyOf(current),
   };
-  const engine = guarded(() => new CSL.Engine(sys, xml, tag, true));
+  const engine = guarded(() => new CSL.Engine(sys, withoutNumbers(xml), tag, true));
   engine.setOutputFormat('html');
 
   const alone = <T>(item: CitableItem, print: (engine: Engine) => T): T =>
@@ -104,11 +104,8 @@ function printReference(engine: Engine, page: string | undefined, pageDash: stri
     throw new Error('the style has no bibliography.');
   }
   const [, from, to] = /^(\d+)-(\d+\.\w+)$/.exec(page ?? '') ?? [];
-  const entry = (bibliography[1][0] ?? '')
-    // Numeric styles set the number into a margin of its own.
-    .replace(/<div class="csl-left-margin">[\s\S]*?<\/div>/, '')
-    // Where a style sets a comma after the title within quotation marks, a question mark takes its place.
-    .replace(/([?!]),(?=[”’"])/g, '$1');
+  // Where a style sets a comma after the title within quotation marks, a question mark takes its place.
+  const entry = (bibliography[1][0] ?? '').replace(/([?!]),(?=[”’"])/g, '$1');
   // citeproc sees no range in `1299-1313.e19`; print does.
   return formatted(from ? entry.replace(page!, `${from}${pageDash}${to}`) : entry);
 }

@@ -9,6 +9,9 @@ import { Lazy, type OnceTeller } from './edges.ts';
 const defaultStyle = 'apa';
 const defaultLocale = 'en-US';
 
+/** British journals' styles ask for it where the writer's language is English. */
+const britishLocale = 'en-GB';
+
 /** The writer has paused for this long (ms) before an engine is made unasked: making one takes some tenths of a second. */
 const pauseBeforeWarming = 1000;
 
@@ -119,7 +122,7 @@ export class References implements vscode.Disposable {
 
   async #locales(locale: string): Promise<LocaleFor> {
     const loaded = new Map<string, StoredXml>();
-    for (const tag of new Set([locale, defaultLocale])) {
+    for (const tag of new Set([locale, defaultLocale, britishLocale])) {
       try {
         loaded.set(tag, (await this.#read(`locales/${tag}.json`)) as StoredXml);
       } catch (error) {

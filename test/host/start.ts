@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { findBrowser } from './browser.ts';
 import { removeAtEnd, start } from './children.ts';
 import { installedDesktop, reachableDesktop } from './desktop.ts';
 import { endWithNpm } from './npmAbove.ts';
-import { root } from './paths.ts';
+import { cache, root } from './paths.ts';
 import { Failure, main, say } from './run.ts';
 import { serve } from './serve.ts';
 import { findServer } from './server.ts';
@@ -14,7 +14,8 @@ import { calm } from './settings.ts';
 import { hasDisplay } from './system.ts';
 import { address } from './window.ts';
 
-const folder = path.join(root, 'test', 'fixtures', 'sample');
+/** The writer's own copy of the sample: kept between runs, so that nothing typed is lost, and out of git's sight. */
+const folder = path.join(cache, 'sample');
 const file = path.join(folder, 'manuscript.md');
 /** As the tests have it, but a writer's text is saved as VS Code does it. */
 const { 'files.autoSave': _, ...settings } = calm;
@@ -26,6 +27,9 @@ const { 'files.autoSave': _, ...settings } = calm;
  */
 main(async () => {
   endWithNpm();
+  if (!existsSync(file)) {
+    cpSync(path.join(root, 'test', 'fixtures', 'sample'), folder, { recursive: true });
+  }
   const isOnce = process.argv.includes('--once');
   const desktop = isOnce || process.env['VSCODE_TEST_HOST'] === 'server' ? undefined : installedDesktop() ?? await reachableDesktop();
   if (desktop) {

@@ -5,6 +5,7 @@ import { describeFilter, emptyFilter, isEmptyFilter, type Filter } from '../../c
 import type { Study, Term } from '../../core/study.ts';
 
 interface Entry extends vscode.QuickPickItem {
+  /** Asks for this part of the filter, or switches it; nothing on Escape. Without it the entry ends the editing. */
   readonly run?: () => Promise<Filter | undefined>;
 }
 
@@ -13,21 +14,37 @@ interface Entry extends vscode.QuickPickItem {
  * says what it is now, so that the list is the filter's description too.
  */
 export async function editFilter(library: Library, filter: Filter, apply: (filter: Filter) => Promise<void>): Promise<void> {
+  const menu = vscode.window.createQuickPick<Entry>();
+  menu.title = vscode.l10n.t('Filter Studies');
   let current = filter;
-  for (;;) {
-    const chosen = await vscode.window.showQuickPick(entries(library, current), {
-      title: vscode.l10n.t('Filter Studies'),
-      placeHolder: caption(library, current),
-    });
-    const next = await chosen?.run?.();
-    if (!chosen?.run) {
-      return;
-    }
-    if (next) {
-      current = next;
+  try {
+    for (let chosen = await choose(menu, library, current); chosen?.run; chosen = await choose(menu, library, current)) {
+      current = (await chosen.run()) ?? current;
       await apply(current);
     }
+  } finally {
+    menu.dispose();
   }
+}
+
+/** Shows the menu, which stays open while a part is only switched, and answers the entry chosen. */
+function choose(menu: vscode.QuickPick<Entry>, library: Library, filter: Filter): Promise<Entry | undefined> {
+  const index = menu.items.indexOf(menu.activeItems[0]!);
+  menu.items = entries(library, filter);
+  menu.placeholder = caption(library, filter);
+  menu.value = '';
+  menu.activeItems = menu.items.slice(index, index + 1);
+  menu.show();
+  return new Promise(resolve => {
+    const listeners = vscode.Disposable.from(
+      menu.onDidAccept(() => end(menu.activeItems[0])),
+      menu.onDidHide(() => end(undefined)),
+    );
+    const end = (entry: Entry | undefined): void => {
+      listeners.dispose();
+      resolve(entry);
+    };
+  });
 }
 
 function caption(library: Library, filter: Filter): string {

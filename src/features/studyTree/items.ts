@@ -21,7 +21,7 @@ export function treeItem(node: OutlineNode): vscode.TreeItem {
   item.description = node.description;
   item.contextValue = contextOf(node.kind, node.study);
   item.accessibilityInformation = { label: node.spoken };
-  item.command = { command: commandId('showStudy'), title: vscode.l10n.t('Show Card'), arguments: [node.study.id] };
+  item.command = { command: commandId('_browse'), title: vscode.l10n.t('Show Card'), arguments: [node.study.id] };
   if (node.kind !== 'study') {
     item.tooltip = node.spoken;
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { details, outline, type GroupBy, type OutlineNode, type SortBy } from '../../core/outline.ts';
 import { describeFilter, emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
+import { showCard } from '../../editor/card.ts';
 import { atTheEdge } from '../../editor/edges.ts';
 import type { Inserter } from '../../editor/inserter.ts';
 import type { LibrarySource } from '../../editor/library.ts';
@@ -34,6 +35,11 @@ export function registerStudyTree(source: LibrarySource, inserter: Inserter, mem
     registerCommand('filterStudies', edit),
     registerCommand('changeFilter', edit),
     registerCommand('clearFilter', () => show({ filter: emptyFilter })),
+    // The card shall not take the focus from a reader who goes through the rows with the keys.
+    registerCommand('_browse', atTheEdge(log, async key => {
+      await showCard(key);
+      await vscode.commands.executeCommand(`${studiesView}.focus`);
+    })),
     registerCommand('insertSelected', atTheEdge(log, () => insertSelected(view.selection, inserter))),
   );
 }
@@ -100,8 +106,13 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
     if (isEmptyFilter(filter)) {
       return { description: grouped, message: undefined as never };
     }
+    const words = describeFilter(filter, library.vocabulary);
     const found = library.filtered(filter).length;
-    const message = vscode.l10n.t('Filter: {0} ({1} of {2} studies)', describeFilter(filter, library.vocabulary), found, library.studies.length);
+    if (found === 0) {
+      // VS Code shows the empty view's links only where there is no message.
+      return { description: words, message: undefined as never };
+    }
+    const message = vscode.l10n.t('Filter: {0} ({1} of {2} studies)', words, found, library.studies.length);
     return { description: grouped, message };
   }
 

@@ -156,6 +156,12 @@ describe('createFormatter with a style of one’s own', function () {
     const xml = `\uFEFF${style('<!-- a & b --><text variable="title"/>').replaceAll('\n', '\r\n')}\r\n<!-- end -->\r\n`;
     assert.equal((await make(xml)).reference(item('feder2021')).plain, item('feder2021').title);
   });
+  it('leaves out the running number, wherever the style sets it', async () => {
+    for (const number of ['<text variable="citation-number" suffix=". "/>', '<group prefix="[" suffix="] "><text variable="citation-number"/></group>', '<text macro="number" suffix=" "/>']) {
+      const xml = style(`${number}<text variable="title"/>`).replace('<macro', '<macro name="number"><number variable="citation-number"/></macro><macro');
+      assert.equal((await make(xml)).reference(item('feder2021')).plain, item('feder2021').title);
+    }
+  });
   it('prints the same from a style’s XML as from its bundled form', async () => {
     for (const { id } of styles) {
       const made = await make(cslFile(id));

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { openWorkbench, type Workbench } from './support/workbench.ts';
+
+/** A person with the mouse and the keyboard in the sidebar and the pickers. */
+describe('A reader', () => {
+  let workbench: Workbench;
+  const manuscript = 'manuscript.md';
+  const start = '# Ketamine\n\nShown before \n';
+
+  before(async () => {
+    workbench = await openWorkbench({ files: { [manuscript]: start } });
+    await workbench.openFile(manuscript);
+    await workbench.goTo(3, 14);
+    await workbench.sidebar.open('Ketamine Citations');
+  });
+  after(() => workbench.close());
+
+  const rows = (): Promise<readonly string[]> => workbench.sidebar.rows();
+  const rowsOnce = async (holds: (rows: readonly string[]) => boolean): Promise<readonly string[]> => {
+    for (let tries = 0; tries < 100 && !holds(await rows()); tries += 1) {
+      await workbench.page.waitForTimeout(50);
+    }
+    return rows();
+  };
+
+  it('sees the conditions with their counts, and hears them', async () => {
+    assert.match((await rows())[0]!, /^Treatment-resistant depression ?51$/);
+    assert.match((await workbench.sidebar.spoken())[0]!, /^Treatment-resistant depression, 51 studies/);
+  });
+  it('looks at a card, and still cites into the manuscript', async () => {
+    await workbench.sidebar.expand('Obsessive-compulsive disorder');
+    await workbench.sidebar.click('Rodriguez 2013');
+    await workbench.page.locator('.tab.active', { hasText: 'rodriguez2013' }).waitFor();
+    await workbench.sidebar.action('Rodriguez 2013', 'Insert Citation…');
+    const expected = '# Ketamine\n\nShown before [@rodriguez2013]\n';
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
+  });
+  it('cites several rows together with the keyboard', async () => {
+    await workbench.sidebar.open('Ketamine Citations');
+    await (await workbench.sidebar.row('Rodriguez 2013')).click();
+    await workbench.page.locator('.tab.active', { hasText: 'rodriguez2013' }).waitFor();
+    await workbench.press('Shift+ArrowDown', 'Control+Enter');
+    const text = await (async () => {
+      for (let tries = 0; tries < 40; tries += 1) {
+        const now = await workbench.text(manuscript);
+        if (/;/.test(now)) {
+          return now;
+        }
+      }
+      return workbench.text(manuscript);
+    })();
+    assert.match(text, /^# Ketamine\n\nShown before \[@rodriguez2013\] \[@rodriguez2013; @\w+\]\n$/);
+  });
+  it('groups by design', async () => {
+    await workbench.runCommand('Ketamine Citations: Group Studies by Design');
+    assert.match((await rowsOnce(all => all[0]!.startsWith('Randomized')))[0]!, /^Randomized controlled trial ?45$/);
+  });
+  it('filters, sees by what, and clears it with one click', async () => {
+    await workbench.runCommand('Ketamine Citations: Filter Studies…');
+    await workbench.quickInput.accept('Has quotes');
+    await workbench.quickInput.accept('Done');
+    const filtered = await rowsOnce(all => all.length < 8);
+    assert.equal(filtered.reduce((sum, row) => sum + Number(/\d+$/.exec(row)?.[0]), 0), 7);
+    await workbench.page.locator('.tree-explorer-viewlet-tree-view .message', { hasText: 'Filter: has quotes (7 of 206 studies)' }).waitFor();
+    await workbench.sidebar.titleAction('Clear the Filter of Studies');
+    assert.match((await rowsOnce(all => all.length > 8))[0]!, /^Randomized controlled trial ?45$/);
+  });
+  it('is told why a filter leaves nothing, and what to do', async () => {
+    await workbench.runCommand('Ketamine Citations: Filter Studies…');
+    await workbench.quickInput.accept('Text');
+    await workbench.quickInput.type('zebrafish orchestra');
+    await workbench.press('Enter');
+    await workbench.quickInput.accept('Done');
+    await workbench.page.getByText('No study fits the filter.').waitFor();
+    await workbench.page.locator('.welcome-view-content').locator('a, .monaco-button', { hasText: 'Clear the Filter' }).first().click();
+    assert.ok((await rowsOnce(all => all.length > 8)).length > 8);
+  });
+  it('completes a qualifier in the search, and sees studies in our order', async () => {
+    await workbench.runCommand('Ketamine Citations: Search Studies…');
+    await workbench.quickInput.type('condition:pt');
+    await workbench.quickInput.accept('Post-traumatic stress disorder');
+    await workbench.quickInput.type('design:crossover');
+    await workbench.quickInput.row('feder2014');
+    await workbench.press('Escape');
+  });
+});
