@@ -1,7 +1,7 @@
 import type { CslItem, Name } from './study.ts';
 
 /**
- * CSL items as BibTeX in UTF-8, as BibTeX 0.99, biber and Pandoc read it. Written here rather than with citation-js,
+ * CSL items as BibTeX in UTF-8; the tests read it back with Pandoc. Written here rather than with citation-js,
  * whose plugin drops PubMed's numbers, prints days into the month and brings network code into the bundle.
  * BibTeX has no day of publication. Small letters stay free for the style, which may begin a subtitle with a capital.
  */
@@ -37,7 +37,8 @@ function entry(item: CslItem & { readonly id: string }): string {
 
 // babel's names, as biblatex and Pandoc take them.
 const languages: Readonly<Record<string, string>> = {
-  de: 'german', es: 'spanish', fr: 'french', it: 'italian', nl: 'dutch', pl: 'polish', pt: 'portuguese', ru: 'russian', sv: 'swedish', tr: 'turkish',
+  de: 'german', es: 'spanish', fr: 'french', it: 'italian', nl: 'dutch', pl: 'polish', pt: 'portuguese',
+  ru: 'russian', sv: 'swedish', tr: 'turkish',
 };
 
 /** Without it an English style would set a Spanish title in capitals; that a title is English goes without saying. */
@@ -67,7 +68,7 @@ const specials: Readonly<Record<string, string>> = {
   '>': '\\textgreater{}',
 };
 
-/** Kept apart is what TeX would join into another character, as `--` into a dash and two apostrophes into a quotation mark. */
+/** Kept apart is what TeX would join into another character, as `--` into a dash and `''` into a quotation mark. */
 function escape(value: string): string {
   return value
     .normalize('NFC')
@@ -85,26 +86,27 @@ const tags: Readonly<Record<string, string>> = {
   sub: '\\textsubscript{',
   sup: '\\textsuperscript{',
   sc: '\\textsc{',
-  'span class="nocase"': '{',
 };
 
-/** CSL's own markup in titles, `<i>in vivo</i>`, becomes LaTeX's; a tag without its end is text, lest a brace stay open. */
+/** CSL's markup in titles, `<i>in vivo</i>`, becomes LaTeX's; a tag without its end is text, lest a brace stay open. */
 function markup(title: string): string {
-  const found = /<((i|b|su[bp]|sc|span)(?: class="nocase")?)>(.*?)<\/\2>/s.exec(title);
-  const [whole = '', tag = '', , inner = ''] = found ?? [];
-  const command = tags[tag];
-  if (!found || command === undefined) {
+  const found = /<(?:(i|b|su[bp]|sc)|(span) class="nocase")>(.*?)<\/\1\2>/s.exec(title);
+  if (!found) {
     return escape(title);
   }
-  const marked = `${command}${markup(inner)}}`;
+  const [whole, tag = '', , inner = ''] = found;
+  const marked = `${tags[tag] ?? '{'}${markup(inner)}}`;
   // Two braces: within one BibTeX lowers capitals behind a command, and within none Pandoc does so.
   const kept = capital.test(inner) ? braced(braced(marked)) : marked;
   return `${escape(title.slice(0, found.index))}${kept}${markup(title.slice(found.index + whole.length))}`;
 }
 
+// A LaTeX command is no word.
+const words = /(?<![\p{L}\p{N}\\])[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-–’'][\p{L}\p{M}\p{N}]+)*/gu;
+
 /** Styles put titles into lower case; a word with a capital keeps it in braces. The first word's is kept anyway. */
 function protectCapitals(title: string): string {
-  return title.replace(/(?<![\p{L}\p{N}\\])[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-–’'][\p{L}\p{M}\p{N}]+)*/gu, (word, offset: number) =>
+  return title.replace(words, (word, offset: number) =>
     capital.test(offset === 0 ? word.slice(1) : word) ? braced(word) : word,
   );
 }

@@ -110,7 +110,7 @@ export class References implements vscode.Disposable {
 
   async #bundledStyle(style: string, locale: string, localeFor: LocaleFor): Promise<Formatter> {
     try {
-      return await createFormatter((await this.#read(`styles/${style}.json`)) as StoredXml, locale, localeFor);
+      return await createFormatter(await this.#readXml(`styles/${style}.json`), locale, localeFor);
     } catch (error) {
       if (style === defaultStyle) {
         throw new Error(vscode.l10n.t('the style dist/styles/{0}.json can’t be used: {1} Reinstall the extension to mend it.', style, errorText(error)));
@@ -124,7 +124,7 @@ export class References implements vscode.Disposable {
     const loaded = new Map<string, StoredXml>();
     for (const tag of new Set([locale, defaultLocale, britishLocale])) {
       try {
-        loaded.set(tag, (await this.#read(`locales/${tag}.json`)) as StoredXml);
+        loaded.set(tag, await this.#readXml(`locales/${tag}.json`));
       } catch (error) {
         this.#teller.warn(vscode.l10n.t('Ketamine Citations can’t read dist/locales/{0}.json: {1} {2} is used.', tag, errorText(error), defaultLocale));
       }
@@ -132,9 +132,21 @@ export class References implements vscode.Disposable {
     return tag => loaded.get(tag);
   }
 
+  async #readXml(file: string): Promise<StoredXml> {
+    const xml = (await this.#read(file)) as Partial<StoredXml> | null;
+    if (typeof xml?.n !== 'string') {
+      throw new Error(vscode.l10n.t('it is damaged.'));
+    }
+    return xml as StoredXml;
+  }
+
   async #read(file: string): Promise<unknown> {
     const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#extensionUri, 'dist', file));
-    return JSON.parse(new TextDecoder().decode(bytes));
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      throw new Error(vscode.l10n.t('it is damaged.'));
+    }
   }
 
   #forget(): void {

