@@ -46,9 +46,14 @@ export function registerStudyActions(source: LibrarySource, inserter: Inserter, 
     on('openPubmed', t('Open PubMed'), open('pubmed'), hasLink('pubmed')),
     on('openPmc', t('Open PubMed Central'), open('pmc'), hasLink('pmc')),
     on('showStudy', t('Show card'), async ({ studies: [study] }) => study && showCard(study.id)),
-    registerCommand('_tell', message => void vscode.window.showInformationMessage(message)),
+    // What is accepted from the list behind `@` is typing still, in which no message may pop up.
+    registerCommand('_tell', message => void vscode.window.setStatusBarMessage(`$(info) ${message}`, timeToRead)),
   );
 }
+
+/** Milliseconds that a line stays in the status bar. */
+const timeToSee = 4000;
+const timeToRead = 12_000;
 
 type StudyCommand = { [Name in keyof Commands]: Commands[Name] extends (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void> ? Name : never }[keyof Commands];
 
@@ -122,5 +127,5 @@ function open(name: keyof ReturnType<typeof linksOf>): (target: Target) => Promi
 
 async function copied(text: string, message: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(`$(check) ${message}`, 4000);
+  vscode.window.setStatusBarMessage(`$(check) ${message}`, timeToSee);
 }

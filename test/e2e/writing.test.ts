@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Library } from '../../src/core/library.ts';
 import { root } from '../host/paths.ts';
+import { studies, vocabulary } from '../support/dataset.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
+
+const library = new Library({ studies, vocabulary });
 
 /** A person at the keyboard, in the real workbench. The screenshots of the README are made on the way. */
 describe('A writer', () => {
@@ -22,10 +27,11 @@ describe('A writer', () => {
 
   /** The manuscript's text with some lines replaced; lines count from 1. */
   const withLines = (changed: Readonly<Record<number, string>>): string => lines.map((line, index) => changed[index + 1] ?? line).join('\n');
-  const screenshot = (name: string): Promise<void> => workbench.screenshot(path.join(root, 'media', `${name}.png`));
+  /** Taken in every run; `npm run screenshots` keeps them for the README. */
+  const screenshot = (name: string): Promise<void> => workbench.screenshot(path.join(process.env['SCREENSHOTS'] ? path.join(root, 'media') : tmpdir(), `${name}.png`));
 
   before(async () => {
-    workbench = await openWorkbench({ files: { [manuscript]: lines.join('\n') }, size: { width: 1200, height: 720 } });
+    workbench = await openWorkbench({ files: { [manuscript]: lines.join('\n'), 'paper.qmd': 'Shown \n', 'notes.Rmd': 'Shown \n' }, size: { width: 1200, height: 720 } });
   });
   after(() => workbench.close());
 
@@ -34,6 +40,7 @@ describe('A writer', () => {
   });
   /** Takes everything back that a test wrote. */
   afterEach(async () => {
+    await workbench.openFile(manuscript);
     for (let undone = 0; undone < 60 && (await workbench.text(manuscript)) !== lines.join('\n'); undone += 1) {
       await workbench.press('Control+Z');
     }
@@ -112,4 +119,51 @@ describe('A writer', () => {
     const expected = withLines({ 9: 'The sidebar adds [@feder2021]' });
     assert.equal(await workbench.textOnce(manuscript, expected), expected);
   });
+
+  it('types as quickly as anybody, and the list keeps up', async () => {
+    await workbench.goTo(9, lines[8]!.length + 1);
+    await workbench.page.keyboard.type('@feder ptsd', { delay: 15 });
+    await workbench.suggestion('feder2021');
+    const best = library.findWhileTyped('feder ptsd').map(({ study }) => study.id);
+    const shown = (await workbench.suggestions()).map(row => /^\w+\d{4}\w?/.exec(row)?.[0]).filter(key => key !== undefined);
+    assert.deepEqual(shown, best.slice(0, shown.length));
+    await workbench.press('Escape');
+  });
+
+  it('searches, and sees the studies in our order', async () => {
+    await workbench.press('Control+Alt+K');
+    await workbench.page.locator('.quick-input-title', { hasText: 'Insert a citation' }).waitFor();
+    await workbench.quickInput.type('esketmine relapse');
+    const best = library.find('esketmine relapse').found.map(({ study }) => study.id);
+    await workbench.quickInput.row(best[0]!);
+    assert.deepEqual((await workbench.quickInput.labels()).slice(0, 3), best.slice(0, 3));
+    await workbench.press('Escape');
+  });
+
+  it('ticks several studies for one citation', async () => {
+    await workbench.goTo(9, lines[8]!.length + 1);
+    await workbench.press('Control+Alt+K');
+    await workbench.page.locator('.quick-input-title', { hasText: 'Insert a citation' }).waitFor();
+    await workbench.page.locator('.quick-input-titlebar .action-label[aria-label="Choose Several"]').click();
+    for (const key of ['feder2021', 'dore2019']) {
+      await workbench.quickInput.type(key);
+      await (await workbench.quickInput.row(key)).locator('.monaco-checkbox, input[type=checkbox]').first().click();
+      await workbench.page.locator('.quick-input-filter input').press('ControlOrMeta+A');
+      await workbench.press('Backspace');
+    }
+    await workbench.page.locator('.quick-input-action a, .quick-input-action .monaco-button', { hasText: 'OK' }).first().click();
+    const expected = withLines({ 9: `${lines[8]}[@feder2021; @dore2019]` });
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
+  });
+
+  for (const file of ['paper.qmd', 'notes.Rmd']) {
+    it(`cites in ${file}`, async () => {
+      await workbench.openFile(file);
+      await workbench.goTo(1, 7);
+      await workbench.type('@dore2019');
+      await workbench.suggestion('dore2019');
+      await workbench.press('Enter');
+      assert.equal(await workbench.textOnce(file, 'Shown [@dore2019]\n'), 'Shown [@dore2019]\n');
+    });
+  }
 });
