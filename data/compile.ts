@@ -114,7 +114,9 @@ export function serialize({ vocabulary, studies }: Pick<Compiled, 'vocabulary' |
 async function main(): Promise<void> {
   const compiled = compile(here);
   if (compiled.problems.length > 0) {
-    console.error(`${compiled.problems.join('\n')}\n\n${compiled.problems.length} faults in data/studies; dist/studies.json was not written.`);
+    console.error(
+      `${compiled.problems.join('\n')}\n\n${compiled.problems.length} faults in data/studies; dist/studies.json was not written.`,
+    );
     process.exitCode = 1;
     return;
   }

@@ -4,7 +4,7 @@ import { Inserter } from './editor/inserter.ts';
 import { LibrarySource } from './editor/library.ts';
 import { Manuscripts } from './editor/manuscripts.ts';
 import { References } from './editor/references.ts';
-import { registerCompletion } from './features/completion.ts';
+import { registerCompletion } from './features/completion/completion.ts';
 import { registerSearch } from './features/search.ts';
 import { registerSettings } from './features/settings.ts';
 import { registerStudyActions } from './features/studyActions.ts';

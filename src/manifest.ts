@@ -95,7 +95,8 @@ function declarationOf(extension: vscode.Extension<unknown> | undefined, name: s
   return (properties as Readonly<Record<string, Declaration>> | undefined)?.[`ketamineCitations.${name}`];
 }
 
-const extension = (): vscode.Extension<unknown> | undefined => vscode.extensions.getExtension('ketamine-citations.ketamine-citations');
+const extension = (): vscode.Extension<unknown> | undefined =>
+  vscode.extensions.getExtension('ketamine-citations.ketamine-citations');
 
 /** A setting's value; its default where the value makes no sense (`registerSettings` tells the writer once). */
 export function readSetting<K extends keyof Settings>(name: K, scope?: vscode.ConfigurationScope): Settings[K] {
@@ -111,17 +112,29 @@ export function settingFaults(scope?: vscode.ConfigurationScope): string[] {
     const value = vscode.workspace.getConfiguration('ketamineCitations', scope ?? null).get<unknown>(name);
     const fault = declaration && faultOf(value, declaration);
     return fault
-      ? [vscode.l10n.t('ketamineCitations.{0} is {1}, {2}; {3} is used.', name, JSON.stringify(value) ?? 'nothing', fault, JSON.stringify(declaration.default))]
+      ? [
+          vscode.l10n.t(
+            'ketamineCitations.{0} is {1}, {2}; {3} is used.',
+            name,
+            JSON.stringify(value) ?? 'nothing',
+            fault,
+            JSON.stringify(declaration.default),
+          ),
+        ]
       : [];
   });
 }
 
 function allSettings(): string[] {
-  const properties = (extension()?.packageJSON as typeof manifest | undefined)?.contributes.configuration.properties ?? {};
+  const properties =
+    (extension()?.packageJSON as typeof manifest | undefined)?.contributes.configuration.properties ?? {};
   return Object.keys(properties).map(name => name.slice('ketamineCitations.'.length));
 }
 
-function faultOf(value: unknown, { type, enum: words, minimum = -Infinity, maximum = Infinity }: Declaration): string | undefined {
+function faultOf(
+  value: unknown,
+  { type, enum: words, minimum = -Infinity, maximum = Infinity }: Declaration,
+): string | undefined {
   if (type === 'integer') {
     const fits = Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
     return fits ? undefined : vscode.l10n.t('not a whole number from {0} to {1}', minimum, maximum);

@@ -1,4 +1,5 @@
-import { blockAt, containerOf, type Container, type Opaque } from './blocks.ts';
+import { blockAt, type Opaque } from './blocks.ts';
+import { containerOf, type Container } from './container.ts';
 import { scanInline, type Bracket, type Inline, type OpaqueSpan } from './inline.ts';
 
 /**
@@ -62,7 +63,9 @@ export function placeAt(text: string, offset: number): Place {
 }
 
 function silentSpan(inline: Inline, offset: number, text: string): OpaqueSpan | undefined {
-  return inline.spans.find(span => span.start < offset && (offset < span.end || isStillOpen(span.kind, span.end, offset, text)))?.kind;
+  return inline.spans.find(
+    span => span.start < offset && (offset < span.end || isStillOpen(span.kind, span.end, offset, text)),
+  )?.kind;
 }
 
 /** Behind `https://example.org|` the address goes on; behind `` `code`| `` it does not, unless it was never closed. */
@@ -91,7 +94,11 @@ function groupAt(text: string, { brackets }: Inline, offset: number): Bracket | 
   if ('^!\\'.includes(before) || content.startsWith('^') || before === ']') {
     return undefined;
   }
-  if (!holdsCite && ('([:{'.includes(after) || /^[ xX]?$/.test(content) && /^[\s>]*(?:[-*+]|\d+[.)])\s+$/.test(lineBefore(text, innermost.start)))) {
+  if (
+    !holdsCite &&
+    ('([:{'.includes(after) ||
+      (/^[ xX]?$/.test(content) && /^[\s>]*(?:[-*+]|\d+[.)])\s+$/.test(lineBefore(text, innermost.start))))
+  ) {
     return undefined;
   }
   return holdsCite || innermost.closed ? innermost : undefined;
@@ -109,7 +116,8 @@ function inInlineNote(text: string, { brackets }: Inline, offset: number): boole
 
 // Longer, and it is prose: nobody searches a study by eight words.
 const maxWords = 7;
-const crossReference = /^(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|apx|nte|tip|wrn|imp|cau|tab)[-:]/;
+const crossReference =
+  /^(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|apx|nte|tip|wrn|imp|cau|tab)[-:]/;
 // A sentence goes on behind `. ` and `, `; a query has neither, nor brackets, nor quotation marks.
 const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|[.:](?! ))*)?$/u;
 
@@ -118,7 +126,11 @@ const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|
  * addresses, addresses, code, math, front matter and cross-references such as `@fig-1|`, and nothing once the first
  * word is a whole citekey that prose follows: `@feder2021 found|`.
  */
-export function citationQueryAt(text: string, caret: number, isKey: (key: string) => boolean): CitationQuery | undefined {
+export function citationQueryAt(
+  text: string,
+  caret: number,
+  isKey: (key: string) => boolean,
+): CitationQuery | undefined {
   const lineStart = text.lastIndexOf('\n', caret - 1) + 1;
   const at = text.lastIndexOf('@', caret - 1);
   if (at < lineStart || !canStartCite(text, at)) {
@@ -164,7 +176,13 @@ function isQuery(typed: string, isKey: (key: string) => boolean): boolean {
  * A key that goes on behind the caret is replaced as a whole, `@fed|er2021` → `@feder2021`, if it is one; any other
  * text there is the writer's and stays.
  */
-function endOfCite(text: string, keyStart: number, caret: number, isBraced: boolean, isKey: (key: string) => boolean): number {
+function endOfCite(
+  text: string,
+  keyStart: number,
+  caret: number,
+  isBraced: boolean,
+  isKey: (key: string) => boolean,
+): number {
   if (isBraced) {
     return text[caret] === '}' ? caret + 1 : caret;
   }
@@ -173,4 +191,14 @@ function endOfCite(text: string, keyStart: number, caret: number, isBraced: bool
   const whole = key.exec(text);
   const end = whole ? keyStart + whole[0].length : caret;
   return whole && end > caret && (isKey(whole[0]) || /\d{4}[a-z]?$/.test(whole[0])) ? end : caret;
+}
+
+/** `[@fed|]`: whether the brackets hold nothing but what stands in `[start, end)`, and so were typed for it. */
+export function holdsOnly(
+  text: string,
+  group: Bracket,
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean {
+  const behind = group.closed ? text.slice(end, group.end - 1) : '';
+  return text.slice(group.start + 1, start).trim() === '' && behind.trim() === '';
 }

@@ -25,7 +25,11 @@ export function readDataset(text: string): Dataset {
       studies.set((record as Study).id, record as Study);
     }
   }
-  return { vocabulary: completeVocabulary(vocabulary, [...studies.values()]), studies: [...studies.values()], problems };
+  return {
+    vocabulary: completeVocabulary(vocabulary, [...studies.values()]),
+    studies: [...studies.values()],
+    problems,
+  };
 }
 
 interface Raw {
@@ -72,7 +76,8 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const areObjects = (value: unknown, ...texts: string[]): boolean =>
   Array.isArray(value) && value.every(each => isObject(each) && texts.every(field => isText(each[field])));
-const isMissingOr = (value: unknown, check: (value: unknown) => boolean): boolean => value === undefined || value === null || check(value);
+const isMissingOr = (value: unknown, check: (value: unknown) => boolean): boolean =>
+  value === undefined || value === null || check(value);
 
 const checks: Readonly<Record<string, (record: Record<string, unknown>) => boolean>> = {
   csl: ({ csl }) => isObject(csl) && isText(csl.title) && isText(csl.type) && areObjects(csl.author),
@@ -86,7 +91,8 @@ const checks: Readonly<Record<string, (record: Record<string, unknown>) => boole
   outcome: ({ outcome }) => isMissingOr(outcome, isObject),
   notices: ({ notices }) => areObjects(notices, 'type', 'note'),
   quotes: ({ quotes }) => areObjects(quotes, 'text', 'location', 'match', 'source'),
-  sources: ({ sources }) => areObjects(sources, 'url') && (sources as { confirms: unknown }[]).every(each => areTexts(each.confirms)),
+  sources: ({ sources }) =>
+    areObjects(sources, 'url') && (sources as { confirms: unknown }[]).every(each => areTexts(each.confirms)),
   unverified: ({ unverified }) => isMissingOr(unverified, areTexts),
 };
 
@@ -112,8 +118,17 @@ function completeVocabulary(value: unknown, studies: readonly Study[]): Vocabula
     return [...terms, ...missing.map(id => ({ id, label: id }))];
   };
   return {
-    conditions: complete('conditions', studies.flatMap(study => study.conditions)),
-    designs: complete('designs', studies.map(study => study.design)),
-    topics: complete('topics', studies.flatMap(study => study.topics)),
+    conditions: complete(
+      'conditions',
+      studies.flatMap(study => study.conditions),
+    ),
+    designs: complete(
+      'designs',
+      studies.map(study => study.design),
+    ),
+    topics: complete(
+      'topics',
+      studies.flatMap(study => study.topics),
+    ),
   };
 }

@@ -1,9 +1,7 @@
-import { linksOf } from './links.ts';
-import { escapeMarkdown, wordingRemark } from './quotes.ts';
 import type { Matched } from './library.ts';
 import type { CslItem, Name, Notice, Quote, Study, Term, Vocabulary } from './study.ts';
 
-/** Words about a study, for lists, hovers and the card. Markdown is escaped; nothing of a record can become markup. */
+/** Words about a study, for lists and lines. Plain text; what goes into Markdown is escaped there. */
 
 /** `2021`, or `n.d.` where the record has no date. */
 export function yearOf({ issued }: CslItem): string {
@@ -32,7 +30,9 @@ export function studyLabel({ id, csl }: Study): string {
 /** `RCT · n = 30`; with notices `⚠ RCT · n = 30 · erratum`, the mark in front, where a narrow row still shows it. */
 export function byline(study: Study, vocabulary: Vocabulary): string {
   const notices = new Set(study.notices.map(notice => noticeLabel(notice).toLowerCase()));
-  const line = [shortLabel(vocabulary.designs, study.design), study.n && `n = ${study.n}`, ...notices].filter(Boolean).join(' · ');
+  const line = [shortLabel(vocabulary.designs, study.design), study.n && `n = ${study.n}`, ...notices]
+    .filter(Boolean)
+    .join(' · ');
   return study.notices.length > 0 ? `⚠ ${line}` : line;
 }
 
@@ -90,7 +90,9 @@ export function wordingLabel({ match }: Quote): string {
 /** `American Journal of Psychiatry 2021; 178(2): 193–202` */
 export function publication({ 'container-title': journal, issued, volume, issue, page }: CslItem): string {
   const year = issued ? String(issued['date-parts'][0]?.[0] ?? '') : '';
-  const where = [volume && `${volume}${issue ? `(${issue})` : ''}`, page?.replaceAll('-', '–')].filter(Boolean).join(': ');
+  const where = [volume && `${volume}${issue ? `(${issue})` : ''}`, page?.replaceAll('-', '–')]
+    .filter(Boolean)
+    .join(': ');
   return [[journal, year].filter(Boolean).join(' '), where].filter(Boolean).join('; ');
 }
 
@@ -109,113 +111,17 @@ export function describeMatches(matches: readonly Matched[]): string {
   return [...told].slice(0, 2).join(' · ');
 }
 
-const hiddenFields: Readonly<Record<string, string>> = { coauthors: 'author', labels: 'about', finding: 'finding', journal: 'journal', extra: 'also' };
+const hiddenFields: Readonly<Record<string, string>> = {
+  coauthors: 'author',
+  labels: 'about',
+  finding: 'finding',
+  journal: 'journal',
+  extra: 'also',
+};
 
 /** The words around a match, cut at blanks. */
 function excerpt(text: string, [start, end]: readonly [number, number]): string {
   const from = start <= 24 ? 0 : text.indexOf(' ', start - 24) + 1;
   const to = end + 24 >= text.length ? text.length : Math.max(end, text.lastIndexOf(' ', end + 24));
   return `“${from > 0 ? '… ' : ''}${text.slice(from, to)}${to < text.length ? ' …' : ''}”`;
-}
-
-/** How much of a study the card tells: for a hover, or as a document of its own, with sources and what is not stated. */
-export type Detail = 'brief' | 'full';
-
-/** The study's card, in Markdown. */
-export function card(study: Study, vocabulary: Vocabulary, detail: Detail): string {
-  const isFull = detail === 'full';
-  return [
-    `${isFull ? '#' : '###'} ${escapeMarkdown(study.csl.title)}`,
-    `${authorList(study.csl.author, isFull ? Infinity : 6)}  \n*${escapeMarkdown(publication(study.csl))}*`,
-    ...study.notices.map(noticeParagraph),
-    `**Finding.** ${escapeMarkdown(study.finding)}`,
-    facts(study, vocabulary, isFull),
-    ...quoteParagraphs(study.quotes),
-    identifiers(study),
-    unconfirmed(study),
-    ...(isFull ? [sources(study)] : []),
-  ]
-    .filter(Boolean)
-    .join('\n\n');
-}
-
-function authorList(authors: readonly Name[], most: number): string {
-  const names = authors.slice(0, most).map(({ family, given, suffix, literal }) => literal ?? [given, family, suffix].filter(Boolean).join(' '));
-  const more = authors.length - names.length;
-  return escapeMarkdown(names.join(', ')) + (more > 0 ? ` and ${more} more` : '');
-}
-
-function noticeParagraph(notice: Notice): string {
-  const link = notice.DOI ? ` [${escapeMarkdown(notice.DOI)}](${linksOf({ DOI: notice.DOI } as CslItem).doi})` : '';
-  return `⚠ **${noticeLabel(notice)}.** ${escapeMarkdown(notice.note)}${link}`;
-}
-
-function facts(study: Study, vocabulary: Vocabulary, isFull: boolean): string {
-  const rows: (readonly [string, string | null | undefined])[] = [
-    ['Design', label(vocabulary.designs, study.design)],
-    ['Conditions', study.conditions.map(id => label(vocabulary.conditions, id)).join(', ')],
-    ['Topics', study.topics.map(id => label(vocabulary.topics, id)).join(', ') || undefined],
-    ['Population', study.population],
-    ['n', study.n ? String(study.n) : null],
-    ['Intervention', interventionText(study)],
-    ['Comparator', study.comparator],
-    ['Outcome', outcomeText(study)],
-    ['Limitations', study.limitations],
-    ['Registration', study.registration],
-  ];
-  const told = rows.filter(([, value]) => value || isFull).map(([name, value]) => `| **${name}** | ${value ? cell(value) : '*not stated in what was seen*'} |`);
-  return ['| | |', '|:--|:--|', ...told].join('\n');
-}
-
-function cell(text: string): string {
-  return escapeMarkdown(text).replace(/\s*\n\s*/g, ' ');
-}
-
-function interventionText({ intervention }: Study): string {
-  const { drug, route, dose, schedule, psychotherapy } = intervention ?? {};
-  const parts = [[drug, route].filter(Boolean).join(', '), dose, schedule, psychotherapy && `psychotherapy: ${psychotherapy}`];
-  return parts.filter(Boolean).join('; ');
-}
-
-function outcomeText({ outcome }: Study): string {
-  const { measure, timepoint, result } = outcome ?? {};
-  const head = [measure, timepoint].filter(Boolean).join(', ');
-  return [head, result].filter(Boolean).join(': ');
-}
-
-function quoteParagraphs(quotes: readonly Quote[]): string[] {
-  return quotes.map(quote => {
-    const check = wordingRemark(quote) ?? 'Exact wording, as in print.';
-    return `> ${escapeMarkdown(quote.text)}\n>\n> — ${escapeMarkdown(quote.location)}. *${escapeMarkdown(check)}* [source](${safeAddress(quote.source)})`;
-  });
-}
-
-function identifiers({ id, csl }: Study): string {
-  const { doi, pubmed, pmc } = linksOf(csl);
-  const links = [
-    doi && `[DOI ${escapeMarkdown(csl.DOI ?? '')}](${doi})`,
-    pubmed && `[PubMed ${csl.PMID}](${pubmed})`,
-    pmc && `[${csl.PMCID}](${pmc})`,
-  ];
-  return [`\`@${id}\``, ...links].filter(Boolean).join(' · ');
-}
-
-const fieldNames: Readonly<Record<string, string>> = { author: 'authors', issued: 'date', page: 'pages', DOI: 'DOI' };
-
-function unconfirmed({ unverified = [] }: Study): string {
-  const fields = unverified.map(field => fieldNames[field] ?? field).join(', ');
-  return fields && `⚠ **Not yet confirmed in a source:** ${escapeMarkdown(fields)}. Compare with the paper.`;
-}
-
-function sources({ sources: list, checked }: Study): string {
-  const lines = list.map(({ url, confirms, note }) => {
-    const remark = note ? `. ${escapeMarkdown(note)}` : '';
-    return `- <${safeAddress(url)}> confirms ${escapeMarkdown(confirms.join(', '))}${remark}`;
-  });
-  return [`## Sources`, `Last checked ${escapeMarkdown(checked)}.`, lines.join('\n')].join('\n\n');
-}
-
-/** An address that can't end its Markdown link, and is one of the web. */
-function safeAddress(url: string): string {
-  return /^https?:\/\//.test(url) ? url.replace(/[()<>\s"]/g, char => encodeURIComponent(char).replace(/[()]/g, each => (each === '(' ? '%28' : '%29'))) : '';
 }

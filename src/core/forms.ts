@@ -74,7 +74,9 @@ function joinPrinted(cites: readonly Cite[], mode: Mode, wrap: (text: string, ci
   if (mode === 'in-text') {
     return cites.map(cite => wrap(withLocator(printed(cite).inText, cite.locator), cite)).join('; ');
   }
-  const inner = cites.map(cite => wrap(withLocator(printed(cite).parenthetical, cite.locator).replace(/^\((.*)\)$/s, '$1'), cite));
+  const inner = cites.map(cite =>
+    wrap(withLocator(printed(cite).parenthetical, cite.locator).replace(/^\((.*)\)$/s, '$1'), cite),
+  );
   return `(${inner.join('; ')})`;
 }
 
@@ -118,7 +120,12 @@ function authorsOf(cite: Cite): string {
 }
 
 /** The note's own label if it says the same already, else the next free one: `feder2021`, `feder2021-2`. */
-function footnoteLabel(key: string, text: string, manuscript: string, made: readonly Footnote[]): { label: string; isNew: boolean } {
+function footnoteLabel(
+  key: string,
+  text: string,
+  manuscript: string,
+  made: readonly Footnote[],
+): { label: string; isNew: boolean } {
   for (let number = 1; ; number += 1) {
     const label = number === 1 ? key : `${key}-${number}`;
     const own = made.find(note => note.label === label)?.text;

@@ -41,7 +41,7 @@ export function scanInline(text: string, start: number, end: number): Inline {
   const spans: Span[] = [];
   const brackets: Bracket[] = [];
   const open: number[] = [];
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const char = text[at]!;
     if (char === '\\') {
       at += 2;

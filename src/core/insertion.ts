@@ -1,5 +1,5 @@
 import type { Opaque } from './blocks.ts';
-import { placeAt, type Place } from './citations.ts';
+import { holdsOnly, placeAt, type Place } from './citations.ts';
 import { inlineQuote, noteText, pandocCite, writeCitation, writeFinding } from './forms.ts';
 import type { Cite, Footnote, Form, Mode, Syntax, Written } from './forms.ts';
 import type { OpaqueSpan } from './inline.ts';
@@ -46,11 +46,16 @@ export interface Spot {
  * The one inserter behind completion, search and tree: sees the text around the caret and answers with one edit.
  * `place` is where the spot's end stands, for a caller who knows it. Inside `[@a|]` it adds `; @b`; in a block quote it keeps `> `; in a note it does not nest; in code it refuses.
  */
-export function insertInto(text: string, spot: Spot, request: Request, place: Place = placeAt(text, spot.end)): Insertion | Refusal {
+export function insertInto(
+  text: string,
+  spot: Spot,
+  request: Request,
+  place: Place = placeAt(text, spot.end),
+): Insertion | Refusal {
   if (place.silent) {
     return { refused: place.silent };
   }
-  const group = place.group && !isOnlyQuery(text, place.group, spot) ? place.group : undefined;
+  const group = place.group && !holdsOnly(text, place.group, spot) ? place.group : undefined;
   if (group && request.form === 'citation') {
     return intoGroup(text, spot, group, request.cites);
   }
@@ -59,21 +64,20 @@ export function insertInto(text: string, spot: Spot, request: Request, place: Pl
     const end = group.closed ? group.end : spot.end;
     return insertInto(text, { start: end, end }, request);
   }
-  const around = place.group ? { ...spot, start: place.group.start, end: place.group.closed ? place.group.end : spot.end } : spot;
+  const around = place.group
+    ? { ...spot, start: place.group.start, end: place.group.closed ? place.group.end : spot.end }
+    : spot;
   return atSpot(text, around, place, request);
 }
 
 type Brackets = NonNullable<Place['group']>;
 
-/** `[@fed|]`: the brackets were typed for this very citation. */
-function isOnlyQuery(text: string, group: Brackets, spot: Spot): boolean {
-  const end = group.closed ? group.end - 1 : spot.end;
-  return text.slice(group.start + 1, spot.start).trim() === '' && text.slice(spot.end, end).trim() === '';
-}
-
 function intoGroup(text: string, spot: Spot, group: Brackets, cites: readonly Cite[]): Insertion | Refusal {
-  const inside = text.slice(group.start + 1, spot.start) + text.slice(spot.end, group.closed ? group.end - 1 : group.end);
-  const fresh = cites.filter(({ key }) => !new RegExp(`@\\{?${escapeRegExp(key)}(?![\\p{L}\\p{N}_])`, 'u').test(inside));
+  const inside =
+    text.slice(group.start + 1, spot.start) + text.slice(spot.end, group.closed ? group.end - 1 : group.end);
+  const fresh = cites.filter(
+    ({ key }) => !new RegExp(`@\\{?${escapeRegExp(key)}(?![\\p{L}\\p{N}_])`, 'u').test(inside),
+  );
   if (fresh.length === 0) {
     return { refused: 'cited already' };
   }
@@ -114,25 +118,37 @@ function atSpot(text: string, spot: Spot, place: Place, request: Request): Inser
   const { form, syntax, mode, cites } = request;
   if (form === 'reference') {
     const lines = cites.map(cite => noteText({ ...cite, locator: '' }));
-    const between = place.container.kind === 'table' ? ' ' : `\n${place.container.continuation.trimEnd()}\n${place.container.continuation}`;
+    const between =
+      place.container.kind === 'table'
+        ? ' '
+        : `\n${place.container.continuation.trimEnd()}\n${place.container.continuation}`;
     return spaced(text, spot, lines.join(between));
   }
   const citation = cite(text, place, syntax, form === 'citation' ? mode : 'parenthetical', cites);
   if (form === 'quote') {
     return insertQuote(text, spot, place, request, citation);
   }
-  return withFootnotes(text, spaced(text, spot, form === 'finding' ? writeFinding(request.words ?? '', citation.text) : citation.text), citation);
+  return withFootnotes(
+    text,
+    spaced(text, spot, form === 'finding' ? writeFinding(request.words ?? '', citation.text) : citation.text),
+    citation,
+  );
 }
 
 /** A note that cites by footnote would nest; there the reference itself is written. */
 function cite(text: string, place: Place, syntax: Syntax, mode: Mode, cites: readonly Cite[]): Written {
-  return place.inNote && syntax === 'footnote' ? { text: cites.map(noteText).join(' ') } : writeCitation(cites, syntax, mode, text);
+  return place.inNote && syntax === 'footnote'
+    ? { text: cites.map(noteText).join(' ') }
+    : writeCitation(cites, syntax, mode, text);
 }
 
 function insertQuote(text: string, spot: Spot, place: Place, request: Request, citation: Written): Insertion {
   const words = request.words ?? '';
   const { container, line } = place;
-  const before = text.slice(line.start + container.lead.length, Math.max(spot.start, line.start + container.lead.length));
+  const before = text.slice(
+    line.start + container.lead.length,
+    Math.max(spot.start, line.start + container.lead.length),
+  );
   const stands = before.trim() === '' && container.inQuote;
   const canBlock = container.kind === 'paragraph' || container.kind === 'footnote';
   if (canBlock && (stands || countWords(words) >= blockQuoteWords)) {
@@ -150,10 +166,14 @@ function ownParagraph(text: string, spot: Spot, { container, line }: Place, befo
   const after = text.slice(spot.end, line.end);
   const blanksBefore = before.trim() === '' ? 0 : /[ \t]*$/.exec(before)![0].length;
   const blanksAfter = /^[ \t]*/.exec(after)![0].length;
-  const opening = before.trim() !== '' ? newParagraph : goesOn(text, line.start, container.lead) ? `\n${continuation}` : '';
+  const opening =
+    before.trim() !== '' ? newParagraph : goesOn(text, line.start, container.lead) ? `\n${continuation}` : '';
   const closing = after.trim() !== '' ? newParagraph : isBlankLine(text, line.end) ? '' : `\n${continuation.trimEnd()}`;
   const whole = `${opening}${body}${closing}`;
-  return { edit: { start: spot.start - blanksBefore, end: spot.end + blanksAfter, text: whole }, caret: opening.length + body.length };
+  return {
+    edit: { start: spot.start - blanksBefore, end: spot.end + blanksAfter, text: whole },
+    caret: opening.length + body.length,
+  };
 }
 
 /** Whether the line, empty but for `> ` or its indent, would go on with the paragraph of the line above. */
@@ -181,7 +201,10 @@ function spaced(text: string, spot: Spot, body: string): Insertion {
   const isNote = body.startsWith('[^');
   const lead = !spot.typed && !isNote && /[^\s([{“‘„«"'—–/-]/.test(before) ? ' ' : '';
   const trail = !spot.typed && /[\p{L}\p{N}[(“@]/u.test(after) ? ' ' : '';
-  return { edit: { start: spot.start, end: spot.end, text: `${lead}${body}${trail}` }, caret: lead.length + body.length };
+  return {
+    edit: { start: spot.start, end: spot.end, text: `${lead}${body}${trail}` },
+    caret: lead.length + body.length,
+  };
 }
 
 function edit(start: number, end: number, text: string): Insertion {

@@ -96,6 +96,9 @@ export class Library {
       return study !== undefined && fits(study) && matchesFilter(study, filter);
     };
     const hits = this.#search.search(filter.text, { limit, accepts, ...(cited && { cited }) });
-    return hits.map(hit => ({ study: this.get(hit.key)!, matched: () => hit.matched.map(match => ({ match, text: hit.entry[match.field] })) }));
+    return hits.map(hit => ({
+      study: this.get(hit.key)!,
+      matched: () => hit.matched.map(match => ({ match, text: hit.entry[match.field] })),
+    }));
   }
 }

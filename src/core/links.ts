@@ -17,6 +17,9 @@ export function linksOf({ DOI, PMID, PMCID }: CslItem): Links {
 
 /** The DOI's address; what would end a Markdown link's target is percent-encoded. */
 export function doiAddress(doi: string): string {
-  const encoded = doi.replace(/[()<>\s"%#?]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  const encoded = doi.replace(
+    /[()<>\s"%#?]/g,
+    char => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
   return `https://doi.org/${encoded}`;
 }

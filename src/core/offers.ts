@@ -1,4 +1,4 @@
-import type { CitationQuery } from './citations.ts';
+import { holdsOnly, type CitationQuery } from './citations.ts';
 import type { Mode } from './forms.ts';
 import type { Quote, Study } from './study.ts';
 
@@ -23,9 +23,15 @@ export interface OfferOptions {
  * What is offered for the studies found, best first. In a block quote the quotes come first, under References the
  * references; inside a citation that holds others nothing but cites can stand; a bare `@` lists studies only.
  */
-export function offersFor(studies: readonly Study[], query: CitationQuery, text: string, options: OfferOptions): Offer[] {
+export function offersFor(
+  studies: readonly Study[],
+  query: CitationQuery,
+  text: string,
+  options: OfferOptions,
+): Offer[] {
   const citation = (study: Study): Offer => ({ study, form: 'citation', mode: options.mode });
-  if (isAmongCites(query, text)) {
+  const { group } = query.place;
+  if (group && !holdsOnly(text, group, query)) {
     return studies.map(citation);
   }
   const best = query.text === '' ? [] : studies.slice(0, options.bestStudies);
@@ -33,7 +39,10 @@ export function offersFor(studies: readonly Study[], query: CitationQuery, text:
     return [...studies.map(study => reference(study, options.mode)), ...studies.map(citation)];
   }
   if (query.place.container.inQuote) {
-    return [...studies.flatMap(study => quotes(study, options.mode)), ...studies.flatMap(study => [citation(study), ...(best.includes(study) ? [reference(study, options.mode)] : [])])];
+    return [
+      ...studies.flatMap(study => quotes(study, options.mode)),
+      ...studies.flatMap(study => [citation(study), ...(best.includes(study) ? [reference(study, options.mode)] : [])]),
+    ];
   }
   return studies.flatMap(study => [
     citation(study),
@@ -52,13 +61,4 @@ function reference(study: Study, mode: Mode): Offer {
 
 function otherMode(study: Study, mode: Mode): Offer {
   return { study, form: 'citation', mode: mode === 'in-text' ? 'parenthetical' : 'in-text', isOther: true };
-}
-
-/** `[@a; @fed|]`, but not `[@fed|]`, whose brackets were typed for this. */
-function isAmongCites({ place: { group }, start, end }: CitationQuery, text: string): boolean {
-  if (!group) {
-    return false;
-  }
-  const behind = group.closed ? text.slice(end, group.end - 1) : '';
-  return text.slice(group.start + 1, start).trim() !== '' || behind.trim() !== '';
 }

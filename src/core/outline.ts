@@ -1,4 +1,14 @@
-import { byline, isGrave, noticeLabel, plural, publication, spokenLabel, studyLabel, wordingLabel, yearOf } from './describe.ts';
+import {
+  byline,
+  isGrave,
+  noticeLabel,
+  plural,
+  publication,
+  spokenLabel,
+  studyLabel,
+  wordingLabel,
+  yearOf,
+} from './describe.ts';
 import { quoteLocator } from './quotes.ts';
 import type { Notice, Quote, Study, Term, Vocabulary } from './study.ts';
 
@@ -86,7 +96,9 @@ function keysOf(study: Study, groupBy: GroupBy): readonly string[] {
 }
 
 function byAuthor(a: Study, b: Study): number {
-  return studyLabel(a).localeCompare(studyLabel(b), 'en', { sensitivity: 'base', numeric: true }) || (a.id < b.id ? -1 : 1);
+  return (
+    studyLabel(a).localeCompare(studyLabel(b), 'en', { sensitivity: 'base', numeric: true }) || (a.id < b.id ? -1 : 1)
+  );
 }
 
 function byYear(a: Study, b: Study): number {
@@ -108,18 +120,49 @@ function studyNode(study: Study, parent: string, vocabulary: Vocabulary): StudyN
 export function details({ id, study }: StudyNode): DetailNode[] {
   const quotes = study.quotes.map((quote, index): DetailNode => {
     const where = `${quoteLocator(quote)} · ${wordingLabel(quote)}`;
-    return { kind: 'quote', id: `${id}/quote${index}`, label: `“${quote.text}”`, description: where, spoken: `Quote: ${quote.text} ${where}`, study, quote };
+    return {
+      kind: 'quote',
+      id: `${id}/quote${index}`,
+      label: `“${quote.text}”`,
+      description: where,
+      spoken: `Quote: ${quote.text} ${where}`,
+      study,
+      quote,
+    };
   });
   const notices = study.notices.map((notice, index): DetailNode => {
     const name = noticeLabel(notice);
-    return { kind: 'notice', id: `${id}/notice${index}`, label: name, description: notice.note, spoken: `${name}: ${notice.note}`, study, notice, isGrave: isGrave(notice) };
+    return {
+      kind: 'notice',
+      id: `${id}/notice${index}`,
+      label: name,
+      description: notice.note,
+      spoken: `${name}: ${notice.note}`,
+      study,
+      notice,
+      isGrave: isGrave(notice),
+    };
   });
   const reference = publication(study.csl);
   return [
     ...quotes,
-    { kind: 'finding', id: `${id}/finding`, label: study.finding, description: '', spoken: `Finding: ${study.finding}`, study },
+    {
+      kind: 'finding',
+      id: `${id}/finding`,
+      label: study.finding,
+      description: '',
+      spoken: `Finding: ${study.finding}`,
+      study,
+    },
     ...notices,
-    { kind: 'reference', id: `${id}/reference`, label: reference, description: '', spoken: `Reference: ${reference}`, study },
+    {
+      kind: 'reference',
+      id: `${id}/reference`,
+      label: reference,
+      description: '',
+      spoken: `Reference: ${reference}`,
+      study,
+    },
   ];
 }
 

@@ -10,7 +10,9 @@ export function atTheEdge<A extends readonly unknown[]>(
       await run(...given);
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      void vscode.window.showErrorMessage(vscode.l10n.t('Ketamine Citations: {0}', error instanceof Error ? error.message : String(error)));
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('Ketamine Citations: {0}', error instanceof Error ? error.message : String(error)),
+      );
     }
   };
 }

@@ -51,7 +51,14 @@ export class Requests {
       });
     }
     const words = form === 'quote' ? quote?.text : form === 'finding' ? studies[0]?.finding : undefined;
-    return { form, syntax: this.#syntax, mode: mode ?? this.#mode, cites, marks: this.#marks, ...(words !== undefined && { words }) };
+    return {
+      form,
+      syntax: this.#syntax,
+      mode: mode ?? this.#mode,
+      cites,
+      marks: this.#marks,
+      ...(words !== undefined && { words }),
+    };
   }
 }
 
@@ -85,7 +92,10 @@ export class Inserter {
     if (await write(editor, result)) {
       tellWording(choice);
     } else {
-      await copy(asText(request), vscode.l10n.t('The manuscript can’t be written to; copied to the clipboard instead.'));
+      await copy(
+        asText(request),
+        vscode.l10n.t('The manuscript can’t be written to; copied to the clipboard instead.'),
+      );
     }
   }
 
@@ -116,18 +126,25 @@ async function refuse({ refused }: Refusal, request: Request, { studies }: Choic
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} is cited here already.', keys));
     return;
   }
-  await copy(asText(request), vscode.l10n.t('The caret stands in {0}, where Pandoc reads no citation; copied to the clipboard instead.', refused));
+  await copy(
+    asText(request),
+    vscode.l10n.t('The caret stands in {0}, where Pandoc reads no citation; copied to the clipboard instead.', refused),
+  );
 }
 
 /** Brings the manuscript to the front and writes; an editor that went behind another tab is dead, and got anew. */
 async function write(editor: vscode.TextEditor, insertion: Insertion): Promise<boolean> {
-  const live = await vscode.window.showTextDocument(editor.document, { selection: editor.selection, viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active });
+  const live = await vscode.window.showTextDocument(editor.document, {
+    selection: editor.selection,
+    viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
+  });
   return apply(live, insertion);
 }
 
 async function apply(editor: vscode.TextEditor, { edit, further, caret }: Insertion): Promise<boolean> {
   const { document } = editor;
-  const range = (start: number, end: number): vscode.Range => new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const range = (start: number, end: number): vscode.Range =>
+    new vscode.Range(document.positionAt(start), document.positionAt(end));
   const done = await editor.edit(builder => {
     builder.replace(range(edit.start, edit.end), edit.text);
     if (further) {
@@ -150,4 +167,3 @@ function tellWording({ form, quote }: Choice): void {
     void vscode.window.showInformationMessage(remark);
   }
 }
-

@@ -2,7 +2,11 @@ import * as vscode from 'vscode';
 import { cardScheme } from './card.ts';
 
 /** The documents the extension serves: Markdown, R Markdown and Quarto, wherever they are stored. */
-export const manuscripts: readonly vscode.DocumentFilter[] = [{ language: 'markdown' }, { language: 'quarto' }, { language: 'rmd' }];
+export const manuscripts: readonly vscode.DocumentFilter[] = [
+  { language: 'markdown' },
+  { language: 'quarto' },
+  { language: 'rmd' },
+];
 
 export function isManuscript(document: vscode.TextDocument): boolean {
   return vscode.languages.match(manuscripts, document) > 0 && document.uri.scheme !== cardScheme;
@@ -42,7 +46,13 @@ export class Manuscripts implements vscode.Disposable {
     }
     const visible = vscode.window.visibleTextEditors.find(editor => editor.document === last.document);
     // Behind another tab the old editor object is dead; the document is opened again where the caret was.
-    return visible ?? vscode.window.showTextDocument(last.document, { selection: last.selection, ...(last.viewColumn && { viewColumn: last.viewColumn }) });
+    return (
+      visible ??
+      vscode.window.showTextDocument(last.document, {
+        selection: last.selection,
+        ...(last.viewColumn && { viewColumn: last.viewColumn }),
+      })
+    );
   }
 
   dispose(): void {

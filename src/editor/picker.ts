@@ -34,7 +34,10 @@ const most = 50;
  * Searches while the writer types; answers the studies chosen, or nothing on Escape. It opens before the studies are
  * read, for a quick writer's first letters would go into the manuscript otherwise.
  */
-export async function pickStudies(source: Promise<Library>, options: PickOptions): Promise<readonly Study[] | undefined> {
+export async function pickStudies(
+  source: Promise<Library>,
+  options: PickOptions,
+): Promise<readonly Study[] | undefined> {
   const picker = vscode.window.createQuickPick<Row>();
   picker.title = options.title;
   picker.placeholder = vscode.l10n.t('Words of a study, or condition: design: topic: year: author: has:');
@@ -49,7 +52,11 @@ export async function pickStudies(source: Promise<Library>, options: PickOptions
   }
 }
 
-function choose(picker: vscode.QuickPick<Row>, library: Library, options: PickOptions): Promise<readonly Study[] | undefined> {
+function choose(
+  picker: vscode.QuickPick<Row>,
+  library: Library,
+  options: PickOptions,
+): Promise<readonly Study[] | undefined> {
   return new Promise(resolve => {
     const session = new Session(picker, library, options);
     const end = (studies: readonly Study[] | undefined): void => {
@@ -147,7 +154,9 @@ class Session {
     this.#isRefreshing = true;
     const rows = this.#rows(this.#picker.value);
     this.#picker.items = rows;
-    this.#picker.selectedItems = this.#picker.canSelectMany ? rows.filter(({ study }) => study && this.#ticked.has(study.id)) : [];
+    this.#picker.selectedItems = this.#picker.canSelectMany
+      ? rows.filter(({ study }) => study && this.#ticked.has(study.id))
+      : [];
     this.#isRefreshing = false;
   }
 
@@ -157,9 +166,18 @@ class Session {
     const ticked = [...this.#ticked.values()];
     const rows: Row[] = [
       ...problems.map(problem => ({ label: `$(warning) ${problem}`, alwaysShow: true })),
-      ...(this.#picker.canSelectMany ? [] : completions.map(each => ({ label: each.label, description: completionDetail(each), completes: each.query, alwaysShow: true }))),
+      ...(this.#picker.canSelectMany
+        ? []
+        : completions.map(each => ({
+            label: each.label,
+            description: completionDetail(each),
+            completes: each.query,
+            alwaysShow: true,
+          }))),
       ...ticked.map(study => this.#row(study, '')),
-      ...found.filter(({ study }) => !this.#ticked.has(study.id)).map(({ study, matched }) => this.#row(study, query.trim() && describeMatches(matched()))),
+      ...found
+        .filter(({ study }) => !this.#ticked.has(study.id))
+        .map(({ study, matched }) => this.#row(study, query.trim() && describeMatches(matched()))),
     ];
     return rows.length > 0 ? rows : [nothingRow(query)];
   }
@@ -167,7 +185,9 @@ class Session {
   #row(study: Study, matched: string): Row {
     return {
       label: study.id,
-      description: [`${shortAuthors(study.csl)} ${yearOf(study.csl)}`, byline(study, this.#library.vocabulary), matched].filter(Boolean).join(' · '),
+      description: [`${shortAuthors(study.csl)} ${yearOf(study.csl)}`, byline(study, this.#library.vocabulary), matched]
+        .filter(Boolean)
+        .join(' · '),
       detail: study.csl.title,
       alwaysShow: true,
       buttons: this.#options.buttons?.filter(button => button.fits(study)) ?? [],
@@ -177,13 +197,17 @@ class Session {
 }
 
 function completionDetail({ detail, count }: QualifierCompletion): string {
-  return count === undefined ? vscode.l10n.t('for example {0}', detail) : [detail, plural(count, 'study')].filter(Boolean).join(' · ');
+  return count === undefined
+    ? vscode.l10n.t('for example {0}', detail)
+    : [detail, plural(count, 'study')].filter(Boolean).join(' · ');
 }
 
 function nothingRow(query: string): Row {
   return {
     label: `$(search) ${vscode.l10n.t('No study matches “{0}”', query)}`,
-    detail: vscode.l10n.t('Try fewer words, or a qualifier such as condition:ptsd. The dataset is a selection; a study’s absence means nothing.'),
+    detail: vscode.l10n.t(
+      'Try fewer words, or a qualifier such as condition:ptsd. The dataset is a selection; a study’s absence means nothing.',
+    ),
     alwaysShow: true,
   };
 }

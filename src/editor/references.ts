@@ -38,7 +38,9 @@ export class References implements vscode.Disposable {
     this.#extensionUri = extensionUri;
     this.#log = log;
     this.#teller = teller;
-    this.#onSave = vscode.workspace.onDidSaveTextDocument(document => document.uri.path.endsWith('.csl') && this.#forget());
+    this.#onSave = vscode.workspace.onDidSaveTextDocument(
+      document => document.uri.path.endsWith('.csl') && this.#forget(),
+    );
   }
 
   /** Prints by the settings as they are; waits for what it needs. */
@@ -55,7 +57,13 @@ export class References implements vscode.Disposable {
         return (await this.#printerFor(wish).get())(study);
       }
       clearTimeout(this.#warming);
-      this.#warming = setTimeout(() => void this.#printerFor(wish).get().catch((error: unknown) => this.#log.error(errorText(error))), pauseBeforeWarming);
+      this.#warming = setTimeout(
+        () =>
+          void this.#printerFor(wish)
+            .get()
+            .catch((error: unknown) => this.#log.error(errorText(error))),
+        pauseBeforeWarming,
+      );
       return undefined;
     };
   }
@@ -78,7 +86,8 @@ export class References implements vscode.Disposable {
   async #engine({ style, file, locale }: Wish): Promise<Print> {
     const started = Date.now();
     const localeFor = await this.#locales(locale);
-    const formatter = (file && (await this.#ownStyle(file, locale, localeFor))) ?? (await this.#bundledStyle(style, locale, localeFor));
+    const formatter =
+      (file && (await this.#ownStyle(file, locale, localeFor))) ?? (await this.#bundledStyle(style, locale, localeFor));
     // Numbers and notes mean nothing outside a whole document; there the citation is the default style's.
     const citing = formatter.citesByName ? formatter : await this.#bundledStyle(defaultStyle, locale, localeFor);
     this.#log.info(`Made the style ${file?.path ?? style} in ${locale} in ${Date.now() - started} ms.`);
@@ -102,8 +111,17 @@ export class References implements vscode.Disposable {
       const xml = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
       return await createFormatter(xml, locale, localeFor);
     } catch (error) {
-      const reason = error instanceof vscode.FileSystemError ? vscode.l10n.t('it could not be read ({0}).', error.code) : errorText(error);
-      this.#teller.warn(vscode.l10n.t('Ketamine Citations can’t use the style {0}: {1} References follow the setting ketamineCitations.style.', file.fsPath, reason));
+      const reason =
+        error instanceof vscode.FileSystemError
+          ? vscode.l10n.t('it could not be read ({0}).', error.code)
+          : errorText(error);
+      this.#teller.warn(
+        vscode.l10n.t(
+          'Ketamine Citations can’t use the style {0}: {1} References follow the setting ketamineCitations.style.',
+          file.fsPath,
+          reason,
+        ),
+      );
       return undefined;
     }
   }
@@ -113,9 +131,17 @@ export class References implements vscode.Disposable {
       return await createFormatter(await this.#readXml(`styles/${style}.json`), locale, localeFor);
     } catch (error) {
       if (style === defaultStyle) {
-        throw new Error(vscode.l10n.t('the style dist/styles/{0}.json can’t be used: {1} Reinstall the extension to mend it.', style, errorText(error)));
+        throw new Error(
+          vscode.l10n.t(
+            'the style dist/styles/{0}.json can’t be used: {1} Reinstall the extension to mend it.',
+            style,
+            errorText(error),
+          ),
+        );
       }
-      this.#teller.warn(vscode.l10n.t('Ketamine Citations can’t use dist/styles/{0}.json: {1} APA is used.', style, errorText(error)));
+      this.#teller.warn(
+        vscode.l10n.t('Ketamine Citations can’t use dist/styles/{0}.json: {1} APA is used.', style, errorText(error)),
+      );
       return this.#bundledStyle(defaultStyle, locale, localeFor);
     }
   }
@@ -126,7 +152,14 @@ export class References implements vscode.Disposable {
       try {
         loaded.set(tag, await this.#readXml(`locales/${tag}.json`));
       } catch (error) {
-        this.#teller.warn(vscode.l10n.t('Ketamine Citations can’t read dist/locales/{0}.json: {1} {2} is used.', tag, errorText(error), defaultLocale));
+        this.#teller.warn(
+          vscode.l10n.t(
+            'Ketamine Citations can’t read dist/locales/{0}.json: {1} {2} is used.',
+            tag,
+            errorText(error),
+            defaultLocale,
+          ),
+        );
       }
     }
     return tag => loaded.get(tag);

@@ -10,7 +10,12 @@ import type { Manuscripts } from '../editor/manuscripts.ts';
 import { commandId, readSetting, registerCommand, type Commands } from '../manifest.ts';
 
 /** `Ketamine Citations: Search Studies`: Enter inserts the default form, the rows' buttons everything else. */
-export function registerSearch(source: LibrarySource, inserter: Inserter, manuscripts: Manuscripts, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerSearch(
+  source: LibrarySource,
+  inserter: Inserter,
+  manuscripts: Manuscripts,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   return registerCommand(
     'search',
     atTheEdge(log, async () => {
@@ -38,11 +43,19 @@ function rowButtons(): RowButton[] {
     button('insertReference', 'references', t('Insert reference')),
     button('insertFinding', 'lightbulb', t('Insert finding')),
     button('copyReference', 'copy', t('Copy reference'), { closes: false }),
-    button('openDoi', 'link-external', t('Open DOI'), { fits: study => linksOf(study.csl).doi !== undefined, closes: false }),
+    button('openDoi', 'link-external', t('Open DOI'), {
+      fits: study => linksOf(study.csl).doi !== undefined,
+      closes: false,
+    }),
   ];
 }
 
-function button(command: keyof Commands, icon: string, tooltip: string, { fits = () => true, closes = true }: { fits?: (study: Study) => boolean; closes?: boolean } = {}): RowButton {
+function button(
+  command: keyof Commands,
+  icon: string,
+  tooltip: string,
+  { fits = () => true, closes = true }: { fits?: (study: Study) => boolean; closes?: boolean } = {},
+): RowButton {
   return {
     iconPath: new vscode.ThemeIcon(icon),
     tooltip,

@@ -11,7 +11,10 @@ export function registerSettings(teller: OnceTeller): vscode.Disposable {
     { dispose: () => clearTimeout(soon) },
     vscode.workspace.onDidChangeConfiguration(event => event.affectsConfiguration('ketamineCitations') && check()),
     registerCommand('openSettings', async () => {
-      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:ketamine-citations.ketamine-citations');
+      await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        '@ext:ketamine-citations.ketamine-citations',
+      );
     }),
   );
 }

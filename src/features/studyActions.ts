@@ -18,8 +18,17 @@ interface Target {
 }
 
 /** Every action on a study, for the palette, the tree and links alike. */
-export function registerStudyActions(source: LibrarySource, inserter: Inserter, log: vscode.LogOutputChannel): vscode.Disposable {
-  const on = (name: StudyCommand, title: string, act: (target: Target) => Promise<void>, fits: (study: Study) => boolean = () => true): vscode.Disposable =>
+export function registerStudyActions(
+  source: LibrarySource,
+  inserter: Inserter,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const on = (
+    name: StudyCommand,
+    title: string,
+    act: (target: Target) => Promise<void>,
+    fits: (study: Study) => boolean = () => true,
+  ): vscode.Disposable =>
     registerCommand(
       name,
       atTheEdge(log, async (chosen?: Chosen, selected?: readonly OutlineNode[]) => {
@@ -38,10 +47,21 @@ export function registerStudyActions(source: LibrarySource, inserter: Inserter, 
     on('insertQuote', t('Insert quote'), insert('quote'), hasQuote),
     on('insertReference', t('Insert reference'), insert('reference')),
     on('insertFinding', t('Insert finding'), insert('finding')),
-    on('copyCitation', t('Copy citation'), async target => copied(await inserter.text({ form: 'citation', studies: target.studies }), t('Citation copied.'))),
-    on('copyReference', t('Copy reference'), async target => copied(await inserter.text({ form: 'reference', studies: target.studies }), t('Reference copied.'))),
-    on('copyBibtex', t('Copy BibTeX'), async ({ studies }) => copied(toBibtex(studies.map(({ id, csl }) => ({ id, ...csl }))), t('BibTeX copied.'))),
-    on('copyDoi', t('Copy DOI'), async ({ studies }) => copied(studies.map(study => study.csl.DOI).join('\n'), t('DOI copied.')), hasLink('doi')),
+    on('copyCitation', t('Copy citation'), async target =>
+      copied(await inserter.text({ form: 'citation', studies: target.studies }), t('Citation copied.')),
+    ),
+    on('copyReference', t('Copy reference'), async target =>
+      copied(await inserter.text({ form: 'reference', studies: target.studies }), t('Reference copied.')),
+    ),
+    on('copyBibtex', t('Copy BibTeX'), async ({ studies }) =>
+      copied(toBibtex(studies.map(({ id, csl }) => ({ id, ...csl }))), t('BibTeX copied.')),
+    ),
+    on(
+      'copyDoi',
+      t('Copy DOI'),
+      async ({ studies }) => copied(studies.map(study => study.csl.DOI).join('\n'), t('DOI copied.')),
+      hasLink('doi'),
+    ),
     on('openDoi', t('Open DOI'), open('doi'), hasLink('doi')),
     on('openPubmed', t('Open PubMed'), open('pubmed'), hasLink('pubmed')),
     on('openPmc', t('Open PubMed Central'), open('pmc'), hasLink('pmc')),
@@ -55,7 +75,11 @@ export function registerStudyActions(source: LibrarySource, inserter: Inserter, 
 const timeToSee = 4000;
 const timeToRead = 12_000;
 
-type StudyCommand = { [Name in keyof Commands]: Commands[Name] extends (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void> ? Name : never }[keyof Commands];
+type StudyCommand = {
+  [Name in keyof Commands]: Commands[Name] extends (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void>
+    ? Name
+    : never;
+}[keyof Commands];
 
 async function targetOf(
   source: LibrarySource,
@@ -86,7 +110,12 @@ function ofRows(rows: readonly OutlineNode[], fits: (study: Study) => boolean): 
   return { studies, ...(rows.length === 1 && first?.kind === 'quote' && { quote: first.quote }) };
 }
 
-async function insertEach(inserter: Inserter, { studies, quote }: Target, form: Form, mode: Mode | undefined): Promise<void> {
+async function insertEach(
+  inserter: Inserter,
+  { studies, quote }: Target,
+  form: Form,
+  mode: Mode | undefined,
+): Promise<void> {
   if (form === 'citation' || form === 'reference') {
     await inserter.insert({ form, studies, ...(mode && { mode }) });
     return;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { card } from '../core/describe.ts';
+import { card } from '../core/card.ts';
 import { cardScheme } from '../editor/card.ts';
 import type { LibrarySource } from '../editor/library.ts';
 
@@ -10,7 +10,9 @@ export function registerStudyCard(source: LibrarySource): vscode.Disposable {
       const library = await source.get();
       const key = uri.path.replace(/^\/|\.md$/g, '');
       const study = library.get(key);
-      return study ? card(study, library.vocabulary, 'full') : vscode.l10n.t('There is no study with the citekey {0}.', key);
+      return study
+        ? card(study, library.vocabulary, 'full')
+        : vscode.l10n.t('There is no study with the citekey {0}.', key);
     },
   });
 }

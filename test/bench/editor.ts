@@ -29,16 +29,29 @@ export const editor: Part = async report => {
   const queries = queriesWithTypo(200, 3);
   const { loaded, activated, first, times, activation } = await measure(queries.map(({ typed }) => typed));
   const markdown = activation['vscode.markdown-language-features'];
-  report({ name: 'activate', value: activated, unit: 'ms', ...(markdown !== undefined && { baseline: { name: 'VS Code’s Markdown extension, in the same window', value: Math.max(markdown, 1) } }) });
+  report({
+    name: 'activate',
+    value: activated,
+    unit: 'ms',
+    ...(markdown !== undefined && {
+      baseline: { name: 'VS Code’s Markdown extension, in the same window', value: Math.max(markdown, 1) },
+    }),
+  });
   report({ name: 'activate.load', value: loaded, unit: 'ms' });
   report({ name: 'completion.first', value: first, unit: 'ms' });
-  const fuse = new Fuse(studies.map(study => searchEntry(study, vocabulary)), fuseOptions);
+  const fuse = new Fuse(
+    studies.map(study => searchEntry(study, vocabulary)),
+    fuseOptions,
+  );
   const sample = keystrokes(queries).filter((_, index) => index % everyNth === 0);
   report({
     name: 'completion.bundled.p95',
     value: p95(times),
     unit: 'ms',
-    baseline: { name: `plain Fuse, same options, every ${everyNth}th key`, value: p95(sample.map(query => timed(() => fuse.search(query)))) },
+    baseline: {
+      name: `plain Fuse, same options, every ${everyNth}th key`,
+      value: p95(sample.map(query => timed(() => fuse.search(query)))),
+    },
   });
 };
 
@@ -56,7 +69,12 @@ async function measure(queries: readonly string[]): Promise<Figures> {
     outfile: tests,
     logLevel: 'warning',
   });
-  const { code, output } = await runTestModule({ extension: probed(folder), tests, host: 'node', folder: makeWorkspace({}) });
+  const { code, output } = await runTestModule({
+    extension: probed(folder),
+    tests,
+    host: 'node',
+    folder: makeWorkspace({}),
+  });
   const line = output.find(each => each.includes('FIGURES '));
   if (code !== 0 || !line) {
     throw new Error(`The measuring in VS Code failed:\n${output.slice(-20).join('\n')}`);

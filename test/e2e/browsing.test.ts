@@ -57,26 +57,39 @@ describe('A reader', () => {
   });
   it('filters, sees by what, and clears it with one click', async () => {
     await workbench.runCommand('Ketamine Citations: Filter Studies…');
+    await workbench.quickInput.titled('Filter Studies');
     await workbench.quickInput.accept('Has quotes');
     await workbench.quickInput.accept('Done');
     const filtered = await rowsOnce(all => all.length < 8);
-    assert.equal(filtered.reduce((sum, row) => sum + Number(/\d+$/.exec(row)?.[0]), 0), 7);
-    await workbench.page.locator('.tree-explorer-viewlet-tree-view .message', { hasText: 'Filter: has quotes (7 of 206 studies)' }).waitFor();
+    assert.equal(
+      filtered.reduce((sum, row) => sum + Number(/\d+$/.exec(row)?.[0]), 0),
+      7,
+    );
+    await workbench.page
+      .locator('.tree-explorer-viewlet-tree-view .message', { hasText: 'Filter: has quotes (7 of 206 studies)' })
+      .waitFor();
     await workbench.sidebar.titleAction('Clear the Filter of Studies');
     assert.match((await rowsOnce(all => all.length > 8))[0]!, /^Randomized controlled trial ?45$/);
   });
   it('is told why a filter leaves nothing, and what to do', async () => {
     await workbench.runCommand('Ketamine Citations: Filter Studies…');
+    await workbench.quickInput.titled('Filter Studies');
     await workbench.quickInput.accept('Text');
+    await workbench.quickInput.titled('Filter Studies: Text');
     await workbench.quickInput.type('zebrafish orchestra');
     await workbench.press('Enter');
     await workbench.quickInput.accept('Done');
     await workbench.page.getByText('No study fits the filter.').waitFor();
-    await workbench.page.locator('.welcome-view-content').locator('a, .monaco-button', { hasText: 'Clear the Filter' }).first().click();
+    await workbench.page
+      .locator('.welcome-view-content')
+      .locator('a, .monaco-button', { hasText: 'Clear the Filter' })
+      .first()
+      .click();
     assert.ok((await rowsOnce(all => all.length > 8)).length > 8);
   });
   it('completes a qualifier in the search, and sees studies in our order', async () => {
     await workbench.runCommand('Ketamine Citations: Search Studies…');
+    await workbench.quickInput.titled('Insert a citation');
     await workbench.quickInput.type('condition:pt');
     await workbench.quickInput.accept('Post-traumatic stress disorder');
     await workbench.quickInput.type('design:crossover');

@@ -16,7 +16,10 @@ describe('A damaged extension', () => {
       cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
     }
     const studies = path.join(folder, 'dist', 'studies.json');
-    writeFileSync(studies, readFileSync(studies, 'utf8').replace('{"id":"abbar2022","csl":{', '{"id":"abbar2022","csl":'));
+    writeFileSync(
+      studies,
+      readFileSync(studies, 'utf8').replace('{"id":"abbar2022","csl":{', '{"id":"abbar2022","csl":'),
+    );
     rmSync(path.join(folder, 'dist', 'references'), { recursive: true });
     mkdirSync(path.join(folder, 'dist', 'references'));
     writeFileSync(path.join(folder, 'dist', 'styles', 'ama.json'), '{"n":');
@@ -24,7 +27,11 @@ describe('A damaged extension', () => {
     workbench = await openWorkbench({
       extensionPath: folder,
       files: { [manuscript]: '# Damage\n\nShown \n' },
-      settings: { 'ketamineCitations.style': 'ama', 'ketamineCitations.locale': 'de-DE', 'ketamineCitations.completion.maxStudies': -3 },
+      settings: {
+        'ketamineCitations.style': 'ama',
+        'ketamineCitations.locale': 'de-DE',
+        'ketamineCitations.completion.maxStudies': -3,
+      },
     });
     await collectMessages();
     await workbench.openFile(manuscript);
@@ -37,7 +44,10 @@ describe('A damaged extension', () => {
 
   /** Every message that was shown, for they go away by themselves. */
   const told = async (text: string): Promise<void> => {
-    await workbench.page.waitForFunction(wanted => [...(globalThis as unknown as { told: Set<string> }).told].some(each => each.includes(wanted)), text);
+    await workbench.page.waitForFunction(
+      wanted => [...(globalThis as unknown as { told: Set<string> }).told].some(each => each.includes(wanted)),
+      text,
+    );
   };
   const collectMessages = (): Promise<void> =>
     workbench.page.evaluate(`
@@ -45,18 +55,23 @@ describe('A damaged extension', () => {
       setInterval(() => document.querySelectorAll('.notification-list-item-message').forEach(each => told.add(each.textContent)), 100);
     `);
 
-  it('tells of the setting that makes no sense, and names its default', () => told('ketamineCitations.completion.maxStudies is -3, not a whole number from 1 to 50; 20 is used.'));
+  it('tells of the setting that makes no sense, and names its default', () =>
+    told('ketamineCitations.completion.maxStudies is -3, not a whole number from 1 to 50; 20 is used.'));
   it('cites the studies that can be read', async () => {
     await workbench.type('@feder 2021');
     await workbench.suggestion('feder2021');
     await workbench.press('Enter');
-    assert.equal(await workbench.textOnce(manuscript, '# Damage\n\nShown [@feder2021]\n'), '# Damage\n\nShown [@feder2021]\n');
+    assert.equal(
+      await workbench.textOnce(manuscript, '# Damage\n\nShown [@feder2021]\n'),
+      '# Damage\n\nShown [@feder2021]\n',
+    );
   });
-  it('names the file and the line that is damaged', () => told('dist/studies.json: line 2 is damaged and was left out. 205 studies were read.'));
+  it('names the file and the line that is damaged', () =>
+    told('dist/studies.json: line 2 is damaged and was left out. 205 studies were read.'));
   it('prints in the default style and language where the chosen ones can’t be read, and names the files', async () => {
     await workbench.press('End', 'Enter');
     await workbench.runCommand('Ketamine Citations: Insert Reference…');
-    await workbench.page.locator('.quick-input-title', { hasText: 'Insert reference' }).waitFor();
+    await workbench.quickInput.titled('Insert reference');
     await workbench.quickInput.type('feder2021');
     await workbench.quickInput.row('feder2021');
     await workbench.press('Enter');

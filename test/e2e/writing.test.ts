@@ -26,12 +26,17 @@ describe('A writer', () => {
   ];
 
   /** The manuscript's text with some lines replaced; lines count from 1. */
-  const withLines = (changed: Readonly<Record<number, string>>): string => lines.map((line, index) => changed[index + 1] ?? line).join('\n');
+  const withLines = (changed: Readonly<Record<number, string>>): string =>
+    lines.map((line, index) => changed[index + 1] ?? line).join('\n');
   /** Taken in every run; `npm run screenshots` keeps them for the README. */
-  const screenshot = (name: string): Promise<void> => workbench.screenshot(path.join(process.env['SCREENSHOTS'] ? path.join(root, 'media') : tmpdir(), `${name}.png`));
+  const screenshot = (name: string): Promise<void> =>
+    workbench.screenshot(path.join(process.env['SCREENSHOTS'] ? path.join(root, 'media') : tmpdir(), `${name}.png`));
 
   before(async () => {
-    workbench = await openWorkbench({ files: { [manuscript]: lines.join('\n'), 'paper.qmd': 'Shown \n', 'notes.Rmd': 'Shown \n' }, size: { width: 1200, height: 720 } });
+    workbench = await openWorkbench({
+      files: { [manuscript]: lines.join('\n'), 'paper.qmd': 'Shown \n', 'notes.Rmd': 'Shown \n' },
+      size: { width: 1200, height: 720 },
+    });
   });
   after(() => workbench.close());
 
@@ -101,6 +106,7 @@ describe('A writer', () => {
   it('searches the palette with a typo, and adds to the group the caret is in', async () => {
     await workbench.goTo(7, lines[6]!.indexOf(']') + 1);
     await workbench.press('Control+Alt+K');
+    await workbench.quickInput.titled('Insert a citation');
     await workbench.quickInput.type('fedr ptsd');
     await workbench.quickInput.row('feder2021');
     await screenshot('search');
@@ -125,14 +131,16 @@ describe('A writer', () => {
     await workbench.page.keyboard.type('@feder ptsd', { delay: 15 });
     await workbench.suggestion('feder2021');
     const best = library.findWhileTyped('feder ptsd').map(({ study }) => study.id);
-    const shown = (await workbench.suggestions()).map(row => /^\w+\d{4}\w?/.exec(row)?.[0]).filter(key => key !== undefined);
+    const shown = (await workbench.suggestions())
+      .map(row => /^\w+\d{4}\w?/.exec(row)?.[0])
+      .filter(key => key !== undefined);
     assert.deepEqual(shown, best.slice(0, shown.length));
     await workbench.press('Escape');
   });
 
   it('searches, and sees the studies in our order', async () => {
     await workbench.press('Control+Alt+K');
-    await workbench.page.locator('.quick-input-title', { hasText: 'Insert a citation' }).waitFor();
+    await workbench.quickInput.titled('Insert a citation');
     await workbench.quickInput.type('esketmine relapse');
     const best = library.find('esketmine relapse').found.map(({ study }) => study.id);
     await workbench.quickInput.row(best[0]!);
@@ -143,7 +151,7 @@ describe('A writer', () => {
   it('ticks several studies for one citation', async () => {
     await workbench.goTo(9, lines[8]!.length + 1);
     await workbench.press('Control+Alt+K');
-    await workbench.page.locator('.quick-input-title', { hasText: 'Insert a citation' }).waitFor();
+    await workbench.quickInput.titled('Insert a citation');
     await workbench.page.locator('.quick-input-titlebar .action-label[aria-label="Choose Several"]').click();
     for (const key of ['feder2021', 'dore2019']) {
       await workbench.quickInput.type(key);
@@ -151,7 +159,10 @@ describe('A writer', () => {
       await workbench.page.locator('.quick-input-filter input').press('ControlOrMeta+A');
       await workbench.press('Backspace');
     }
-    await workbench.page.locator('.quick-input-action a, .quick-input-action .monaco-button', { hasText: 'OK' }).first().click();
+    await workbench.page
+      .locator('.quick-input-action a, .quick-input-action .monaco-button', { hasText: 'OK' })
+      .first()
+      .click();
     const expected = withLines({ 9: `${lines[8]}[@feder2021; @dore2019]` });
     assert.equal(await workbench.textOnce(manuscript, expected), expected);
   });

@@ -13,12 +13,20 @@ interface Entry extends vscode.QuickPickItem {
  * Lets the writer change a filter, part by part, until Escape or Done; the tree follows each change at once. Every part
  * says what it is now, so that the list is the filter's description too.
  */
-export async function editFilter(library: Library, filter: Filter, apply: (filter: Filter) => Promise<void>): Promise<void> {
+export async function editFilter(
+  library: Library,
+  filter: Filter,
+  apply: (filter: Filter) => Promise<void>,
+): Promise<void> {
   const menu = vscode.window.createQuickPick<Entry>();
   menu.title = vscode.l10n.t('Filter Studies');
   let current = filter;
   try {
-    for (let chosen = await choose(menu, library, current); chosen?.run; chosen = await choose(menu, library, current)) {
+    for (
+      let chosen = await choose(menu, library, current);
+      chosen?.run;
+      chosen = await choose(menu, library, current)
+    ) {
       current = (await chosen.run()) ?? current;
       await apply(current);
     }
@@ -124,7 +132,11 @@ async function askText(filter: Filter): Promise<Filter | undefined> {
 }
 
 function yearsText({ yearFrom, yearTo }: Filter): string {
-  return yearFrom === undefined && yearTo === undefined ? '' : yearFrom === yearTo ? String(yearFrom) : `${yearFrom ?? ''}-${yearTo ?? ''}`;
+  return yearFrom === undefined && yearTo === undefined
+    ? ''
+    : yearFrom === yearTo
+      ? String(yearFrom)
+      : `${yearFrom ?? ''}-${yearTo ?? ''}`;
 }
 
 const yearsPattern = /^(\d{4})?(\s*[-–]\s*)?(\d{4})?$/;
@@ -134,7 +146,10 @@ async function askYears(filter: Filter): Promise<Filter | undefined> {
     title: vscode.l10n.t('Filter Studies: Years'),
     prompt: vscode.l10n.t('A year or a range: 2021, 2019-2024, 2019- or -2015; empty means any'),
     value: yearsText(filter),
-    validateInput: value => (parseYears(value) ? undefined : vscode.l10n.t('Write it as 2021, 2019-2024, 2019- or -2015, the earlier year first.')),
+    validateInput: value =>
+      parseYears(value)
+        ? undefined
+        : vscode.l10n.t('Write it as 2021, 2019-2024, 2019- or -2015, the earlier year first.'),
   });
   const years = text === undefined ? undefined : parseYears(text);
   if (!years) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { card, isGrave } from '../../core/describe.ts';
+import { card } from '../../core/card.ts';
+import { isGrave } from '../../core/describe.ts';
 import { linksOf } from '../../core/links.ts';
 import { spokenGroup, type DetailNode, type OutlineNode, type StudyNode } from '../../core/outline.ts';
 import type { Study, Vocabulary } from '../../core/study.ts';
@@ -8,7 +9,10 @@ import { commandId } from '../../manifest.ts';
 /** A row of the tree. Its tooltip, the card, is made when the pointer rests on it. */
 export function treeItem(node: OutlineNode): vscode.TreeItem {
   const isOpen = node.kind === 'group' || node.kind === 'study';
-  const item = new vscode.TreeItem(node.label, isOpen ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(
+    node.label,
+    isOpen ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+  );
   item.id = node.id;
   if (node.kind === 'group') {
     item.description = String(node.children.length);
@@ -36,7 +40,9 @@ export function cardTooltip(study: Study, vocabulary: Vocabulary): vscode.Markdo
 /** What the menus' `when` clauses read: `study hasQuote hasPubmed hasPmc`. */
 function contextOf(kind: string, study: Study): string {
   const { pubmed, pmc } = linksOf(study.csl);
-  return [kind, study.quotes.length > 0 && 'hasQuote', pubmed && 'hasPubmed', pmc && 'hasPmc'].filter(Boolean).join(' ');
+  return [kind, study.quotes.length > 0 && 'hasQuote', pubmed && 'hasPubmed', pmc && 'hasPmc']
+    .filter(Boolean)
+    .join(' ');
 }
 
 const designIcons: Readonly<Record<string, string>> = {
@@ -66,7 +72,10 @@ function iconOf(node: StudyNode | DetailNode): vscode.ThemeIcon {
     case 'finding':
       return new vscode.ThemeIcon('lightbulb');
     case 'notice':
-      return new vscode.ThemeIcon(node.isGrave ? 'error' : 'info', new vscode.ThemeColor(node.isGrave ? 'list.errorForeground' : 'list.warningForeground'));
+      return new vscode.ThemeIcon(
+        node.isGrave ? 'error' : 'info',
+        new vscode.ThemeColor(node.isGrave ? 'list.errorForeground' : 'list.warningForeground'),
+      );
     case 'reference':
       return new vscode.ThemeIcon('references');
   }

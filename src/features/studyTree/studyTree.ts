@@ -10,14 +10,25 @@ import { editFilter } from './filter.ts';
 import { cardTooltip, treeItem } from './items.ts';
 
 /** The sidebar's shelf of studies: grouped, sorted, filtered, and remembered so. */
-export function registerStudyTree(source: LibrarySource, inserter: Inserter, memory: vscode.Memento, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerStudyTree(
+  source: LibrarySource,
+  inserter: Inserter,
+  memory: vscode.Memento,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const tree = new StudyTree(source, memory);
-  const view = vscode.window.createTreeView<OutlineNode>(studiesView, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
+  const view = vscode.window.createTreeView<OutlineNode>(studiesView, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
   const show = atTheEdge(log, async (change: Partial<Shape>) => {
     await tree.reshape(change);
     Object.assign(view, await tree.caption());
   });
-  const edit = atTheEdge(log, async () => editFilter(await source.get(), tree.shape.filter, filter => show({ filter })));
+  const edit = atTheEdge(log, async () =>
+    editFilter(await source.get(), tree.shape.filter, filter => show({ filter })),
+  );
   // Reads nothing before the sidebar is looked at.
   const firstLook = view.onDidChangeVisibility(() => void show({}));
 
@@ -36,11 +47,17 @@ export function registerStudyTree(source: LibrarySource, inserter: Inserter, mem
     registerCommand('changeFilter', edit),
     registerCommand('clearFilter', () => show({ filter: emptyFilter })),
     // The card shall not take the focus from a reader who goes through the rows with the keys.
-    registerCommand('_browse', atTheEdge(log, async key => {
-      await showCard(key);
-      await vscode.commands.executeCommand(`${studiesView}.focus`);
-    })),
-    registerCommand('insertSelected', atTheEdge(log, () => insertSelected(view.selection, inserter))),
+    registerCommand(
+      '_browse',
+      atTheEdge(log, async key => {
+        await showCard(key);
+        await vscode.commands.executeCommand(`${studiesView}.focus`);
+      }),
+    ),
+    registerCommand(
+      'insertSelected',
+      atTheEdge(log, () => insertSelected(view.selection, inserter)),
+    ),
   );
 }
 
@@ -102,7 +119,12 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
   async caption(): Promise<{ -readonly [Part in keyof Caption]: Caption[Part] }> {
     const { groupBy, filter } = this.#shape;
     const library = await this.#source.get();
-    const grouped = { condition: vscode.l10n.t('by condition'), design: vscode.l10n.t('by design'), year: vscode.l10n.t('by year'), topic: vscode.l10n.t('by topic') }[groupBy];
+    const grouped = {
+      condition: vscode.l10n.t('by condition'),
+      design: vscode.l10n.t('by design'),
+      year: vscode.l10n.t('by year'),
+      topic: vscode.l10n.t('by topic'),
+    }[groupBy];
     if (isEmptyFilter(filter)) {
       return { description: grouped, message: undefined as never };
     }

@@ -12,13 +12,21 @@ interface Captured {
 
 /** Runs in the extension host of a real VS Code; prints its figures as one line behind `FIGURES`. */
 export async function run(): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: QUERIES.map(query => `As shown @${query}`).join('\n') });
+  const document = await vscode.workspace.openTextDocument({
+    language: 'markdown',
+    content: QUERIES.map(query => `As shown @${query}`).join('\n'),
+  });
   await vscode.window.showTextDocument(document);
-  const { provider, loaded, activated } = (await vscode.extensions.getExtension('ketamine-citations.ketamine-citations')!.activate()) as Captured;
+  const { provider, loaded, activated } = (await vscode.extensions
+    .getExtension('ketamine-citations.ketamine-citations')!
+    .activate()) as Captured;
   const ask = async (line: number, character: number): Promise<number> => {
     const position = new vscode.Position(line, character);
     const started = performance.now();
-    await provider.provideCompletionItems(document, position, new vscode.CancellationTokenSource().token, { triggerKind: vscode.CompletionTriggerKind.Invoke, triggerCharacter: undefined });
+    await provider.provideCompletionItems(document, position, new vscode.CancellationTokenSource().token, {
+      triggerKind: vscode.CompletionTriggerKind.Invoke,
+      triggerCharacter: undefined,
+    });
     return performance.now() - started;
   };
   const start = 'As shown @'.length;
@@ -39,7 +47,10 @@ async function activationTimes(): Promise<Readonly<Record<string, number>>> {
   await vscode.commands.executeCommand('perfview.show');
   for (let tries = 0; tries < 50; tries += 1) {
     const text = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'perf')?.getText() ?? '';
-    const rows = Array.from(text.matchAll(/^\|\s*([\w.-]+)\s*\|[^|]*\|\s*\d+\s*\|\s*(\d+)\s*\|/gm), ([, id = '', call = '']) => [id, Number(call)] as const);
+    const rows = Array.from(
+      text.matchAll(/^\|\s*([\w.-]+)\s*\|[^|]*\|\s*\d+\s*\|\s*(\d+)\s*\|/gm),
+      ([, id = '', call = '']) => [id, Number(call)] as const,
+    );
     if (rows.length > 0) {
       return Object.fromEntries(rows);
     }

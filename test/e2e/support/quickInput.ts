@@ -32,6 +32,11 @@ export class QuickInput {
     return (await this.#rows().allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim());
   }
 
+  /** Waits for the input with this title: letters typed before would go into the one before it. */
+  async titled(title: string): Promise<void> {
+    await this.#page.locator('.quick-input-title', { hasText: title }).waitFor();
+  }
+
   /** Waits for the row which contains a text. */
   async row(text: string): Promise<Locator> {
     const row = this.#rows().filter({ hasText: text }).first();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { accept, labelOf, offers, read, withSettings, write } from '../support/editor.ts';
 
-const labels = async (marked: string, language?: string): Promise<string[]> => (await offers(await write(marked, language))).map(labelOf);
+const labels = async (marked: string, language?: string): Promise<string[]> =>
+  (await offers(await write(marked, language))).map(labelOf);
 
 /** The text after the first offer whose label begins so was accepted at the bar. */
 async function accepted(marked: string, label: string): Promise<string> {
@@ -26,7 +27,8 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 }
 
 describe('Completion', () => {
-  const quote = 'Few studies have been published to date exploring the effectiveness of ketamine for treatment-resistant depression (TRD) in large clinical samples. We report on the clinical outcomes of a large cohort treated with ketamine as part of clinical practice.';
+  const quote =
+    'Few studies have been published to date exploring the effectiveness of ketamine for treatment-resistant depression (TRD) in large clinical samples. We report on the clinical outcomes of a large cohort treated with ketamine as part of clinical practice.';
 
   it('offers studies behind a bare @', async () => assert.ok((await labels('As shown @|')).length >= 20));
   it('ranks by words in any order, misspelt', async () => assert.equal((await labels('@ptsd fedr|'))[0], 'feder2021'));
@@ -46,13 +48,23 @@ describe('Completion', () => {
     withSettings({ 'completion.maxStudies': 5 }, async () => assert.equal((await labels('@|')).length, 5)));
   it('takes the default where the setting makes no sense', async () =>
     withSettings({ 'completion.maxStudies': 'many' }, async () => assert.equal((await labels('@|')).length, 20)));
-  it('understands qualifiers', async () => assert.deepEqual((await labels('@condition:ptsd design:crossover|')).slice(0, 2), ['feder2014', '@feder2014']));
+  it('understands qualifiers', async () =>
+    assert.deepEqual((await labels('@condition:ptsd design:crossover|')).slice(0, 2), ['feder2014', '@feder2014']));
 
   for (const language of ['markdown', 'quarto', 'rmd']) {
     it(`works in ${language}`, async () => assert.equal((await labels('[@feder2021|]', language))[0], 'feder2021'));
   }
   it('does not work in other languages', async () => assert.deepEqual(await labels('@feder|', 'plaintext'), []));
-  for (const marked of ['name@exa|', 'https://example.org/@fed|', '`@fed|`', '```\n@fed|\n```', '$a @fed|$', '---\ntitle: @fed|\n---\n', '@fig-1|', '@feder2021 found|']) {
+  for (const marked of [
+    'name@exa|',
+    'https://example.org/@fed|',
+    '`@fed|`',
+    '```\n@fed|\n```',
+    '$a @fed|$',
+    '---\ntitle: @fed|\n---\n',
+    '@fig-1|',
+    '@feder2021 found|',
+  ]) {
     it(`is silent in ${JSON.stringify(marked)}`, async () => assert.deepEqual(await labels(marked), []));
   }
 
@@ -64,27 +76,45 @@ describe('Completion', () => {
   });
   it('has its own rank, whatever VS Code would think of it', async () => {
     const items = await offers(await write('a @fedr ptsd|'));
-    assert.deepEqual(items.map(item => item.sortText), items.map((_, index) => String(index).padStart(4, '0')));
+    assert.deepEqual(
+      items.map(item => item.sortText),
+      items.map((_, index) => String(index).padStart(4, '0')),
+    );
     assert.equal(new Set(items.map(item => item.filterText)).size, 1);
   });
 
-  it('cites in prose', async () => assert.equal(await accepted('As @fedr ptsd| shows', 'feder2021'), 'As [@feder2021] shows'));
-  it('cites in brackets', async () => assert.equal(await accepted('As [@fedr|] shows', 'feder2021'), 'As [@feder2021] shows'));
-  it('cites in a group', async () => assert.equal(await accepted('As [@dore2019; @fedr|] shows', 'feder2021'), 'As [@dore2019; @feder2021] shows'));
-  it('cites without the author', async () => assert.equal(await accepted('As [-@fedr|] shows', 'feder2021'), 'As [-@feder2021] shows'));
-  it('cites in the text', async () => assert.equal(await accepted('As @fedr| shows', '@feder2021'), 'As @feder2021 shows'));
-  it('replaces a key as a whole', async () => assert.equal(await accepted('[@feder20|14, p. 3]', 'feder2021'), '[@feder2021, p. 3]'));
+  it('cites in prose', async () =>
+    assert.equal(await accepted('As @fedr ptsd| shows', 'feder2021'), 'As [@feder2021] shows'));
+  it('cites in brackets', async () =>
+    assert.equal(await accepted('As [@fedr|] shows', 'feder2021'), 'As [@feder2021] shows'));
+  it('cites in a group', async () =>
+    assert.equal(await accepted('As [@dore2019; @fedr|] shows', 'feder2021'), 'As [@dore2019; @feder2021] shows'));
+  it('cites without the author', async () =>
+    assert.equal(await accepted('As [-@fedr|] shows', 'feder2021'), 'As [-@feder2021] shows'));
+  it('cites in the text', async () =>
+    assert.equal(await accepted('As @fedr| shows', '@feder2021'), 'As @feder2021 shows'));
+  it('replaces a key as a whole', async () =>
+    assert.equal(await accepted('[@feder20|14, p. 3]', 'feder2021'), '[@feder2021, p. 3]'));
   it('cites in a list, a table, a note', async () => {
     assert.equal(await accepted('- a\n- @dore2019|', 'dore2019'), '- a\n- [@dore2019]');
     assert.equal(await accepted('[^1]: See @dore2019|.', 'dore2019'), '[^1]: See [@dore2019].');
   });
-  it('quotes in a block quote', async () => assert.equal(await accepted('> @oliver|', '“Few'), `> ${quote} [@oliver2022, Abstract, Introduction]`));
+  it('quotes in a block quote', async () =>
+    assert.equal(await accepted('> @oliver|', '“Few'), `> ${quote} [@oliver2022, Abstract, Introduction]`));
   it('quotes in a sentence', async () =>
-    assert.equal(await accepted('As said, @oliver| and so on', '“Few'), `As said, “${quote}” [@oliver2022, Abstract, Introduction] and so on`));
+    assert.equal(
+      await accepted('As said, @oliver| and so on', '“Few'),
+      `As said, “${quote}” [@oliver2022, Abstract, Introduction] and so on`,
+    ));
   it('parts a long quote from the sentence', async () =>
-    assert.match(await accepted('As said @feder 2021| and so on', '“Post'), /^As said\n\n> Post-traumatic .* PTSD\. \[@feder2021, Abstract, Objective\]\n\nand so on$/));
+    assert.match(
+      await accepted('As said @feder 2021| and so on', '“Post'),
+      /^As said\n\n> Post-traumatic .* PTSD\. \[@feder2021, Abstract, Objective\]\n\nand so on$/,
+    ));
   it('leaves out where the words stand, if asked', async () =>
-    withSettings({ 'insert.quoteLocation': false }, async () => assert.equal(await accepted('> @oliver|', '“Few'), `> ${quote} [@oliver2022]`)));
+    withSettings({ 'insert.quoteLocation': false }, async () =>
+      assert.equal(await accepted('> @oliver|', '“Few'), `> ${quote} [@oliver2022]`),
+    ));
   it('cites in-text by default, if asked', async () =>
     withSettings({ 'insert.citation': 'in-text' }, async () => {
       assert.equal(await accepted('As @fedr| shows', 'feder2021'), 'As @feder2021 shows');
@@ -102,7 +132,8 @@ describe('Completion', () => {
       });
     }
     await withSettings({ 'insert.syntax': 'footnote' }, async () =>
-      assert.match(await cite(), /^As \[\^feder2021\] shows\n\n\[\^feder2021\]: Feder, A\., .*20050596\n$/));
+      assert.match(await cite(), /^As \[\^feder2021\] shows\n\n\[\^feder2021\]: Feder, A\., .*20050596\n$/),
+    );
   });
 
   it('leaves the caret behind what it wrote', async () => {

@@ -15,18 +15,31 @@ const clipboard = async (command: string, key: string): Promise<string> => {
 };
 
 describe('Actions on a study', () => {
-  it('insert a citation', async () => assert.equal(await after('As shown|.', 'insertCitation'), 'As shown [@feder2021]|.'));
-  it('insert an in-text citation', async () => assert.equal(await after('As | says', 'insertInTextCitation'), 'As @feder2021| says'));
-  it('insert into a group', async () => assert.equal(await after('[@dore2019|]', 'insertCitation'), '[@dore2019; @feder2021|]'));
+  it('insert a citation', async () =>
+    assert.equal(await after('As shown|.', 'insertCitation'), 'As shown [@feder2021]|.'));
+  it('insert an in-text citation', async () =>
+    assert.equal(await after('As | says', 'insertInTextCitation'), 'As @feder2021| says'));
+  it('insert into a group', async () =>
+    assert.equal(await after('[@dore2019|]', 'insertCitation'), '[@dore2019; @feder2021|]'));
   it('insert a quote as a block, letter for letter', async () => {
-    const text = 'Post-traumatic stress disorder (PTSD) is a chronic and disabling disorder, for which available pharmacotherapies have limited efficacy. The authors’ previous proof-of-concept randomized controlled trial of single-dose intravenous ketamine infusion in individuals with PTSD showed significant and rapid PTSD symptom reduction 24 hours post-infusion. The present study is the first randomized controlled trial to test the efficacy and safety of repeated intravenous ketamine infusions for the treatment of chronic PTSD.';
+    const text =
+      'Post-traumatic stress disorder (PTSD) is a chronic and disabling disorder, for which available pharmacotherapies have limited efficacy. The authors’ previous proof-of-concept randomized controlled trial of single-dose intravenous ketamine infusion in individuals with PTSD showed significant and rapid PTSD symptom reduction 24 hours post-infusion. The present study is the first randomized controlled trial to test the efficacy and safety of repeated intravenous ketamine infusions for the treatment of chronic PTSD.';
     assert.equal(await after('|', 'insertQuote'), `> ${text} [@feder2021, Abstract, Objective]|`);
   });
   it('insert a short quote in the marks of the language', async () =>
-    withSettings({ locale: 'de-DE' }, async () => assert.match(await after('|', 'insertQuote', 'siegel2021'), /^„.*“ \[@siegel2021, Abstract\]\|$/s)));
+    withSettings({ locale: 'de-DE' }, async () =>
+      assert.match(await after('|', 'insertQuote', 'siegel2021'), /^„.*“ \[@siegel2021, Abstract\]\|$/s),
+    ));
   it('insert a finding without quotation marks', async () =>
-    assert.match(await after('|', 'insertFinding', 'abdallah2022'), /^Neither ketamine dose .* eased with repetition \[@abdallah2022\]\.\|$/));
-  it('insert a reference', async () => assert.match(await after('|', 'insertReference'), /^Feder, A\., Costi, S\., .*\*American Journal of Psychiatry\*, \*178\*\(2\), 193–202\. https:\/\/doi\.org\/10\.1176\/appi\.ajp\.2020\.20050596\|$/));
+    assert.match(
+      await after('|', 'insertFinding', 'abdallah2022'),
+      /^Neither ketamine dose .* eased with repetition \[@abdallah2022\]\.\|$/,
+    ));
+  it('insert a reference', async () =>
+    assert.match(
+      await after('|', 'insertReference'),
+      /^Feder, A\., Costi, S\., .*\*American Journal of Psychiatry\*, \*178\*\(2\), 193–202\. https:\/\/doi\.org\/10\.1176\/appi\.ajp\.2020\.20050596\|$/,
+    ));
   it('take back an insertion in one step', async () => {
     const editor = await write('a|\n\nb\n');
     await withSettings({ 'insert.syntax': 'footnote' }, () => run('insertCitation', 'feder2021'));
@@ -53,7 +66,10 @@ describe('Actions on a study', () => {
     assert.equal(await clipboard('copyCitation', 'dore2019'), '[@dore2019]');
     assert.equal(await clipboard('copyDoi', 'feder2021'), '10.1176/appi.ajp.2020.20050596');
     assert.match(await clipboard('copyReference', 'feder2021'), /^Feder, A\., Costi/);
-    assert.match(await clipboard('copyBibtex', 'feder2021'), /^@article\{feder2021,\n {2}author = \{Feder, Adriana and Costi, Sara/);
+    assert.match(
+      await clipboard('copyBibtex', 'feder2021'),
+      /^@article\{feder2021,\n {2}author = \{Feder, Adriana and Costi, Sara/,
+    );
   });
   it('go to the manuscript after a look at a card', async () => {
     const editor = await write('As shown|.');
@@ -84,10 +100,16 @@ describe('References', () => {
     ['mla', '*American Journal of Psychiatry*, vol. 178, no. 2, 2021, pp. 193–202'],
     ['ieee', `${journal}, vol. 178, no. 2, pp. 193–202, 2021`],
   ] as const) {
-    it(`are printed in ${style}`, async () => assert.ok((await reference({ style })).includes(expected), await reference({ style })));
+    it(`are printed in ${style}`, async () =>
+      assert.ok((await reference({ style })).includes(expected), await reference({ style })));
   }
-  it('are printed in another language', async () => assert.match(await reference({ style: 'mla', locale: 'de-DE' }), /^Feder, Adriana, u\.\sa\. „.*“\. .*, Bd\. 178, Nr\. 2, 2021, S\. 193–202/));
-  it('follow the default where the setting makes no sense', async () => assert.match(await reference({ style: 'nonsense' }), /^Feder, A\., Costi/));
+  it('are printed in another language', async () =>
+    assert.match(
+      await reference({ style: 'mla', locale: 'de-DE' }),
+      /^Feder, Adriana, u\.\sa\. „.*“\. .*, Bd\. 178, Nr\. 2, 2021, S\. 193–202/,
+    ));
+  it('follow the default where the setting makes no sense', async () =>
+    assert.match(await reference({ style: 'nonsense' }), /^Feder, A\., Costi/));
   it('follow a style of one’s own', async () => {
     const folder = vscode.workspace.workspaceFolders![0]!.uri;
     const style = `<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>Own</title><id>own</id><category citation-format="author-date"/></info>
@@ -119,8 +141,13 @@ describe('VS Code', () => {
   it('has every command that package.json contributes', async () => {
     const { packageJSON } = vscode.extensions.getExtension('ketamine-citations.ketamine-citations')!;
     const known = new Set(await vscode.commands.getCommands(true));
-    const contributed = (packageJSON as { contributes: { commands: { command: string }[] } }).contributes.commands.map(each => each.command);
-    assert.deepEqual(contributed.filter(command => !known.has(command)), []);
+    const contributed = (packageJSON as { contributes: { commands: { command: string }[] } }).contributes.commands.map(
+      each => each.command,
+    );
+    assert.deepEqual(
+      contributed.filter(command => !known.has(command)),
+      [],
+    );
   });
   it('still lets an extension keep the order of a picker', () => {
     const picker = vscode.window.createQuickPick();

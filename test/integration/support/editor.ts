@@ -1,12 +1,21 @@
 import * as vscode from 'vscode';
 
 /** A manuscript in an editor: a bar in the text is the caret; `language` as VS Code names it. */
-export async function write(marked: string, language = 'markdown', eol = vscode.EndOfLine.LF): Promise<vscode.TextEditor> {
+export async function write(
+  marked: string,
+  language = 'markdown',
+  eol = vscode.EndOfLine.LF,
+): Promise<vscode.TextEditor> {
   const caret = marked.indexOf('|');
-  const document = await vscode.workspace.openTextDocument({ language, content: marked.slice(0, caret) + marked.slice(caret + 1) });
+  const document = await vscode.workspace.openTextDocument({
+    language,
+    content: marked.slice(0, caret) + marked.slice(caret + 1),
+  });
   const editor = await vscode.window.showTextDocument(document);
   await editor.edit(builder => builder.setEndOfLine(eol));
-  const position = document.positionAt(caret + (eol === vscode.EndOfLine.CRLF ? marked.slice(0, caret).split('\n').length - 1 : 0));
+  const position = document.positionAt(
+    caret + (eol === vscode.EndOfLine.CRLF ? marked.slice(0, caret).split('\n').length - 1 : 0),
+  );
   editor.selection = new vscode.Selection(position, position);
   return editor;
 }
@@ -21,7 +30,13 @@ export function read({ document, selection }: vscode.TextEditor): string {
 /** What our provider offers at the caret, in the order of the list. Items of other providers, words of the text, are left out. */
 export async function offers(editor: vscode.TextEditor, resolve = 0): Promise<vscode.CompletionItem[]> {
   const { document, selection } = editor;
-  const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, selection.active, undefined, resolve);
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    selection.active,
+    undefined,
+    resolve,
+  );
   return list.items
     .filter(({ kind, sortText }) => kind !== undefined && kinds.includes(kind) && /^\d{4}$/.test(sortText ?? ''))
     .sort((a, b) => (a.sortText! < b.sortText! ? -1 : 1));
@@ -38,14 +53,20 @@ export function labelOf({ label }: vscode.CompletionItem): string {
 export async function accept(editor: vscode.TextEditor, item: vscode.CompletionItem): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   const range = item.range instanceof vscode.Range ? item.range : item.range!.inserting;
-  const text = item.insertText instanceof vscode.SnippetString ? item.insertText.value.replace(/\$\{?0\}?/, '').replace(/\\([$}\\])/g, '$1') : item.insertText;
+  const text =
+    item.insertText instanceof vscode.SnippetString
+      ? item.insertText.value.replace(/\$\{?0\}?/, '').replace(/\\([$}\\])/g, '$1')
+      : item.insertText;
   edit.replace(editor.document.uri, range, text ?? labelOf(item));
   item.additionalTextEdits?.forEach(({ range: other, newText }) => edit.replace(editor.document.uri, other, newText));
   await vscode.workspace.applyEdit(edit);
 }
 
 /** Runs with some of our settings changed, and sets them back. */
-export async function withSettings(settings: Readonly<Record<string, unknown>>, run: () => Promise<void>): Promise<void> {
+export async function withSettings(
+  settings: Readonly<Record<string, unknown>>,
+  run: () => Promise<void>,
+): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('ketamineCitations');
   const set = async (values: Readonly<Record<string, unknown>>): Promise<void> => {
     for (const [name, value] of Object.entries(values)) {

@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { card } from '../../core/card.ts';
+import { citationQueryAt, holdsOnly, type CitationQuery } from '../../core/citations.ts';
+import { citedKeys } from '../../core/cited.ts';
+import { insertInto, type Insertion } from '../../core/insertion.ts';
+import { offersFor, type Offer } from '../../core/offers.ts';
+import { quietly } from '../../editor/edges.ts';
+import { Requests } from '../../editor/inserter.ts';
+import type { LibrarySource } from '../../editor/library.ts';
+import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
+import type { References } from '../../editor/references.ts';
+import { readSetting } from '../../manifest.ts';
+import { StudyItem } from './item.ts';
+
+// At a blank, `:` or `-` VS Code ends a word and would not ask again before the second letter of the next.
+const triggers = ['@', ' ', ':', '-'];
+
+/** The window has come to rest for this long (ms) before the studies are read unasked. */
+const pauseBeforeWarming = 300;
+
+/** Offers studies behind `@`, in our own order of rank. */
+export function registerCompletion(
+  source: LibrarySource,
+  references: References,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const provider: vscode.CompletionItemProvider<StudyItem> = {
+    provideCompletionItems: (document, position, token) => quietly(log, () => complete(document, position, token)),
+    resolveCompletionItem: async item => {
+      const { vocabulary } = await source.get();
+      item.documentation = new vscode.MarkdownString(card(item.offer.study, vocabulary, 'brief'));
+      return item;
+    },
+  };
+
+  async function complete(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CompletionList<StudyItem> | undefined> {
+    if (!isManuscript(document) || !document.lineAt(position).text.slice(0, position.character).includes('@')) {
+      return undefined;
+    }
+    const library = await source.get();
+    const text = document.getText();
+    const query = citationQueryAt(text, document.offsetAt(position), library.has);
+    if (!query || token.isCancellationRequested) {
+      return undefined;
+    }
+    const found = library.findWhileTyped(query.text, {
+      limit: readSetting('completion.maxStudies', document),
+      cited: citedKeys(text),
+    });
+    const offers = offersFor(
+      found.map(({ study }) => study),
+      query,
+      text,
+      {
+        mode: readSetting('insert.citation', document),
+        bestStudies: readSetting('completion.bestStudies', document),
+      },
+    );
+    const { underReferences } = query.place;
+    const requests = new Requests(
+      underReferences ? references.printer(document) : references.quickPrinter(document),
+      document,
+    );
+    const items: StudyItem[] = [];
+    for (const offer of offers) {
+      const insertion = await insertionOf(offer, query, text, requests);
+      const item =
+        insertion &&
+        new StudyItem(
+          offer,
+          insertion,
+          document,
+          { start: startOf(query, text), position, rank: items.length },
+          library,
+        );
+      if (item?.isOnLine(position)) {
+        items.push(item);
+      }
+    }
+    // Incomplete: asked again at every key, which is how the rank stays ours.
+    return new vscode.CompletionList(items, true);
+  }
+
+  const warming = setTimeout(() => void quietly(log, () => prepare(source)), pauseBeforeWarming);
+  return vscode.Disposable.from(
+    { dispose: () => clearTimeout(warming) },
+    vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers),
+    vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
+  );
+}
+
+async function insertionOf(
+  { study, form, mode, quote }: Offer,
+  query: CitationQuery,
+  text: string,
+  requests: Requests,
+): Promise<Insertion | undefined> {
+  const choice = { form, mode, studies: [study], suppressAuthor: query.suppressAuthor, ...(quote && { quote }) };
+  const request = await requests.make(choice);
+  const result = request && insertInto(text, { start: query.start, end: query.end, typed: true }, request, query.place);
+  return result && !('refused' in result) ? result : undefined;
+}
+
+/** Where a manuscript is in sight, the first `@` shall not have to wait for the studies and their index. */
+async function prepare(source: LibrarySource): Promise<void> {
+  if (vscode.window.visibleTextEditors.some(({ document }) => isManuscript(document))) {
+    for (const _ of (await source.get()).prepare()) {
+      await new Promise(resolve => setTimeout(resolve));
+    }
+  }
+}
+
+/** VS Code closes the list when a deletion lands on the bare `@`; the writer, who is still searching, gets it back. */
+function reopenAtBareSign({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  const [change] = contentChanges;
+  const editor = vscode.window.activeTextEditor;
+  if (
+    contentChanges.length !== 1 ||
+    change?.text !== '' ||
+    change.rangeLength !== 1 ||
+    editor?.document !== document ||
+    !isManuscript(document)
+  ) {
+    return;
+  }
+  const before = document.lineAt(change.range.start).text.slice(0, change.range.start.character);
+  if (/(?:^|[\s[(;-])@$/.test(before)) {
+    void vscode.commands.executeCommand('editor.action.triggerSuggest');
+  }
+}
+
+/** Where every item's range begins: at the `@`, or at the bracket that was typed for it. */
+function startOf(query: CitationQuery, text: string): number {
+  const { group } = query.place;
+  return group && holdsOnly(text, group, query) ? group.start : query.start;
+}

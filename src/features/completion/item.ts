@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { byline, shortAuthors, shortLabel, wordingLabel, yearOf } from '../../core/describe.ts';
+import type { Insertion } from '../../core/insertion.ts';
+import type { Library } from '../../core/library.ts';
+import type { Offer } from '../../core/offers.ts';
+import { wordingRemark } from '../../core/quotes.ts';
+import { commandId } from '../../manifest.ts';
+
+/** VS Code looks at no more of an item's filter text. */
+const searchedCharacters = 128;
+
+/**
+ * VS Code scores an item by its filter text and drops it when what was typed is not in there in this order. All items
+ * have the same: what was typed, so that our rank decides, then every key that may come next, twice and more, so that
+ * the list outlives the letters that a quick writer types before our next answer, and is asked again.
+ */
+const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:'.repeat(3);
+
+export interface Where {
+  /** Offset at which the ranges of all items of the list begin, for VS Code ranks items of unlike ranges unlike. */
+  readonly start: number;
+  readonly position: vscode.Position;
+  readonly rank: number;
+}
+
+/** One line of the list: everything but the card, which is made when the line is looked at. */
+export class StudyItem extends vscode.CompletionItem {
+  readonly offer: Offer;
+
+  constructor(
+    offer: Offer,
+    { edit, further, caret }: Insertion,
+    document: vscode.TextDocument,
+    { start, position, rank }: Where,
+    library: Library,
+  ) {
+    super(labelOf(offer, library), kinds[offer.form]);
+    this.offer = offer;
+    const range = (from: number, to: number): vscode.Range =>
+      new vscode.Range(document.positionAt(from), document.positionAt(to));
+    this.range = range(Math.max(start, edit.start), edit.end);
+    const typed = document.getText(range(start, document.offsetAt(position)));
+    this.sortText = String(rank).padStart(4, '0');
+    this.filterText = `${typed}${anythingNext}`.slice(0, searchedCharacters);
+    this.insertText =
+      caret === edit.text.length
+        ? edit.text
+        : new vscode.SnippetString()
+            .appendText(edit.text.slice(0, caret))
+            .appendTabstop(0)
+            .appendText(edit.text.slice(caret));
+    this.detail = detailOf(offer, library);
+    this.additionalTextEdits = [
+      ...(edit.start < start ? [vscode.TextEdit.delete(range(edit.start, start))] : []),
+      ...(further ? [vscode.TextEdit.replace(range(further.start, further.end), further.text)] : []),
+    ];
+    if (offer.study.notices.some(notice => notice.type === 'retraction')) {
+      this.tags = [vscode.CompletionItemTag.Deprecated];
+    }
+    const remark = offer.quote && wordingRemark(offer.quote);
+    if (remark) {
+      this.command = { command: commandId('_tell'), title: '', arguments: [remark] };
+    }
+  }
+
+  /** VS Code takes no completion whose range leaves the caret's line. */
+  isOnLine({ line }: vscode.Position): boolean {
+    const { start, end } = this.range as vscode.Range;
+    return start.line === line && end.line === line;
+  }
+}
+
+const kinds = {
+  citation: vscode.CompletionItemKind.Reference,
+  quote: vscode.CompletionItemKind.Text,
+  reference: vscode.CompletionItemKind.File,
+} as const;
+
+function labelOf({ study, form, mode, quote, isOther }: Offer, { vocabulary }: Library): vscode.CompletionItemLabel {
+  const who = `${shortAuthors(study.csl)} ${yearOf(study.csl)}`;
+  switch (form) {
+    case 'quote':
+      return { label: `“${quote?.text ?? ''}`, description: study.id };
+    case 'reference':
+      return { label: vscode.l10n.t('Reference: {0}', who), description: study.id };
+    case 'citation':
+      return isOther
+        ? {
+            label: mode === 'in-text' ? `@${study.id}` : `[@${study.id}]`,
+            detail: `  ${mode === 'in-text' ? vscode.l10n.t('in the text') : vscode.l10n.t('in parentheses')}`,
+          }
+        : { label: study.id, detail: `  ${shortLabel(vocabulary.designs, study.design)} · ${study.csl.title}` };
+  }
+}
+
+function detailOf({ study, form, mode, quote }: Offer, { vocabulary }: Library): string {
+  switch (form) {
+    case 'quote':
+      return vscode.l10n.t('Quote · {0} · {1}', quote?.location ?? '', quote ? wordingLabel(quote) : '');
+    case 'reference':
+      return vscode.l10n.t('Reference');
+    case 'citation':
+      return `${mode === 'in-text' ? vscode.l10n.t('In-text citation') : vscode.l10n.t('Citation')} · ${byline(study, vocabulary)}`;
+  }
+}
