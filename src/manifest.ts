@@ -89,46 +89,35 @@ interface Declaration {
   readonly maximum?: number;
 }
 
-/** The setting as package.json declares it: its type, default and limits stand there only. */
-function declarationOf(extension: vscode.Extension<unknown> | undefined, name: string): Declaration | undefined {
-  const properties = (extension?.packageJSON as typeof manifest | undefined)?.contributes.configuration.properties;
-  return (properties as Readonly<Record<string, Declaration>> | undefined)?.[`ketamineCitations.${name}`];
+/** The settings as package.json declares them: types, defaults and limits stand there only. */
+function declarations(): Readonly<Record<string, Declaration>> {
+  const extension = vscode.extensions.getExtension('ketamine-citations.ketamine-citations');
+  return (extension?.packageJSON as typeof manifest | undefined)?.contributes.configuration.properties ?? {};
 }
 
-const extension = (): vscode.Extension<unknown> | undefined =>
-  vscode.extensions.getExtension('ketamine-citations.ketamine-citations');
+/** Reads settings for one place; asks VS Code once, for asking takes longer than much that depends on the answer. */
+export type SettingReader = <K extends keyof Settings>(name: K) => Settings[K];
 
 /** A setting's value; its default where the value makes no sense (`registerSettings` tells the writer once). */
-export function readSetting<K extends keyof Settings>(name: K, scope?: vscode.ConfigurationScope): Settings[K] {
-  const value = vscode.workspace.getConfiguration('ketamineCitations', scope ?? null).get<unknown>(name);
-  const declaration = declarationOf(extension(), name);
-  return (declaration && faultOf(value, declaration) ? declaration.default : value) as Settings[K];
+export function settingsFor(scope?: vscode.ConfigurationScope): SettingReader {
+  const configuration = vscode.workspace.getConfiguration('ketamineCitations', scope ?? null);
+  const declared = declarations();
+  return <K extends keyof Settings>(name: K): Settings[K] => {
+    const value = configuration.get<unknown>(name);
+    const declaration = declared[`ketamineCitations.${name}`];
+    return (declaration && faultOf(value, declaration) ? declaration.default : value) as Settings[K];
+  };
 }
 
 /** What is wrong with the settings as they are: one plain sentence each. */
 export function settingFaults(scope?: vscode.ConfigurationScope): string[] {
-  return allSettings().flatMap(name => {
-    const declaration = declarationOf(extension(), name);
-    const value = vscode.workspace.getConfiguration('ketamineCitations', scope ?? null).get<unknown>(name);
-    const fault = declaration && faultOf(value, declaration);
-    return fault
-      ? [
-          vscode.l10n.t(
-            'ketamineCitations.{0} is {1}, {2}; {3} is used.',
-            name,
-            JSON.stringify(value) ?? 'nothing',
-            fault,
-            JSON.stringify(declaration.default),
-          ),
-        ]
-      : [];
+  const configuration = vscode.workspace.getConfiguration(undefined, scope ?? null);
+  return Object.entries(declarations()).flatMap(([name, declaration]) => {
+    const value = configuration.get<unknown>(name);
+    const fault = faultOf(value, declaration);
+    const [is, used] = [JSON.stringify(value) ?? 'nothing', JSON.stringify(declaration.default)];
+    return fault ? [vscode.l10n.t('{0} is {1}, {2}; {3} is used.', name, is, fault, used)] : [];
   });
-}
-
-function allSettings(): string[] {
-  const properties =
-    (extension()?.packageJSON as typeof manifest | undefined)?.contributes.configuration.properties ?? {};
-  return Object.keys(properties).map(name => name.slice('ketamineCitations.'.length));
 }
 
 function faultOf(

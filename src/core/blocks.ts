@@ -102,7 +102,13 @@ interface Opening {
   readonly closes: (line: string) => boolean;
 }
 
+// Most lines are prose and begin so; looking for marks in each would cost the most of reading a long manuscript.
+const plainLine = /^[“"‘(]?\p{L}[\p{L}’'-]+,?(?:\s|$)/u;
+
 function opens(line: string, lineStart: number, text: string): Opening | undefined {
+  if (lineStart > 0 && plainLine.test(line) && !line.includes('<!--')) {
+    return undefined;
+  }
   if (lineStart === 0 && /^---[ \t]*$/.test(line) && !blank.test(secondLine(text))) {
     return { opaque: 'front matter', closes: next => /^(?:---|\.\.\.)[ \t]*$/.test(next) };
   }
@@ -131,6 +137,12 @@ function prose(scan: Scan, line: string, lineStart: number): Opaque | undefined 
   const next = lineStart + line.length + 1;
   const previous = scan.previous;
   scan.previous = '';
+  if (plainLine.test(line)) {
+    scan.inList &&= !scan.afterBlank;
+    scan.afterBlank = false;
+    scan.previous = line;
+    return undefined;
+  }
   if (blank.test(line)) {
     scan.start = next;
     scan.afterBlank = true;

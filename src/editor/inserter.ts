@@ -3,7 +3,7 @@ import type { Cite, Form, Mode, Printed, Syntax } from '../core/forms.ts';
 import { insertInto, type Insertion, type Refusal, type Request } from '../core/insertion.ts';
 import { quotationMarks, quoteLocator, wordingRemark, type QuotationMarks } from '../core/quotes.ts';
 import type { Quote, Study } from '../core/study.ts';
-import { readSetting } from '../manifest.ts';
+import { settingsFor, type SettingReader } from '../manifest.ts';
 import type { Manuscripts } from './manuscripts.ts';
 import type { References } from './references.ts';
 
@@ -26,12 +26,12 @@ export class Requests {
   readonly #tellsWhere: boolean;
 
   /** `print` may answer `undefined` while the style is not ready; `make` then does so too. */
-  constructor(print: (study: Study) => Promise<Printed | undefined>, scope: vscode.ConfigurationScope | undefined) {
+  constructor(print: (study: Study) => Promise<Printed | undefined>, setting: SettingReader) {
     this.#print = print;
-    this.#syntax = readSetting('insert.syntax', scope);
-    this.#mode = readSetting('insert.citation', scope);
-    this.#marks = quotationMarks(readSetting('locale', scope));
-    this.#tellsWhere = readSetting('insert.quoteLocation', scope);
+    this.#syntax = setting('insert.syntax');
+    this.#mode = setting('insert.citation');
+    this.#marks = quotationMarks(setting('locale'));
+    this.#tellsWhere = setting('insert.quoteLocation');
   }
 
   async make({ form, studies, mode, quote, suppressAuthor }: Choice): Promise<Request | undefined> {
@@ -100,7 +100,7 @@ export class Inserter {
   }
 
   #request(choice: Choice, scope: vscode.TextDocument | undefined): Promise<Request | undefined> {
-    return new Requests(this.#references.printer(scope), scope).make(choice);
+    return new Requests(this.#references.printer(scope), settingsFor(scope)).make(choice);
   }
 
   /** The text that would be inserted into an empty line. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Printed } from '../core/forms.ts';
 import { createFormatter, type Formatter, type StoredXml } from '../core/reference.ts';
 import type { Study } from '../core/study.ts';
-import { readSetting } from '../manifest.ts';
+import { settingsFor } from '../manifest.ts';
 import { Lazy, type OnceTeller } from './edges.ts';
 
 /** Serve where the chosen style or locale can't be read. */
@@ -215,7 +215,8 @@ function isPrinted({ file, locale }: Wish): boolean {
 }
 
 function wishOf(scope: vscode.ConfigurationScope | undefined): Wish {
-  return { style: readSetting('style', scope), file: styleFileOf(scope), locale: readSetting('locale', scope) };
+  const setting = settingsFor(scope);
+  return { style: setting('style'), file: styleFileOf(setting('styleFile').trim(), scope), locale: setting('locale') };
 }
 
 function keyOf({ style, file, locale }: Wish): string {
@@ -223,8 +224,7 @@ function keyOf({ style, file, locale }: Wish): string {
 }
 
 /** A path is looked up where the workspace is, be it on this machine, remote or virtual. */
-function styleFileOf(scope: vscode.ConfigurationScope | undefined): vscode.Uri | undefined {
-  const setting = readSetting('styleFile', scope).trim();
+function styleFileOf(setting: string, scope: vscode.ConfigurationScope | undefined): vscode.Uri | undefined {
   if (setting === '') {
     return undefined;
   }

@@ -7,7 +7,7 @@ import type { LibrarySource } from '../editor/library.ts';
 import type { Inserter } from '../editor/inserter.ts';
 import { pickStudies, type RowButton } from '../editor/picker.ts';
 import type { Manuscripts } from '../editor/manuscripts.ts';
-import { commandId, readSetting, registerCommand, type Commands } from '../manifest.ts';
+import { commandId, settingsFor, registerCommand, type Commands } from '../manifest.ts';
 
 /** `Ketamine Citations: Search Studies`: Enter inserts the default form, the rows' buttons everything else. */
 export function registerSearch(
@@ -20,7 +20,7 @@ export function registerSearch(
     'search',
     atTheEdge(log, async () => {
       const manuscript = manuscripts.inFront();
-      const isInText = readSetting('insert.citation', manuscript) === 'in-text';
+      const isInText = settingsFor(manuscript)('insert.citation') === 'in-text';
       const studies = await pickStudies(source.get(), {
         title: isInText ? vscode.l10n.t('Insert an in-text citation') : vscode.l10n.t('Insert a citation'),
         cited: citedKeys(manuscript?.getText() ?? ''),

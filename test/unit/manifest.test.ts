@@ -73,8 +73,8 @@ describe('package.json', () => {
       assert.ok(readme.includes(`| \`${name}\` | \`${JSON.stringify(setting.default)}\` |`), name);
     }
   });
-  it('reads no setting’s default anywhere else', () => {
-    const reads = Array.from(sources.matchAll(/readSetting\('([^']+)'/g), match => `ketamineCitations.${match[1]}`);
+  it('declares no setting that nobody asks for, and is asked for no other', () => {
+    const reads = Array.from(sources.matchAll(/\b(?:setting|settingsFor\(\w+\))\('([^']+)'/g), match => `ketamineCitations.${match[1]}`);
     assert.deepEqual([...new Set(reads)].sort(), Object.keys(configuration.properties).sort());
   });
 });

@@ -9,8 +9,8 @@ import { Requests } from '../../editor/inserter.ts';
 import type { LibrarySource } from '../../editor/library.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
 import type { References } from '../../editor/references.ts';
-import { readSetting } from '../../manifest.ts';
-import { StudyItem } from './item.ts';
+import { settingsFor } from '../../manifest.ts';
+import { StudyItem, whereOf } from './item.ts';
 
 // At a blank, `:` or `-` VS Code ends a word and would not ask again before the second letter of the next.
 const triggers = ['@', ' ', ':', '-'];
@@ -47,36 +47,18 @@ export function registerCompletion(
     if (!query || token.isCancellationRequested) {
       return undefined;
     }
-    const found = library.findWhileTyped(query.text, {
-      limit: readSetting('completion.maxStudies', document),
-      cited: citedKeys(text),
-    });
-    const offers = offersFor(
-      found.map(({ study }) => study),
-      query,
-      text,
-      {
-        mode: readSetting('insert.citation', document),
-        bestStudies: readSetting('completion.bestStudies', document),
-      },
-    );
+    const setting = settingsFor(document);
+    const limit = setting('completion.maxStudies');
+    const found = library.findWhileTyped(query.text, { limit, cited: citedKeys(text) }).map(({ study }) => study);
+    const choices = { mode: setting('insert.citation'), bestStudies: setting('completion.bestStudies') };
     const { underReferences } = query.place;
-    const requests = new Requests(
-      underReferences ? references.printer(document) : references.quickPrinter(document),
-      document,
-    );
+    const print = underReferences ? references.printer(document) : references.quickPrinter(document);
+    const requests = new Requests(print, setting);
+    const where = whereOf(document, position, startOf(query, text));
     const items: StudyItem[] = [];
-    for (const offer of offers) {
+    for (const offer of offersFor(found, query, text, choices)) {
       const insertion = await insertionOf(offer, query, text, requests);
-      const item =
-        insertion &&
-        new StudyItem(
-          offer,
-          insertion,
-          document,
-          { start: startOf(query, text), position, rank: items.length },
-          library,
-        );
+      const item = insertion && new StudyItem(offer, insertion, where, items.length, library.vocabulary);
       if (item?.isOnLine(position)) {
         items.push(item);
       }

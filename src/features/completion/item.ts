@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { byline, shortAuthors, shortLabel, wordingLabel, yearOf } from '../../core/describe.ts';
 import type { Insertion } from '../../core/insertion.ts';
-import type { Library } from '../../core/library.ts';
 import type { Offer } from '../../core/offers.ts';
 import { wordingRemark } from '../../core/quotes.ts';
+import type { Vocabulary } from '../../core/study.ts';
 import { commandId } from '../../manifest.ts';
 
 /** VS Code looks at no more of an item's filter text. */
@@ -16,11 +16,28 @@ const searchedCharacters = 128;
  */
 const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:'.repeat(3);
 
-export interface Where {
-  /** Offset at which the ranges of all items of the list begin, for VS Code ranks items of unlike ranges unlike. */
+/** What all items of a list share. */
+interface Where {
+  /** Offset at which their ranges begin, for VS Code ranks items of unlike ranges unlike. */
   readonly start: number;
-  readonly position: vscode.Position;
-  readonly rank: number;
+  readonly filterText: string;
+  readonly rangeOf: (start: number, end: number) => vscode.Range;
+}
+
+/** The place of a list: `start` is the offset at which what was typed for it begins. */
+export function whereOf(document: vscode.TextDocument, position: vscode.Position, start: number): Where {
+  const typed = document.getText(new vscode.Range(document.positionAt(start), position));
+  const known = new Map<number, vscode.Position>();
+  const positionAt = (offset: number): vscode.Position => {
+    const found = known.get(offset) ?? document.positionAt(offset);
+    known.set(offset, found);
+    return found;
+  };
+  return {
+    start,
+    filterText: `${typed}${anythingNext}`.slice(0, searchedCharacters),
+    rangeOf: (from, to) => new vscode.Range(positionAt(from), positionAt(to)),
+  };
 }
 
 /** One line of the list: everything but the card, which is made when the line is looked at. */
@@ -30,30 +47,25 @@ export class StudyItem extends vscode.CompletionItem {
   constructor(
     offer: Offer,
     { edit, further, caret }: Insertion,
-    document: vscode.TextDocument,
-    { start, position, rank }: Where,
-    library: Library,
+    { start, filterText, rangeOf }: Where,
+    rank: number,
+    vocabulary: Vocabulary,
   ) {
-    super(labelOf(offer, library), kinds[offer.form]);
+    super(labelOf(offer, vocabulary), kinds[offer.form]);
     this.offer = offer;
-    const range = (from: number, to: number): vscode.Range =>
-      new vscode.Range(document.positionAt(from), document.positionAt(to));
-    this.range = range(Math.max(start, edit.start), edit.end);
-    const typed = document.getText(range(start, document.offsetAt(position)));
+    this.range = rangeOf(Math.max(start, edit.start), edit.end);
     this.sortText = String(rank).padStart(4, '0');
-    this.filterText = `${typed}${anythingNext}`.slice(0, searchedCharacters);
-    this.insertText =
-      caret === edit.text.length
-        ? edit.text
-        : new vscode.SnippetString()
-            .appendText(edit.text.slice(0, caret))
-            .appendTabstop(0)
-            .appendText(edit.text.slice(caret));
-    this.detail = detailOf(offer, library);
-    this.additionalTextEdits = [
-      ...(edit.start < start ? [vscode.TextEdit.delete(range(edit.start, start))] : []),
-      ...(further ? [vscode.TextEdit.replace(range(further.start, further.end), further.text)] : []),
-    ];
+    this.filterText = filterText;
+    this.insertText = insertTextOf(edit.text, caret);
+    // VS Code would indent the lines of a quote like the line it comes into.
+    this.keepWhitespace = true;
+    this.detail = detailOf(offer, vocabulary);
+    if (edit.start < start || further) {
+      this.additionalTextEdits = [
+        ...(edit.start < start ? [vscode.TextEdit.delete(rangeOf(edit.start, start))] : []),
+        ...(further ? [vscode.TextEdit.replace(rangeOf(further.start, further.end), further.text)] : []),
+      ];
+    }
     if (offer.study.notices.some(notice => notice.type === 'retraction')) {
       this.tags = [vscode.CompletionItemTag.Deprecated];
     }
@@ -70,13 +82,19 @@ export class StudyItem extends vscode.CompletionItem {
   }
 }
 
+function insertTextOf(text: string, caret: number): string | vscode.SnippetString {
+  return caret === text.length
+    ? text
+    : new vscode.SnippetString().appendText(text.slice(0, caret)).appendTabstop(0).appendText(text.slice(caret));
+}
+
 const kinds = {
   citation: vscode.CompletionItemKind.Reference,
   quote: vscode.CompletionItemKind.Text,
   reference: vscode.CompletionItemKind.File,
 } as const;
 
-function labelOf({ study, form, mode, quote, isOther }: Offer, { vocabulary }: Library): vscode.CompletionItemLabel {
+function labelOf({ study, form, mode, quote, isOther }: Offer, vocabulary: Vocabulary): vscode.CompletionItemLabel {
   const who = `${shortAuthors(study.csl)} ${yearOf(study.csl)}`;
   switch (form) {
     case 'quote':
@@ -93,7 +111,7 @@ function labelOf({ study, form, mode, quote, isOther }: Offer, { vocabulary }: L
   }
 }
 
-function detailOf({ study, form, mode, quote }: Offer, { vocabulary }: Library): string {
+function detailOf({ study, form, mode, quote }: Offer, vocabulary: Vocabulary): string {
   switch (form) {
     case 'quote':
       return vscode.l10n.t('Quote · {0} · {1}', quote?.location ?? '', quote ? wordingLabel(quote) : '');
