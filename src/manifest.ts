@@ -10,6 +10,17 @@ export type Chosen = OutlineNode | string;
 
 type OnStudies = (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void>;
 
+/** An accepted item of the list behind `@`. */
+export interface Accepted {
+  /** The citekey. */
+  readonly key: string;
+  /** What was inserted, and how many characters it was to replace. */
+  readonly text: string;
+  readonly replaced: number;
+  /** What to tell of a quote's wording. */
+  readonly remark?: string | undefined;
+}
+
 /** Every command with its arguments. One that begins with `_` is for our own links and stays out of the palette. */
 export interface Commands {
   search: () => Promise<void>;
@@ -37,7 +48,7 @@ export interface Commands {
   changeFilter: () => Promise<void>;
   clearFilter: () => Promise<void>;
   openSettings: () => Promise<void>;
-  _tell: (message: string) => void;
+  _accepted: (accepted: Accepted) => Promise<void>;
   _browse: (key: string) => Promise<void>;
 }
 

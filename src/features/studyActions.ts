@@ -66,14 +66,11 @@ export function registerStudyActions(
     on('openPubmed', t('Open PubMed'), open('pubmed'), hasLink('pubmed')),
     on('openPmc', t('Open PubMed Central'), open('pmc'), hasLink('pmc')),
     on('showStudy', t('Show card'), async ({ studies: [study] }) => study && showCard(study.id)),
-    // What is accepted from the list behind `@` is typing still, in which no message may pop up.
-    registerCommand('_tell', message => void vscode.window.setStatusBarMessage(`$(info) ${message}`, timeToRead)),
   );
 }
 
 /** Milliseconds that a line stays in the status bar. */
 const timeToSee = 4000;
-const timeToRead = 12_000;
 
 type StudyCommand = {
   [Name in keyof Commands]: Commands[Name] extends (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void>

@@ -59,7 +59,7 @@ describe('A damaged extension', () => {
     told('ketamineCitations.completion.maxStudies is -3, not a whole number from 1 to 50; 20 is used.'));
   it('cites the studies that can be read', async () => {
     await workbench.type('@feder 2021');
-    await workbench.suggestion('feder2021');
+    await workbench.firstSuggestion('feder2021');
     await workbench.press('Enter');
     assert.equal(
       await workbench.textOnce(manuscript, '# Damage\n\nShown [@feder2021]\n'),

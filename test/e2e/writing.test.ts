@@ -72,7 +72,7 @@ describe('A writer', () => {
   it('cites with text on both sides of the caret, and takes it back in one step', async () => {
     await workbench.goTo(7, lines[6]!.indexOf(' the setting') + 1);
     await workbench.type(' @feder2021');
-    await workbench.suggestion('feder2021');
+    await workbench.firstSuggestion('feder2021');
     await workbench.press('Enter');
     const cited = withLines({ 7: 'As others have described [@dore2019], [@feder2021] the setting matters.' });
     assert.equal(await workbench.textOnce(manuscript, cited), cited);
@@ -84,7 +84,7 @@ describe('A writer', () => {
   it('puts a quote into a block quote', async () => {
     await workbench.goTo(5, 3);
     await workbench.type('@oliver');
-    await workbench.suggestion('Few studies have been published');
+    await workbench.firstSuggestion('Few studies have been published');
     await workbench.press('Enter');
     const expected = withLines({
       5:
@@ -97,7 +97,7 @@ describe('A writer', () => {
   it('adds a second study to a group', async () => {
     await workbench.goTo(7, lines[6]!.indexOf(']') + 1);
     await workbench.type('; @drozdz');
-    await workbench.suggestion('drozdz2022');
+    await workbench.firstSuggestion('drozdz2022');
     await workbench.press('Enter');
     const expected = withLines({ 7: 'As others have described [@dore2019; @drozdz2022], the setting matters.' });
     assert.equal(await workbench.textOnce(manuscript, expected), expected);
@@ -129,13 +129,29 @@ describe('A writer', () => {
   it('types as quickly as anybody, and the list keeps up', async () => {
     await workbench.goTo(9, lines[8]!.length + 1);
     await workbench.page.keyboard.type('@feder ptsd', { delay: 15 });
-    await workbench.suggestion('feder2021');
+    await workbench.firstSuggestion('feder2021');
     const best = library.findWhileTyped('feder ptsd').map(({ study }) => study.id);
     const shown = (await workbench.suggestions())
       .map(row => /^\w+\d{4}\w?/.exec(row)?.[0])
       .filter(key => key !== undefined);
     assert.deepEqual(shown, best.slice(0, shown.length));
     await workbench.press('Escape');
+  });
+
+  it('does not cite another study for a writer who presses Enter before the list has caught up', async () => {
+    await workbench.goTo(9, lines[8]!.length + 1);
+    await workbench.type('@');
+    await workbench.suggestions();
+    await workbench.page.keyboard.type('drozdz', { delay: 0 });
+    await workbench.press('Enter');
+    if (!/drozdz2022\]/.test(await workbench.text(manuscript))) {
+      await workbench.firstSuggestion('drozdz2022');
+      assert.equal(await workbench.text(manuscript), withLines({ 9: `${lines[8]}@drozdz` }));
+      await workbench.firstSuggestion('drozdz2022');
+      await workbench.press('Enter');
+    }
+    const expected = withLines({ 9: `${lines[8]}[@drozdz2022]` });
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
   });
 
   it('searches, and sees the studies in our order', async () => {
@@ -172,7 +188,7 @@ describe('A writer', () => {
       await workbench.openFile(file);
       await workbench.goTo(1, 7);
       await workbench.type('@dore2019');
-      await workbench.suggestion('dore2019');
+      await workbench.firstSuggestion('dore2019');
       await workbench.press('Enter');
       assert.equal(await workbench.textOnce(file, 'Shown [@dore2019]\n'), 'Shown [@dore2019]\n');
     });

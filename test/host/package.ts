@@ -64,7 +64,7 @@ async function citesWhenInstalled(host: HostKind): Promise<void> {
     assert.equal(path.dirname(activation.path), workbench.extensions);
     await workbench.goTo(1, before.length + 1);
     await workbench.type('@feder2021');
-    await workbench.suggestion('feder2021');
+    await workbench.firstSuggestion('feder2021');
     await workbench.press('Enter');
     const expected = `${before}[@feder2021].\n`;
     assert.equal(await workbench.textOnce('manuscript.md', expected), expected);

@@ -10,6 +10,7 @@ import type { LibrarySource } from '../../editor/library.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
 import type { References } from '../../editor/references.ts';
 import { settingsFor } from '../../manifest.ts';
+import { registerAccepted } from './accepted.ts';
 import { StudyItem, whereOf } from './item.ts';
 
 // At a blank, `:` or `-` VS Code ends a word and would not ask again before the second letter of the next.
@@ -72,6 +73,7 @@ export function registerCompletion(
     { dispose: () => clearTimeout(warming) },
     vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers),
     vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
+    registerAccepted(source, log),
   );
 }
 

@@ -4,23 +4,30 @@ import type { Insertion } from '../../core/insertion.ts';
 import type { Offer } from '../../core/offers.ts';
 import { wordingRemark } from '../../core/quotes.ts';
 import type { Vocabulary } from '../../core/study.ts';
-import { commandId } from '../../manifest.ts';
+import { commandId, type Accepted } from '../../manifest.ts';
 
 /** VS Code looks at no more of an item's filter text. */
 const searchedCharacters = 128;
 
+/** Every key that may come next, twice. */
+const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:'.repeat(2);
+
 /**
- * VS Code scores an item by its filter text and drops it when what was typed is not in there in this order. All items
- * have the same: what was typed, so that our rank decides, then every key that may come next, twice and more, so that
- * the list outlives the letters that a quick writer types before our next answer, and is asked again.
+ * VS Code scores an item by its filter text, sorts by that, and drops the item when what was typed is not in there in
+ * this order. What was typed comes first, so that all score alike and our rank decides. The study's own names follow:
+ * a writer quicker than our next answer, who types on and presses Enter, gets the study whose name that is. Then comes
+ * whatever else may be typed, so that the list outlives it and is asked again.
  */
-const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:'.repeat(3);
+function filterTextOf(typed: string, { study }: Offer): string {
+  const room = Math.max(0, searchedCharacters - typed.length - anythingNext.length);
+  return `${typed}${` ${study.id} ${shortAuthors(study.csl)}`.slice(0, room)}${anythingNext}`;
+}
 
 /** What all items of a list share. */
 interface Where {
   /** Offset at which their ranges begin, for VS Code ranks items of unlike ranges unlike. */
   readonly start: number;
-  readonly filterText: string;
+  readonly typed: string;
   readonly rangeOf: (start: number, end: number) => vscode.Range;
 }
 
@@ -35,7 +42,7 @@ export function whereOf(document: vscode.TextDocument, position: vscode.Position
   };
   return {
     start,
-    filterText: `${typed}${anythingNext}`.slice(0, searchedCharacters),
+    typed,
     rangeOf: (from, to) => new vscode.Range(positionAt(from), positionAt(to)),
   };
 }
@@ -47,7 +54,7 @@ export class StudyItem extends vscode.CompletionItem {
   constructor(
     offer: Offer,
     { edit, further, caret }: Insertion,
-    { start, filterText, rangeOf }: Where,
+    { start, typed, rangeOf }: Where,
     rank: number,
     vocabulary: Vocabulary,
   ) {
@@ -55,7 +62,7 @@ export class StudyItem extends vscode.CompletionItem {
     this.offer = offer;
     this.range = rangeOf(Math.max(start, edit.start), edit.end);
     this.sortText = String(rank).padStart(4, '0');
-    this.filterText = filterText;
+    this.filterText = filterTextOf(typed, offer);
     this.insertText = insertTextOf(edit.text, caret);
     // VS Code would indent the lines of a quote like the line it comes into.
     this.keepWhitespace = true;
@@ -69,10 +76,10 @@ export class StudyItem extends vscode.CompletionItem {
     if (offer.study.notices.some(notice => notice.type === 'retraction')) {
       this.tags = [vscode.CompletionItemTag.Deprecated];
     }
+    const replaced = edit.end - Math.max(start, edit.start);
     const remark = offer.quote && wordingRemark(offer.quote);
-    if (remark) {
-      this.command = { command: commandId('_tell'), title: '', arguments: [remark] };
-    }
+    const accepted: Accepted = { key: offer.study.id, text: edit.text, replaced, remark };
+    this.command = { command: commandId('_accepted'), title: '', arguments: [accepted] };
   }
 
   /** VS Code takes no completion whose range leaves the caret's line. */

@@ -129,6 +129,11 @@ export class Workbench {
     return row;
   }
 
+  /** Waits until the first row of the suggest widget contains a text: what Enter then takes. */
+  async firstSuggestion(text: string): Promise<void> {
+    await this.page.locator('.suggest-widget.visible .monaco-list-row[data-index="0"]', { hasText: text }).waitFor();
+  }
+
   /** Whether the suggest widget shows at this moment. */
   async suggests(): Promise<boolean> {
     return this.page.locator('.suggest-widget.visible').isVisible();

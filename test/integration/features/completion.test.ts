@@ -80,7 +80,7 @@ describe('Completion', () => {
       items.map(item => item.sortText),
       items.map((_, index) => String(index).padStart(4, '0')),
     );
-    assert.equal(new Set(items.map(item => item.filterText)).size, 1);
+    assert.ok(items.every(item => item.filterText?.startsWith('@fedr ptsd ')));
   });
 
   it('cites in prose', async () =>
