@@ -141,8 +141,19 @@ export class Workbench {
 
   /** The active document's exact text, saved with Ctrl+S and read from disk. */
   async text(name: string): Promise<string> {
-    await this.press('Control+S');
-    await this.page.locator('.tabs-container .tab.active:not(.dirty)').waitFor();
+    const saved = this.page.locator('.tabs-container .tab.active:not(.dirty)');
+    // What the extension writes after the key was pressed makes the tab dirty again; then it is saved once more.
+    for (let tries = 0; ; tries += 1) {
+      await this.press('Control+S');
+      try {
+        await saved.waitFor({ timeout: 3000 });
+        break;
+      } catch (error) {
+        if (tries === 9) {
+          throw error;
+        }
+      }
+    }
     return readFileSync(path.join(this.folder, name), 'utf8');
   }
 
