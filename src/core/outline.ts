@@ -170,3 +170,8 @@ export function details({ id, study }: StudyNode): DetailNode[] {
 export function spokenGroup({ label: name, children }: GroupNode): string {
   return `${name}, ${plural(children.length, 'study')}`;
 }
+
+/** The studies of some rows, each once, though it may stand under several conditions. */
+export function studiesOf(rows: readonly OutlineNode[]): Study[] {
+  return [...new Set(rows.flatMap(row => (row.kind === 'group' ? [] : [row.study])))];
+}

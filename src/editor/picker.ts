@@ -42,11 +42,14 @@ export async function pickStudies(
   picker.title = options.title;
   picker.placeholder = vscode.l10n.t('Words of a study, or condition: design: topic: year: author: has:');
   picker.busy = true;
+  let isHidden = false;
+  picker.onDidHide(() => (isHidden = true));
   picker.show();
   try {
     const library = await source;
     picker.busy = false;
-    return await choose(picker, library, options);
+    // Escape may have come before the studies.
+    return isHidden ? undefined : await choose(picker, library, options);
   } finally {
     picker.dispose();
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { toBibtex } from '../core/export.ts';
 import { linksOf } from '../core/links.ts';
 import type { Form, Mode } from '../core/forms.ts';
-import type { OutlineNode } from '../core/outline.ts';
+import { studiesOf, type OutlineNode } from '../core/outline.ts';
 import type { Quote, Study } from '../core/study.ts';
 import { showCard } from '../editor/card.ts';
 import { atTheEdge } from '../editor/edges.ts';
@@ -100,9 +100,8 @@ async function targetOf(
   return studies && { studies };
 }
 
-/** A study may be selected under several conditions; it is meant once. */
 function ofRows(rows: readonly OutlineNode[], fits: (study: Study) => boolean): Target {
-  const studies = [...new Set(rows.flatMap(row => (row.kind === 'group' ? [] : [row.study])))].filter(fits);
+  const studies = studiesOf(rows).filter(fits);
   const [first] = rows;
   return { studies, ...(rows.length === 1 && first?.kind === 'quote' && { quote: first.quote }) };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { details, outline, type GroupBy, type OutlineNode, type SortBy } from '../../core/outline.ts';
+import { details, outline, studiesOf, type GroupBy, type OutlineNode, type SortBy } from '../../core/outline.ts';
 import { describeFilter, emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
 import { showCard } from '../../editor/card.ts';
 import { atTheEdge } from '../../editor/edges.ts';
@@ -62,7 +62,7 @@ export function registerStudyTree(
 }
 
 async function insertSelected(rows: readonly OutlineNode[], inserter: Inserter): Promise<void> {
-  const studies = [...new Set(rows.flatMap(row => (row.kind === 'group' ? [] : [row.study])))];
+  const studies = studiesOf(rows);
   if (studies.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Select one or more studies in the sidebar first.'));
     return;
