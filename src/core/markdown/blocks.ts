@@ -1,0 +1,792 @@
+import type { Span } from '../reading.ts';
+import { Char, isSpace } from './chars.ts';
+import { foldLabel } from './inline.ts';
+import type { Leaf, Piece } from './leaf.ts';
+import { behindSpace, Lines, SourceLines } from './lines.ts';
+import { listMarkAt } from './listMarks.ts';
+import { attributesEnd } from './opaque.ts';
+import { tableAt } from './tables.ts';
+import { commentEnd, isBlockTagAt, startsVerbatim, verbatimEnd } from './html.ts';
+
+/** What stands around a block. */
+export interface Context {
+  readonly inQuote: boolean;
+  readonly inNote: boolean;
+  readonly inList: boolean;
+  /** The open `:::` divisions, from the outermost in; whether each is the one for the references. */
+  readonly divisions: readonly boolean[];
+  readonly depth: number;
+}
+
+export const outermost: Context = { inQuote: false, inNote: false, inList: false, divisions: [], depth: 0 };
+
+// Deeper nesting than this is no writing; it is read as a paragraph.
+const deepest = 24;
+
+// What is longer than this is read in pieces, so that none takes longer than a few milliseconds.
+const longestContainer = 1 << 18;
+
+/**
+ * The blocks of a text by their lines, as Pandoc finds them: a container's lines are gathered, freed of its marks, and
+ * read for themselves. What a block is may depend on text far behind it, where a fence or a comment is closed.
+ */
+export class BlockReader {
+  readonly text: string;
+  readonly leaves: Leaf[] = [];
+  /** Labels of `(@good)` and of `[label]: …`, as they come. */
+  readonly examples: string[] = [];
+  readonly definitions: string[] = [];
+  /** The offset up to which the text was searched, beyond the lines that were looked at. */
+  searched = 0;
+  isMetadata = false;
+  readonly #gone = new Map<string, number>();
+  #covered: number;
+
+  constructor(text: string, start: number) {
+    this.text = text;
+    this.#covered = start;
+  }
+
+  /** Forgets what was found; what was searched in vain stays known. */
+  reset(start: number): void {
+    this.leaves.length = 0;
+    this.examples.length = 0;
+    this.definitions.length = 0;
+    this.searched = 0;
+    this.isMetadata = false;
+    this.#covered = start;
+  }
+
+  /** Blocks cover the text without a gap: a line that none of them took is blank. */
+  coverTo(end: number, context: Context): void {
+    if (end > this.#covered) {
+      this.#leaf('blank', { start: this.#covered, end }, context, []);
+    }
+  }
+
+  /** Reads the block at a line; answers the index of the line behind it and what stands around that. */
+  block(lines: Lines, index: number, context: Context): { index: number; context: Context } {
+    if (lines.isBlank(index)) {
+      let next = index + 1;
+      while (next < index + 64 && lines.has(next) && lines.isBlank(next)) {
+        next += 1;
+      }
+      this.emit('blank', lines, index, next, context, []);
+      return { index: next, context };
+    }
+    if (lines.indent[index] === 0 && this.text.startsWith(':::', lines.at[index]!)) {
+      const division = this.#division(lines, index, context);
+      if (division) {
+        this.emit('blank', lines, index, index + 1, context, []);
+        return { index: index + 1, context: { ...context, divisions: division } };
+      }
+    }
+    return { index: this.#inside(lines, index, context), context };
+  }
+
+  /** Reads all the lines of a container. */
+  #all(lines: Lines, context: Context): void {
+    let at = { index: 0, context };
+    while (lines.has(at.index)) {
+      at = this.block(lines, at.index, at.context);
+    }
+  }
+
+  #inside(lines: Lines, index: number, context: Context): number {
+    const indent = lines.indent[index]!;
+    if (indent >= 4) {
+      return this.#indentedCode(lines, index, context);
+    }
+    const at = lines.at[index]!;
+    const code = this.text.charCodeAt(at);
+    const special =
+      code === Char.backtick || code === Char.tilde
+        ? this.#fencedCode(lines, index, context)
+        : code === Char.less
+          ? this.#html(lines, index, context)
+          : code === Char.openBracket
+            ? (this.#note(lines, index, context) ?? this.#definition(lines, index, context))
+            : code === Char.backslash
+              ? this.#tex(lines, index, context)
+              : code === Char.dash
+                ? this.#metadata(lines, index, context)
+                : code === 37 && lines.start[index] === 0
+                  ? this.#titleBlock(lines, index, context)
+                  : undefined;
+    return (
+      special ??
+      this.#listItem(lines, index, context, 'bullet') ??
+      this.#heading(lines, index, context) ??
+      this.#table(lines, index, context) ??
+      (code === Char.pipe ? this.#lineBlock(lines, index, context) : undefined) ??
+      (code === Char.greater ? this.#quote(lines, index, context) : undefined) ??
+      this.#rule(lines, index, context) ??
+      this.#listItem(lines, index, context, 'ordered') ??
+      this.#term(lines, index, context) ??
+      this.#paragraph(lines, index, context)
+    );
+  }
+
+  /** Notes a block that goes from one line to another. */
+  emit(kind: Leaf['kind'], lines: Lines, from: number, to: number, context: Context, pieces: readonly Piece[]): void {
+    this.#leaf(kind, { start: lines.start[from]!, end: lines.next[to - 1]! }, context, pieces);
+  }
+
+  #leaf(kind: Leaf['kind'], span: Span, { inQuote, inNote, divisions }: Context, pieces: readonly Piece[]): void {
+    const start = Math.max(span.start, this.#covered);
+    if (start > this.#covered && kind !== 'blank') {
+      this.coverTo(start, { inQuote, inNote, divisions, inList: false, depth: 0 });
+    }
+    // Two blocks on one line, as in `- # Head`, share it: the first has it.
+    if (span.end > start) {
+      this.leaves.push({ kind, start: kind === 'blank' ? this.#covered : start, end: span.end, inQuote, inNote, inRefs: divisions.includes(true), pieces });
+      this.#covered = span.end;
+    }
+  }
+
+  /** The text of lines, for inlines: one stretch, unless the marks of a quote stand between them. */
+  pieceOf(lines: Lines, from: number, to: number, context: Context): Piece {
+    const whole = { start: lines.at[from]!, end: lines.end[to - 1]! };
+    if (!context.inQuote || to - from === 1) {
+      return whole;
+    }
+    const parts: Span[] = [];
+    for (let i = from; i < to; i += 1) {
+      parts.push({ start: lines.at[i]!, end: lines.end[i]! });
+    }
+    return parts;
+  }
+
+  /** The offset of a mark, if there is one from there on. */
+  find(mark: string, from: number): number {
+    const gone = this.#gone.get(mark);
+    const found = gone !== undefined && from >= gone ? -1 : this.text.indexOf(mark, from);
+    if (found < 0) {
+      this.#gone.set(mark, Math.min(from, gone ?? from));
+    }
+    this.searched = Math.max(this.searched, found < 0 ? this.text.length + 1 : found + mark.length);
+    return found;
+  }
+
+  lineText(lines: Lines, index: number): string {
+    return this.text.slice(lines.at[index]!, lines.end[index]!);
+  }
+
+  // --- What is not prose
+
+  #indentedCode(lines: Lines, index: number, context: Context): number {
+    let end = index + 1;
+    for (let next = end; lines.has(next) && (lines.isBlank(next) || lines.indent[next]! >= 4); next += 1) {
+      if (!lines.isBlank(next)) {
+        end = next + 1;
+      } else if (next - end > 64) {
+        break;
+      }
+    }
+    this.emit('code', lines, index, end, context, []);
+    return end;
+  }
+
+  #fencedCode(lines: Lines, index: number, context: Context): number | undefined {
+    const close = this.fenceEnd(lines, index);
+    if (close === undefined) {
+      return undefined;
+    }
+    const start = lines.start[index]!;
+    if (lines instanceof SourceLines) {
+      this.#leaf('code', { start, end: close }, context, []);
+      return lines.seek(close, index);
+    }
+    let end = index + 1;
+    while (lines.has(end) && lines.start[end]! < close) {
+      end += 1;
+    }
+    this.emit('code', lines, index, end, context, []);
+    return end;
+  }
+
+  /** The offset behind the line that closes the fence that opens at a line. */
+  fenceEnd(lines: Lines, index: number): number | undefined {
+    const at = lines.at[index]!;
+    const mark = this.text[at]!;
+    const size = runLength(this.text, at);
+    if (size < 3 || lines.indent[index]! >= 4 || !isFenceInfo(this.text, at + size, lines.end[index]!)) {
+      return undefined;
+    }
+    if (lines instanceof SourceLines) {
+      return this.#closingFence(lines.next[index]!, mark, size);
+    }
+    for (let next = index + 1; lines.has(next); next += 1) {
+      if (this.text[lines.at[next]!] === mark && lines.indent[next]! < 4 && isFence(this.text, lines.at[next]!, lines.end[next]!, size)) {
+        return lines.next[next]!;
+      }
+    }
+    return undefined;
+  }
+
+  #closingFence(from: number, mark: string, size: number): number | undefined {
+    const fence = mark.repeat(3);
+    const memo = `${fence}${size}`;
+    if ((this.#gone.get(memo) ?? Infinity) <= from) {
+      this.searched = this.text.length + 1;
+      return undefined;
+    }
+    for (let at = this.find(fence, from); at >= 0; at = this.find(fence, at)) {
+      const lineStart = this.text.lastIndexOf('\n', at - 1) + 1;
+      const newline = this.text.indexOf('\n', at);
+      const end = newline < 0 ? this.text.length : newline;
+      const before = behindSpace(this.text, lineStart, at, 0);
+      if (before.at === at && before.column < 4 && isFence(this.text, at, end, size)) {
+        this.searched = Math.max(this.searched, end + 1);
+        return newline < 0 ? this.text.length : newline + 1;
+      }
+      at += runLength(this.text, at);
+    }
+    this.#gone.set(memo, from);
+    return undefined;
+  }
+
+  #html(lines: Lines, index: number, context: Context): number | undefined {
+    const at = lines.at[index]!;
+    if (lines.indent[index]! > 0) {
+      return undefined;
+    }
+    const isComment = this.text.startsWith('<!--', at);
+    const end = isComment ? commentEnd(this, at) : startsVerbatim(this.text, at) ? verbatimEnd(this, at) : undefined;
+    if (end !== undefined && end <= this.#limitOf(lines)) {
+      return this.#rest(lines, index, end, isComment ? 'comment' : 'raw HTML', context);
+    }
+    if (isBlockTagAt(this.text, at) && onlyTags.test(this.lineText(lines, index))) {
+      this.emit('raw HTML', lines, index, index + 1, context, []);
+      return index + 1;
+    }
+    return undefined;
+  }
+
+  #limitOf(lines: Lines): number {
+    return lines instanceof SourceLines ? this.text.length : lines.next[lines.count - 1]!;
+  }
+
+  /** A block that ends somewhere in a line; what stands behind it there begins a paragraph. */
+  #rest(lines: Lines, index: number, end: number, kind: 'comment' | 'raw HTML' | 'raw TeX', context: Context): number {
+    let last = index;
+    while (lines.next[last]! < end && lines.has(last + 1)) {
+      last += 1;
+    }
+    const rest = behindSpace(this.text, end, lines.end[last]!, 0).at;
+    if (rest >= lines.end[last]!) {
+      this.emit(kind, lines, index, last + 1, context, []);
+      return last + 1;
+    }
+    this.#leaf(kind, { start: lines.start[index]!, end }, context, []);
+    const after = this.#paragraphEnd(lines, last, context);
+    const first: Span = { start: rest, end: lines.end[last]! };
+    const others: Piece[] = after > last + 1 ? [this.pieceOf(lines, last + 1, after, context)] : [];
+    const joined = !context.inQuote && others.length > 0 ? [{ start: rest, end: (others[0] as Span).end }] : [first, ...others];
+    this.emit('paragraph', lines, last, after, context, joined);
+    return after;
+  }
+
+  #tex(lines: Lines, index: number, context: Context): number | undefined {
+    environment.lastIndex = lines.at[index]!;
+    const name = environment.exec(this.text)?.[1];
+    if (name === undefined) {
+      return undefined;
+    }
+    const close = `\\end{${name}}`;
+    const found = this.find(close, lines.at[index]!);
+    return found < 0 || found + close.length > this.#limitOf(lines)
+      ? undefined
+      : this.#rest(lines, index, found + close.length, 'raw TeX', context);
+  }
+
+  #metadata(lines: Lines, index: number, context: Context): number | undefined {
+    if (lines.indent[index]! > 0 || this.lineText(lines, index).trimEnd() !== '---' || !lines.has(index + 1) || lines.isBlank(index + 1)) {
+      return undefined;
+    }
+    let isMapping = false;
+    let isEmpty = true;
+    for (let next = index + 1; lines.has(next) && next < index + longestMetadata; next += 1) {
+      const line = lines.indent[next] === 0 ? this.lineText(lines, next).trimEnd() : ' ';
+      if (line === '---' || line === '...') {
+        if (!isMapping && !isEmpty) {
+          return undefined;
+        }
+        this.isMetadata = lines instanceof SourceLines;
+        this.emit('front matter', lines, index, next + 1, context, []);
+        return next + 1;
+      }
+      isMapping ||= mapping.test(line);
+      isEmpty &&= line.trim() === '' || line.startsWith('#');
+    }
+    return undefined;
+  }
+
+  #titleBlock(lines: Lines, index: number, context: Context): number {
+    let next = index + 1;
+    while (next < index + 8 && lines.has(next) && (this.text[lines.at[next]!] === '%' || (!lines.isBlank(next) && lines.indent[next]! > 0))) {
+      next += 1;
+    }
+    this.emit('front matter', lines, index, next, context, []);
+    return next;
+  }
+
+  #definition(lines: Lines, index: number, context: Context): number | undefined {
+    definition.lastIndex = lines.at[index]!;
+    const found = definition.exec(this.text);
+    if (!found || found.index + found[0].length > lines.end[index]! || cites.test(found[1]!)) {
+      return undefined;
+    }
+    const target = this.text.slice(found.index + found[0].length, lines.end[index]!).trim();
+    let end = index + 1;
+    if (target === '') {
+      if (!lines.has(end) || lines.isBlank(end) || this.text[lines.at[end]!] === '[') {
+        return undefined;
+      }
+      end += 1;
+    } else if (target.startsWith('[') || !linkDefinition.test(target)) {
+      return undefined;
+    }
+    if (lines.has(end) && title.test(this.lineText(lines, end))) {
+      end += 1;
+    }
+    this.definitions.push(foldLabel(found[1]!));
+    this.emit('definition', lines, index, end, context, []);
+    return end;
+  }
+
+  #rule(lines: Lines, index: number, context: Context): number | undefined {
+    if (!isRule(this.text, lines.at[index]!, lines.end[index]!)) {
+      return undefined;
+    }
+    this.emit('blank', lines, index, index + 1, context, []);
+    return index + 1;
+  }
+
+  /** The divisions that are open behind a `:::` line; `undefined` where it is none. */
+  #division(lines: Lines, index: number, context: Context): readonly boolean[] | undefined {
+    const at = lines.at[index]!;
+    const end = lines.end[index]!;
+    let next = at;
+    while (next < end && this.text.charCodeAt(next) === Char.colon) {
+      next += 1;
+    }
+    const rest = this.text.slice(next, end).trim();
+    if (rest === '') {
+      return context.divisions.length > 0 ? context.divisions.slice(0, -1) : undefined;
+    }
+    const isOpening = rest.startsWith('{') ? divisionAttributes(rest) : /^[^\s{}]+(?:\s+:*)?$/.test(rest);
+    return isOpening && context.divisions.length < deepest ? [...context.divisions, /#refs\b/.test(rest)] : undefined;
+  }
+
+  // --- Prose
+
+  #heading(lines: Lines, index: number, context: Context): number | undefined {
+    const underline = lines.has(index + 1) && lines.indent[index + 1] === 0 ? this.text.charCodeAt(lines.at[index + 1]!) : 0;
+    if ((underline === Char.equals || underline === Char.dash) && setext.test(this.lineText(lines, index + 1))) {
+      this.emit('heading', lines, index, index + 2, context, [{ start: lines.at[index]!, end: lines.end[index]! }]);
+      return index + 2;
+    }
+    const at = lines.at[index]!;
+    if (this.text.charCodeAt(at) !== Char.hash || lines.indent[index]! > 0) {
+      return undefined;
+    }
+    let start = at;
+    while (this.text.charCodeAt(start) === Char.hash) {
+      start += 1;
+    }
+    if (start < lines.end[index]! && !isSpace(this.text.charCodeAt(start))) {
+      return undefined;
+    }
+    this.emit('heading', lines, index, index + 1, context, [{ start, end: headingEnd(this.text, start, lines.end[index]!) }]);
+    return index + 1;
+  }
+
+  #table(lines: Lines, index: number, context: Context): number | undefined {
+    const table = tableAt(this.text, lines, index);
+    if (!table) {
+      return undefined;
+    }
+    const pieces = table.cells ?? table.blocks!.flatMap(cell => this.#piecesOf(cell, context));
+    this.emit('table', lines, index, table.end, context, pieces);
+    return table.end;
+  }
+
+  /** The prose of a cell that holds blocks of its own. */
+  #piecesOf(cell: Lines, context: Context): readonly Piece[] {
+    const reader = new BlockReader(this.text, cell.start[0] ?? 0);
+    // The lines of a cell stand between those of others: none is one stretch with the next.
+    reader.#all(cell, { ...context, inQuote: true, inList: false, depth: context.depth + 1 });
+    this.examples.push(...reader.examples);
+    this.definitions.push(...reader.definitions);
+    return reader.leaves.flatMap(leaf => leaf.pieces);
+  }
+
+  #lineBlock(lines: Lines, index: number, context: Context): number | undefined {
+    const isLine = (at: number): boolean =>
+      lines.has(at) &&
+      lines.indent[at] === 0 &&
+      this.text.charCodeAt(lines.at[at]!) === Char.pipe &&
+      (lines.at[at]! + 1 >= lines.end[at]! || this.text.charCodeAt(lines.at[at]! + 1) === Char.space);
+    const pieces: Piece[] = [];
+    let end = index;
+    while (isLine(end)) {
+      const start = lines.at[end]! + 1;
+      end += 1;
+      const first = end - 1;
+      while (lines.has(end) && !lines.isBlank(end) && lines.indent[end]! > 0) {
+        end += 1;
+      }
+      pieces.push(
+        context.inQuote && end > first + 1
+          ? [{ start, end: lines.end[first]! }, ...([this.pieceOf(lines, first + 1, end, context)].flat() as Span[])]
+          : { start, end: lines.end[end - 1]! },
+      );
+    }
+    if (end === index) {
+      return undefined;
+    }
+    this.emit('paragraph', lines, index, end, context, pieces);
+    return end;
+  }
+
+  #paragraph(lines: Lines, index: number, context: Context): number {
+    const end = this.#paragraphEnd(lines, index, context);
+    this.emit('paragraph', lines, index, end, context, [this.pieceOf(lines, index, end, context)]);
+    return end;
+  }
+
+  /** The line behind a paragraph: blank, or one that Pandoc lets interrupt it. */
+  #paragraphEnd(lines: Lines, index: number, context: Context): number {
+    let end = index + 1;
+    let comment = this.#openComment(lines, index);
+    while (lines.has(end) && (lines.start[end]! < comment || !this.#interrupts(lines, end, context))) {
+      comment = Math.max(comment, this.#openComment(lines, end));
+      end += 1;
+      if (lines.start[end - 1]! - lines.start[index]! > longestContainer) {
+        break;
+      }
+    }
+    return end;
+  }
+
+  /** Up to which offset a comment goes that begins in a line and does not end there; it may hold blank lines. */
+  #openComment(lines: Lines, index: number): number {
+    const end = lines.end[index]!;
+    const text = this.text;
+    if (this.#firstComment(lines.at[index]!) >= end) {
+      return 0;
+    }
+    const open = text.lastIndexOf('<!--', end - 1);
+    if (open < lines.at[index]! || text.slice(open, end).includes('-->')) {
+      return 0;
+    }
+    return commentEnd(this, open) ?? 0;
+  }
+
+  // Asked for at every line, found once.
+  #commentAt = -1;
+
+  #firstComment(from: number): number {
+    if (this.#commentAt < from) {
+      const found = this.text.indexOf('<!--', from);
+      this.#commentAt = found < 0 ? Infinity : found;
+    }
+    return this.#commentAt;
+  }
+
+  /** Whether a paragraph ends in front of the line. */
+  #interrupts(lines: Lines, index: number, context: Context): boolean {
+    if (lines.isBlank(index)) {
+      return true;
+    }
+    const at = lines.at[index]!;
+    const code = this.text.charCodeAt(at);
+    if (context.inList && this.#startsItem(lines, index)) {
+      return true;
+    }
+    return (
+      (code === Char.backtick && this.fenceEnd(lines, index) !== undefined) ||
+      (code === Char.less && isBlockTagAt(this.text, at)) ||
+      this.#closesDivision(lines, index, context)
+    );
+  }
+
+  #closesDivision(lines: Lines, index: number, context: Context): boolean {
+    return context.divisions.length > 0 && lines.indent[index] === 0 && closingDivision.test(this.lineText(lines, index));
+  }
+
+  // --- Containers
+
+  #quote(lines: Lines, index: number, context: Context): number | undefined {
+    if (context.depth >= deepest) {
+      return undefined;
+    }
+    const inside = new Lines();
+    let end = index;
+    for (; lines.has(end); end += 1) {
+      const at = lines.at[end]!;
+      const isMarked = this.text.charCodeAt(at) === Char.greater && lines.indent[end]! < 4 && !lines.isBlank(end);
+      if (isMarked) {
+        inside.addBehind(lines, end, this.text, at + 1, 1);
+      } else if (end > index && !this.#interrupts(lines, end, context)) {
+        inside.addStripped(lines, end, 0);
+      } else {
+        break;
+      }
+      if (lines.next[end]! - lines.start[index]! > longestContainer) {
+        end += 1;
+        break;
+      }
+    }
+    this.#all(inside, { ...context, inQuote: true, divisions: this.#inner(context), depth: context.depth + 1 });
+    return end;
+  }
+
+  /** Divisions of a container end with it; being inside the one for the references does not. */
+  #inner({ divisions }: Context): readonly boolean[] {
+    return divisions.includes(true) ? [true] : [];
+  }
+
+  #startsItem(lines: Lines, index: number): boolean {
+    return lines.indent[index]! < 4 && listMarkAt(this.text, lines.at[index]!, lines.end[index]!) !== undefined;
+  }
+
+  #listItem(lines: Lines, index: number, context: Context, kind: 'bullet' | 'ordered'): number | undefined {
+    const mark = listMarkAt(this.text, lines.at[index]!, lines.end[index]!);
+    if (!mark || mark.kind !== kind || context.depth >= deepest) {
+      return undefined;
+    }
+    if (mark.label !== undefined) {
+      this.examples.push(mark.label);
+    }
+    const width = lines.indent[index]! + mark.end - lines.at[index]!;
+    const behind = behindSpace(this.text, mark.end, lines.end[index]!, lines.column[index]! + mark.end - lines.at[index]!);
+    const gap = behind.column - (lines.column[index]! + mark.end - lines.at[index]!);
+    const strip = mark.label === undefined ? width + (behind.at === lines.end[index] ? Math.min(gap, 4) : gap > 4 ? 1 : gap) : 4;
+    const inside = new Lines();
+    inside.addBehind(lines, index, this.text, mark.end, gap > 4 ? 1 : gap);
+    const end = this.#gatherItem(lines, index, strip, inside, context);
+    this.#all(inside, { ...context, inList: true, divisions: this.#inner(context), depth: context.depth + 1 });
+    return end;
+  }
+
+  #gatherItem(lines: Lines, index: number, strip: number, inside: Lines, context: Context): number {
+    const limit = lines.start[index]! + longestContainer;
+    const goesOn = (at: number): boolean => lines.has(at) && !lines.isBlank(at) && !this.#closesDivision(lines, at, context) && lines.start[at]! < limit;
+    let next = index + 1;
+    // First the lines of its first paragraph, which need no indentation.
+    while (goesOn(next) && !this.#startsItem(lines, next) && !this.#startsNested(lines, next, strip) && this.fenceEndAt(lines, next) === undefined) {
+      inside.addStripped(lines, next, strip);
+      next += 1;
+    }
+    for (;;) {
+      while (lines.has(next) && lines.isBlank(next) && lines.start[next]! < limit) {
+        inside.addStripped(lines, next, 0);
+        next += 1;
+      }
+      if (!goesOn(next) || lines.indent[next]! < strip) {
+        return next;
+      }
+      // Then whatever is indented, with the lazy lines behind it.
+      while (goesOn(next) && (lines.indent[next]! >= strip || !this.#startsItem(lines, next))) {
+        inside.addStripped(lines, next, strip);
+        next += 1;
+      }
+    }
+  }
+
+  fenceEndAt(lines: Lines, index: number): unknown {
+    const code = this.text.charCodeAt(lines.at[index]!);
+    return code === Char.backtick || code === Char.tilde ? this.fenceEnd(lines, index) : undefined;
+  }
+
+  #startsNested(lines: Lines, index: number, strip: number): boolean {
+    return lines.indent[index]! >= strip && listMarkAt(this.text, lines.at[index]!, lines.end[index]!) !== undefined;
+  }
+
+  /** `[^1]: text`, with the indented paragraphs behind it. */
+  #note(lines: Lines, index: number, context: Context): number | undefined {
+    noteStart.lastIndex = lines.at[index]!;
+    const mark = noteStart.exec(this.text);
+    if (!mark || context.depth >= deepest || mark.index + mark[0].length > lines.end[index]!) {
+      return undefined;
+    }
+    const inside = new Lines();
+    const at = mark.index + mark[0].length;
+    const rest = behindSpace(this.text, at, lines.end[index]!, 0);
+    const strip = rest.column >= 4 ? 4 : 0;
+    inside.addBehind(lines, index, this.text, at, strip);
+    let next = index + 1;
+    const isNote = (line: number): boolean => {
+      noteMark.lastIndex = lines.at[line]!;
+      return lines.indent[line]! < 4 && noteMark.test(this.text);
+    };
+    const limit = lines.start[index]! + longestContainer;
+    for (;;) {
+      while (lines.has(next) && !lines.isBlank(next) && !isNote(next) && lines.start[next]! < limit) {
+        inside.addStripped(lines, next, 4);
+        next += 1;
+      }
+      let paragraph = next;
+      while (lines.has(paragraph) && lines.isBlank(paragraph) && lines.start[paragraph]! < limit) {
+        paragraph += 1;
+      }
+      if (paragraph === next || !lines.has(paragraph) || lines.indent[paragraph]! < 4 || lines.start[paragraph]! >= limit) {
+        break;
+      }
+      for (; next <= paragraph; next += 1) {
+        inside.addStripped(lines, next, 4);
+      }
+    }
+    this.#all(inside, { ...context, inNote: true, inList: false, divisions: this.#inner(context), depth: context.depth + 1 });
+    return next;
+  }
+
+  /** A term and its definitions: a line, and `:` or `~` below it. */
+  #term(lines: Lines, index: number, context: Context): number | undefined {
+    let next = index + 1;
+    if (context.depth >= deepest || !lines.has(next)) {
+      return undefined;
+    }
+    if (lines.isBlank(next)) {
+      next += 1;
+      if (!lines.has(next) || !this.#isDefinitionMark(lines, next) || this.#isCaption(lines, next)) {
+        return undefined;
+      }
+    } else if (!this.#isDefinitionMark(lines, next)) {
+      return undefined;
+    }
+    this.emit('paragraph', lines, index, index + 1, context, [{ start: lines.at[index]!, end: lines.end[index]! }]);
+    while (lines.has(next) && this.#isDefinitionMark(lines, next)) {
+      next = this.#termDefinition(lines, next, context);
+      if (lines.has(next) && lines.isBlank(next) && lines.has(next + 1) && this.#isDefinitionMark(lines, next + 1)) {
+        next += 1;
+      }
+    }
+    return next;
+  }
+
+  #isDefinitionMark(lines: Lines, index: number): boolean {
+    const at = lines.at[index]!;
+    const code = this.text.charCodeAt(at);
+    return (
+      (code === Char.colon || code === Char.tilde) &&
+      lines.indent[index]! < 3 &&
+      at + 1 < lines.end[index]! &&
+      isSpace(this.text.charCodeAt(at + 1))
+    );
+  }
+
+  /** `: caption`, in front of a table. */
+  #isCaption(lines: Lines, index: number): boolean {
+    let next = index;
+    while (lines.has(next) && !lines.isBlank(next)) {
+      next += 1;
+    }
+    while (lines.has(next) && lines.isBlank(next)) {
+      next += 1;
+    }
+    return lines.has(next) && tableAt(this.text, lines, next) !== undefined;
+  }
+
+  #termDefinition(lines: Lines, index: number, context: Context): number {
+    const inside = new Lines();
+    inside.addBehind(lines, index, this.text, lines.at[index]! + 1, 3 - lines.indent[index]!);
+    const limit = lines.start[index]! + longestContainer;
+    const goesOn = (at: number): boolean =>
+      lines.has(at) && !lines.isBlank(at) && !this.#closesDivision(lines, at, context) && lines.start[at]! < limit;
+    let next = index + 1;
+    for (;;) {
+      while (goesOn(next) && (lines.indent[next]! >= 4 || !this.#isDefinitionMark(lines, next))) {
+        inside.addStripped(lines, next, 4);
+        next += 1;
+      }
+      let paragraph = next;
+      while (lines.has(paragraph) && lines.isBlank(paragraph) && lines.start[paragraph]! < limit) {
+        paragraph += 1;
+      }
+      if (paragraph === next || !goesOn(paragraph) || lines.indent[paragraph]! < 4) {
+        break;
+      }
+      for (; next <= paragraph; next += 1) {
+        inside.addStripped(lines, next, 4);
+      }
+    }
+    this.#all(inside, { ...context, inList: false, divisions: this.#inner(context), depth: context.depth + 1 });
+    return next;
+  }
+}
+
+const longestMetadata = 20_000;
+const environment = /\\begin\{([A-Za-z]+\*?)\}/y;
+const mapping = /^(?:[^\s#:][^:]*:(?:\s|$)|["'{])/;
+const setext = /^(?:=+|-+)[ \t\r]*$/;
+const closingDivision = /^:::+[ \t\r]*$/;
+const definition = /\[((?!\^)(?:[^\][\\]|\\.){1,999})\]:/y;
+const linkDefinition = /^(?:<[^>]*>|\S+)(?:\s+(?:"[^"]*"|'[^']*'|\([^)]*\)))?(?:\s*\{[^}]*\})?$/;
+const title = /^(?:"[^"]*"|'[^']*'|\([^)]*\))[ \t]*$/;
+// Brackets with a cite in them are a citation, whatever stands behind them.
+const cites = /(?:^|[^\p{L}\p{N}\\])@[\p{L}\p{N}_*{]/u;
+const noteStart = /\[\^[^\s\]]+\]:/y;
+const noteMark = /\[\^[^\s\]]+\]/y;
+const onlyTags = /^(?:<\/?[A-Za-z][^<>]*>\s*)+$/;
+
+function runLength(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  let end = at;
+  while (text.charCodeAt(end) === code) {
+    end += 1;
+  }
+  return end - at;
+}
+
+/** A line of nothing but at least as many marks. */
+function isFence(text: string, at: number, end: number, size: number): boolean {
+  const length = runLength(text, at);
+  return length >= size && behindSpace(text, at + length, end, 0).at >= end;
+}
+
+/** Nothing, a language, attributes, or the head of a chunk of R Markdown, which knitr takes out before Pandoc. */
+function isFenceInfo(text: string, at: number, end: number): boolean {
+  return fenceInfo.test(text.slice(at, Math.min(end, at + 1000)));
+}
+
+const fenceInfo = /^[ \t]*(?:[^\s`{}]+[ \t]*)?(?:\{[^`]*\})?[ \t\r]*$/;
+
+function isRule(text: string, at: number, end: number): boolean {
+  const mark = text.charCodeAt(at);
+  if (mark !== Char.star && mark !== Char.dash && mark !== Char.underscore) {
+    return false;
+  }
+  let count = 0;
+  for (; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === mark) {
+      count += 1;
+    } else if (!isSpace(code)) {
+      return false;
+    }
+  }
+  return count >= 3;
+}
+
+function divisionAttributes(rest: string): boolean {
+  const end = attributesEnd(rest, 0);
+  return end !== undefined && /^\s*:*\s*$/.test(rest.slice(end));
+}
+
+/** In front of the closing `##` and the attributes. */
+function headingEnd(text: string, start: number, end: number): number {
+  let to = end;
+  while (to > start && isSpace(text.charCodeAt(to - 1))) {
+    to -= 1;
+  }
+  if (text.charCodeAt(to - 1) === Char.closeBrace) {
+    const open = text.lastIndexOf('{', to);
+    if (open > start && attributesEnd(text, open) === to) {
+      to = open;
+    }
+  }
+  return to;
+}

@@ -1,0 +1,104 @@
+import type { Block, Bracket, Citation, OpaqueSpan, Span } from '../reading.ts';
+import { moved } from './moved.ts';
+import { readInline, type Facts, type Inline } from './inline.ts';
+
+/** Text that is read as inlines: a stretch of the source, or lines of it with something between them that is not text. */
+export type Piece = Span | readonly Span[];
+
+/** A block as found by its lines, its inlines not yet read. Absolute offsets. */
+export interface Leaf extends Span {
+  readonly kind: Block['kind'];
+  readonly inQuote: boolean;
+  readonly inNote: boolean;
+  readonly inRefs: boolean;
+  readonly pieces: readonly Piece[];
+}
+
+// A paragraph longer than this is read in pieces, so that no paragraph takes longer than a few milliseconds. A citation
+// over the border of two pieces is not found; the longest paragraph anybody wrote has a hundredth of it.
+const longestPiece = 1 << 16;
+
+/** Reads the inlines of a block. */
+export function blockOf(text: string, leaf: Leaf, facts: Facts): Block {
+  const citations: Citation[] = [];
+  const opaque: OpaqueSpan[] = [];
+  const brackets: Bracket[] = [];
+  for (const piece of leaf.pieces) {
+    const inlines = Array.isArray(piece) ? [inlineOfLines(text, piece, leaf.start, facts)] : inlinesOf(text, piece as Span, leaf.start, facts);
+    for (const inline of inlines) {
+      citations.push(...inline.citations);
+      opaque.push(...inline.opaque);
+      brackets.push(...inline.brackets);
+    }
+  }
+  return {
+    kind: leaf.kind,
+    length: leaf.end - leaf.start,
+    inQuote: leaf.inQuote,
+    inNote: leaf.inNote,
+    inRefs: leaf.inRefs,
+    citations,
+    opaque,
+    brackets,
+  };
+}
+
+function* inlinesOf(text: string, { start, end }: Span, origin: number, facts: Facts): Generator<Inline, void> {
+  while (start < end) {
+    const stop = end - start > longestPiece ? borderBefore(text, start, start + longestPiece) : end;
+    yield shifted(readInline(text.slice(start, stop), facts), start - origin);
+    start = stop;
+  }
+}
+
+function borderBefore(text: string, start: number, stop: number): number {
+  const newline = text.lastIndexOf('\n', stop - 1) + 1;
+  if (newline > start + longestPiece / 2) {
+    return newline;
+  }
+  const space = text.lastIndexOf(' ', stop - 1) + 1;
+  return space > start + longestPiece / 2 ? space : stop;
+}
+
+function shifted(inline: Inline, by: number): Inline {
+  if (by === 0) {
+    return inline;
+  }
+  const move = <T extends Span>(span: T): T => ({ ...span, start: span.start + by, end: span.end + by });
+  return {
+    citations: inline.citations.map(each => moved(each, by)),
+    opaque: inline.opaque.map(move),
+    brackets: inline.brackets.map(move),
+  };
+}
+
+/** Lines of which each stands somewhere else: their text is joined, and every offset found in it led back. */
+function inlineOfLines(text: string, lines: readonly Span[], origin: number, facts: Facts): Inline {
+  const inline = readInline(lines.map(line => text.slice(line.start, line.end)).join('\n'), facts);
+  const map = offsetMap(lines, origin);
+  const move = <T extends Span>(span: T): T => {
+    const end = span.end > span.start ? map(span.end - 1) + 1 : map(span.start);
+    return { ...span, start: map(span.start), end };
+  };
+  return {
+    citations: inline.citations.map(each => moved(each, move)),
+    opaque: inline.opaque.map(move),
+    brackets: inline.brackets.map(move),
+  };
+}
+
+function offsetMap(lines: readonly Span[], origin: number): (offset: number) => number {
+  const starts: number[] = [];
+  let length = 0;
+  for (const line of lines) {
+    starts.push(length);
+    length += line.end - line.start + 1;
+  }
+  return offset => {
+    let index = starts.length - 1;
+    while (index > 0 && starts[index]! > offset) {
+      index -= 1;
+    }
+    return lines[index]!.start + offset - starts[index]! - origin;
+  };
+}
