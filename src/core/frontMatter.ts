@@ -1,0 +1,156 @@
+import type { Document, Pair, Scalar, YAMLMap } from 'yaml';
+import type { Span } from './reading.ts';
+import type { CslItem, Name } from './study.ts';
+
+/** An entry that the metadata itself holds, under `references:`. The span is that of its key. */
+export interface DeclaredEntry extends Span {
+  readonly key: string;
+  readonly csl: CslItem;
+}
+
+/** A file that the metadata names under `bibliography:`. The span is that of the name as it is written. */
+export interface NamedFile extends Span {
+  readonly path: string;
+}
+
+/** What of a manuscript's YAML metadata matters for citing. Offsets count from the start of the whole text. */
+export interface FrontMatter {
+  readonly entries: readonly DeclaredEntry[];
+  readonly bibliographies: readonly NamedFile[];
+  /** Why YAML can't read it as a whole; what could be read is here all the same. */
+  readonly fault?: string;
+}
+
+/** Of more than this an editor's every keystroke could be felt (UTF-16 code units). */
+const longestMetadata = 2_000_000;
+
+/**
+ * Reads YAML metadata; `[start, end)` is the YAML without its fences. Never rejects. The YAML library is loaded at first
+ * use: many manuscripts have no metadata.
+ */
+export async function readFrontMatter(text: string, { start, end }: Span): Promise<FrontMatter> {
+  if (end - start > longestMetadata) {
+    return { entries: [], bibliographies: [], fault: `The metadata is longer than ${longestMetadata} characters.` };
+  }
+  const yaml = await import('yaml');
+  const document = yaml.parseDocument(text.slice(start, end), { logLevel: 'silent', uniqueKeys: false, strict: false });
+  const [error] = document.errors;
+  const fault = error && `line ${lineOf(text, start + error.pos[0])}: ${firstLine(error.message)}`;
+  const root = yaml.isMap(document.contents) ? (document.contents as YAMLMap) : undefined;
+  const read = reader(yaml, document, start);
+  return {
+    entries: root ? read.entries(root) : [],
+    bibliographies: root ? read.bibliographies(root) : [],
+    ...(fault && { fault }),
+  };
+}
+
+/** The YAML between the fences of a metadata block. */
+export function insideFences(text: string, { start, end }: Span): Span {
+  const firstBreak = text.indexOf('\n', start);
+  const lastLine = text.slice(start, end).trimEnd().lastIndexOf('\n');
+  return { start: firstBreak < 0 ? end : firstBreak + 1, end: Math.max(firstBreak + 1, start + lastLine + 1) };
+}
+
+type Yaml = typeof import('yaml');
+
+function reader(yaml: Yaml, document: Document, by: number) {
+  const spanOf = ({ range }: Scalar): Span => ({ start: (range?.[0] ?? 0) + by, end: (range?.[1] ?? 0) + by });
+  const value = (map: YAMLMap, key: string): unknown =>
+    map.items.find(({ key: node }: Pair) => yaml.isScalar(node) && String(node.value) === key)?.value;
+  const filesIn = (node: unknown): NamedFile[] => {
+    if (yaml.isSeq(node)) {
+      return node.items.flatMap(filesIn);
+    }
+    return yaml.isScalar(node) && typeof node.value === 'string' && node.value.trim() !== ''
+      ? [{ path: node.value.trim(), ...spanOf(node) }]
+      : [];
+  };
+  const entryOf = (item: unknown): DeclaredEntry[] => {
+    const id = yaml.isMap(item) ? value(item, 'id') : undefined;
+    if (!yaml.isMap(item) || !yaml.isScalar(id) || id.value === null || id.value === '') {
+      return [];
+    }
+    return [{ key: String(id.value), csl: cslOf(plain(item, document)), ...spanOf(id) }];
+  };
+
+  return {
+    entries(root: YAMLMap): DeclaredEntry[] {
+      const references = value(root, 'references');
+      return yaml.isSeq(references) ? references.items.flatMap(entryOf) : [];
+    },
+    /** At the top, and under Quarto's `format: pdf:`. */
+    bibliographies(root: YAMLMap): NamedFile[] {
+      const formats = value(root, 'format');
+      const nested = yaml.isMap(formats)
+        ? formats.items.flatMap(({ value: format }) => (yaml.isMap(format) ? [value(format, 'bibliography')] : []))
+        : [];
+      return [value(root, 'bibliography'), ...nested].flatMap(filesIn);
+    },
+  };
+}
+
+function plain(item: YAMLMap, document: Document): Readonly<Record<string, unknown>> {
+  try {
+    // Aliases are followed so often at most: each may double what the one before it holds.
+    return item.toJS(document, { maxAliasCount: 100 }) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+const texts = ['container-title', 'volume', 'issue', 'page', 'DOI', 'PMID', 'PMCID', 'URL'] as const;
+
+/** What cards and lists show of an entry. Fields of another form than CSL's are left out, never guessed. */
+function cslOf(fields: Readonly<Record<string, unknown>>): CslItem {
+  const given = texts.flatMap(name => {
+    const text = textOf(fields[name]);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  const date = dateOf(fields['issued']);
+  return {
+    type: textOf(fields['type']) ?? 'document',
+    title: textOf(fields['title']) ?? '',
+    author: Array.isArray(fields['author']) ? fields['author'].flatMap(nameOf) : [],
+    ...Object.fromEntries(given),
+    ...(date && { issued: { 'date-parts': [date] } }),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function nameOf(value: unknown): Name[] {
+  if (typeof value === 'string') {
+    return [{ literal: value }];
+  }
+  const parts = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const name = Object.fromEntries(
+    (['family', 'given', 'suffix', 'literal'] as const).flatMap(part => {
+      const text = textOf(parts[part]);
+      return text === undefined ? [] : [[part, text]];
+    }),
+  );
+  return Object.keys(name).length > 0 ? [name] : [];
+}
+
+/** `2021`, `2021-03-04`, `{ year: 2021 }`, `{ date-parts: [[2021, 3]] }` and a list of those, as Pandoc takes them. */
+function dateOf(value: unknown): readonly number[] | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  const fields = (typeof first === 'object' && first !== null ? first : {}) as Readonly<Record<string, unknown>>;
+  const parts = fields['date-parts'];
+  const listed: unknown = Array.isArray(parts) ? parts[0] : undefined;
+  const numbers = Array.isArray(listed)
+    ? listed.map(Number)
+    : (textOf(first) ?? textOf(fields['year']) ?? '').split('-').map(Number);
+  return numbers.length > 0 && numbers.every(Number.isInteger) && numbers[0] !== 0 ? numbers : undefined;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
+}

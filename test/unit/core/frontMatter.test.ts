@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { insideFences, readFrontMatter, type FrontMatter } from '../../../src/core/frontMatter.ts';
+
+async function read(text: string): Promise<FrontMatter> {
+  return readFrontMatter(text, insideFences(text, { start: 0, end: text.length }));
+}
+
+describe('readFrontMatter', () => {
+  it('finds the entries under references, and where their keys stand', async () => {
+    const text = '---\ntitle: x\nreferences:\n- id: author17\n  title: A title\n  issued: 2021\n- type: book\n  id: "author18"\n---\n';
+    const { entries } = await read(text);
+    assert.deepEqual(
+      entries.map(({ key, start, end }) => [key, text.slice(start, end)]),
+      [
+        ['author17', 'author17'],
+        ['author18', '"author18"'],
+      ],
+    );
+  });
+  it('reads what a card shows', async () => {
+    const { entries } = await read(
+      '---\nreferences:\n- id: a\n  author:\n  - family: Seventeen\n    given: Author\n  - Group Eighteen\n  issued:\n    year: 2021\n  container-title: Journal\n  volume: 3\n---\n',
+    );
+    assert.deepEqual(entries[0]?.csl, {
+      type: 'document',
+      title: '',
+      author: [{ family: 'Seventeen', given: 'Author' }, { literal: 'Group Eighteen' }],
+      'container-title': 'Journal',
+      volume: '3',
+      issued: { 'date-parts': [[2021]] },
+    });
+  });
+  for (const [issued, expected] of [
+    ['2021', [[2021]]],
+    ["'2021-03-04'", [[2021, 3, 4]]],
+    ['{ date-parts: [[2021, 3]] }', [[2021, 3]]],
+    ['[{ year: 2021 }]', [[2021]]],
+    ['spring', undefined],
+    ['null', undefined],
+  ] as const) {
+    it(`reads the date ${issued}`, async () => {
+      const { entries } = await read(`---\nreferences:\n- id: a\n  issued: ${issued}\n---\n`);
+      assert.deepEqual(entries[0]?.csl.issued?.['date-parts'], expected);
+    });
+  }
+  for (const [yaml, paths] of [
+    ['bibliography: refs.bib', ['refs.bib']],
+    ['bibliography: [a.bib, "b c.json"]', ['a.bib', 'b c.json']],
+    ['bibliography:\n  - a.bib\n  - b.yaml', ['a.bib', 'b.yaml']],
+    ['format:\n  pdf:\n    bibliography: p.bib\n  html: default', ['p.bib']],
+    ['bibliography:', []],
+    ['bibliography: 3', []],
+  ] as const) {
+    it(`finds the files of ${JSON.stringify(yaml)}`, async () => {
+      const text = `---\n${yaml}\n---\n`;
+      const { bibliographies } = await read(text);
+      assert.deepEqual(bibliographies.map(({ path }) => path), paths);
+      assert.ok(bibliographies.every(({ path, start, end }) => text.slice(start, end).includes(path)));
+    });
+  }
+  it('names the line of a fault, and keeps what could be read', async () => {
+    const { fault, bibliographies } = await read('---\nbibliography: a.bib\ntitle: "open\n---\n');
+    assert.match(fault ?? '', /^line \d+: /);
+    assert.deepEqual(bibliographies.map(({ path }) => path), ['a.bib']);
+  });
+  it('reads entries in CRLF', async () => {
+    const text = '---\r\nreferences:\r\n- id: author17\r\n---\r\n';
+    const [entry] = (await read(text)).entries;
+    assert.equal(text.slice(entry!.start, entry!.end), 'author17');
+  });
+  it('survives aliases that double and double', async () => {
+    const lines = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`);
+    const { entries } = await read(`---\na0: &a0 [x]\n${lines.join('\n')}\nreferences:\n- id: b\n  title: *a30\n---\n`);
+    assert.deepEqual(entries.map(({ key }) => key), ['b']);
+  });
+  it('never rejects', function () {
+    this.timeout(30_000);
+    return fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async text => {
+        await read(`---\n${text}\n---\n`);
+        await read(`---\nreferences:\n- ${text}\nbibliography: ${text}\n---\n`);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
