@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type manifest from '../package.json';
+import type { CheckCode, CheckSetting } from './core/checks/problem.ts';
 import type { Mode, Syntax } from './core/forms.ts';
 import type { OutlineNode } from './core/outline.ts';
+import type { ReferenceNode } from './core/referencesOutline.ts';
 
 /** Commands, settings and context keys, typed once. `test/unit/manifest.test.ts` compares them with package.json. */
 
 /** What a command may be given: a row of the tree (and the rows selected with it), a citekey, or nothing, and it asks. */
-export type Chosen = OutlineNode | string;
+export type Chosen = OutlineNode | ReferenceNode | string;
 
-type OnStudies = (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void>;
+type OnStudies = (chosen?: Chosen, selected?: readonly (OutlineNode | ReferenceNode)[]) => Promise<void>;
 
 /** An accepted item of the list behind `@`. */
 export interface Accepted {
@@ -48,12 +50,38 @@ export interface Commands {
   changeFilter: () => Promise<void>;
   clearFilter: () => Promise<void>;
   openSettings: () => Promise<void>;
+  showReferences: () => Promise<void>;
+  copyReferences: () => Promise<void>;
+  copyReferencesBibtex: () => Promise<void>;
+  copyReferencesCslJson: () => Promise<void>;
+  copyReferencesRis: () => Promise<void>;
+  orderReferencesByAppearance: () => Promise<void>;
+  orderReferencesByStyle: () => Promise<void>;
+  showStatus: () => Promise<void>;
+  toggleCitation: () => Promise<void>;
+  addLocator: () => Promise<void>;
+  suppressAuthor: () => Promise<void>;
+  mergeCitations: () => Promise<void>;
+  convertToPandoc: (scope?: 'document') => Promise<void>;
+  convertToFootnotes: (scope?: 'document') => Promise<void>;
+  convertToLinks: (scope?: 'document') => Promise<void>;
+  fixAll: () => Promise<void>;
+  restoreNotices: () => Promise<void>;
   _accepted: (accepted: Accepted) => Promise<void>;
   _browse: (key: string) => Promise<void>;
+  /** Reveals and selects `[start, end)` of a document, given by its address. */
+  _goTo: (uri: string, start: number, end: number) => Promise<void>;
+  /** Tells no more of a study's notices in one manuscript, given by its address. */
+  _dismissNotice: (uri: string, key: string) => Promise<void>;
+  /** Inserts a quote of the study behind the citation at an offset of a document, given by its address. */
+  _insertQuoteBehind: (uri: string, offset: number, key: string) => Promise<void>;
+  /** Stops VS Code from reporting citations as missing links where the document with this address stands. */
+  _ignoreMissingLinks: (uri: string) => Promise<void>;
+  /** Shows what a check means, in the README. */
+  _explain: (code: CheckCode) => Promise<void>;
 }
 
-/** Every setting with its type; what each means stands in package.json. */
-export interface Settings {
+interface PlainSettings {
   style: string;
   styleFile: string;
   locale: string;
@@ -62,7 +90,15 @@ export interface Settings {
   'insert.quoteLocation': boolean;
   'completion.maxStudies': number;
   'completion.bestStudies': number;
+  'checks.enabled': boolean;
+  'inlayHints.enabled': boolean;
 }
+
+/** Every setting with its type; what each means stands in package.json. */
+export type Settings = PlainSettings & { [Name in CheckSetting]: Severity };
+
+/** How loudly a check speaks. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
 /** Every context key of our `when` clauses. */
 export interface ContextKeys {
@@ -70,9 +106,12 @@ export interface ContextKeys {
   sortBy: string;
   isFiltered: boolean;
   hasNoStudies: boolean;
+  referencesOrder: string;
+  referencesState: string;
 }
 
 export const studiesView: keyof ViewsDeclared = 'ketamineCitations.studies';
+export const referencesView: keyof ViewsDeclared = 'ketamineCitations.references';
 
 type ViewsDeclared = { [Id in (typeof manifest)['contributes']['views']['ketamineCitations'][number]['id']]: true };
 type Declared = keyof (typeof manifest)['contributes']['configuration']['properties'];

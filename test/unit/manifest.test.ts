@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
+import { checkCodes, checkSetting } from '../../src/core/checks/problem.ts';
 import { locales, styles } from '../../src/core/styles.ts';
 
 const root = path.join(__dirname, '../..');
@@ -10,6 +11,7 @@ const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding:
   .map(file => readFileSync(path.join(root, 'src', file), 'utf8'))
   .join('\n');
 const { commands, menus, keybindings, configuration, views, viewsWelcome, submenus } = manifest.contributes;
+const viewIds = views.ketamineCitations.map(({ id }) => id.replace('ketamineCitations.', ''));
 const declared = commands.map(({ command }) => command);
 const typed = Array.from(/interface Commands \{([^}]*)\}/.exec(sources)![1]!.matchAll(/^ {2}(\w+):/gm), match => `ketamineCitations.${match[1]}`);
 const registered = Array.from(sources.matchAll(/\b(?:registerCommand\(|on\()\s*'(\w+)'/g), match => `ketamineCitations.${match[1]}`);
@@ -39,7 +41,7 @@ describe('package.json', () => {
     const keys = Array.from(/interface ContextKeys \{([^}]*)\}/.exec(sources)![1]!.matchAll(/^ {2}(\w+):/gm), match => match[1]!);
     const used = Array.from(JSON.stringify(manifest.contributes).matchAll(/"(?:when|enablement)":"([^"]*)"/g), match => match[1]!)
       .flatMap(when => Array.from(when.matchAll(/ketamineCitations\.(\w+)/g), match => match[1]!));
-    assert.deepEqual([...new Set(used)].filter(key => !keys.includes(key) && key !== 'studies'), []);
+    assert.deepEqual([...new Set(used)].filter(key => !keys.includes(key) && !viewIds.includes(key)), []);
     assert.deepEqual(keys.filter(key => !used.includes(key)), []);
   });
   it('declares every setting with a default that fits, and a plain description', () => {
@@ -75,6 +77,7 @@ describe('package.json', () => {
   });
   it('declares no setting that nobody asks for, and is asked for no other', () => {
     const reads = Array.from(sources.matchAll(/\b(?:setting|settingsFor\(\w+\))\('([^']+)'/g), match => `ketamineCitations.${match[1]}`);
-    assert.deepEqual([...new Set(reads)].sort(), Object.keys(configuration.properties).sort());
+    const checks = checkCodes.map(code => `ketamineCitations.${checkSetting(code)}`);
+    assert.deepEqual([...new Set([...reads, ...checks])].sort(), Object.keys(configuration.properties).sort());
   });
 });

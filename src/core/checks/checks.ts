@@ -1,0 +1,187 @@
+import type { TextEdit } from '../insertion.ts';
+import type { Block, Reading } from '../reading.ts';
+import { outermost, type BlockText } from './block.ts';
+import { checkAdjacent, checkRepeated } from './groups.ts';
+import { KeyChecks } from './keys.ts';
+import { checkLocators } from './locators.ts';
+import { checkMalformed } from './malformed.ts';
+import { checkNotices } from './notices.ts';
+import type { Known, Problem } from './problem.ts';
+import { QuoteChecks } from './quoteChecks.ts';
+
+export interface CheckOptions {
+  /** Keys of studies whose notices are not to be told. */
+  readonly dismissed?: ReadonlySet<string>;
+}
+
+/** What was found in a block, offsets from the block's start; `placed` is the same where the block stood last. */
+interface Found {
+  readonly problems: readonly Problem[];
+  readonly notices: readonly Problem[];
+  readonly before: Block | undefined;
+  readonly after: Block | undefined;
+  start: number;
+  placed: readonly Problem[];
+}
+
+const nothing: readonly Problem[] = [];
+
+/** Of most blocks, which need none of their own. */
+const clean: Found = { problems: nothing, notices: nothing, before: undefined, after: undefined, start: 0, placed: nothing };
+
+/** Code units checked anew between two pauses. */
+const stepLength = 20_000;
+
+/** All problems of a manuscript, in the order in which they begin, with absolute offsets. */
+export function check(reading: Reading, known: Known, options: CheckOptions = {}): readonly Problem[] {
+  return new Checker(known).check(reading, options);
+}
+
+/**
+ * Checks a manuscript again and again while it is written: what was concluded from a block is kept for as long as the
+ * block is. Make a new one when what is known changes.
+ */
+export class Checker {
+  readonly #known: Known;
+  readonly #keys: KeyChecks;
+  readonly #quotes: QuoteChecks;
+  readonly #found = new WeakMap<Block, Found>();
+
+  constructor(known: Known) {
+    this.#known = known;
+    this.#keys = new KeyChecks(known);
+    this.#quotes = new QuoteChecks(known);
+  }
+
+  /** All problems, in the order in which they begin, with absolute offsets. */
+  check(reading: Reading, options: CheckOptions = {}): readonly Problem[] {
+    const steps = this.checkInSteps(reading, options);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) {
+        return value;
+      }
+    }
+  }
+
+  /** The same in steps of a few milliseconds. */
+  *checkInSteps(reading: Reading, { dismissed }: CheckOptions = {}): Generator<undefined, readonly Problem[]> {
+    const { blocks, starts } = reading;
+    const problems: Problem[] = [];
+    const told = new Set(dismissed);
+    let fresh = 0;
+    for (let index = 0; index < blocks.length; index += 1) {
+      const block = blocks[index]!;
+      if (block.kind !== 'paragraph' && block.kind !== 'heading' && block.kind !== 'table') {
+        continue;
+      }
+      const kept = this.#kept(reading, index);
+      const found = kept ?? this.#checkBlock(reading, index);
+      fresh += kept ? 0 : block.length;
+      // Not spread into an argument list: a block may have more problems than a call may have arguments.
+      for (const problem of placed(found, starts[index]!, told)) {
+        problems.push(problem);
+      }
+      if (fresh > stepLength) {
+        fresh = 0;
+        yield;
+      }
+    }
+    return problems;
+  }
+
+  #kept({ blocks }: Reading, index: number): Found | undefined {
+    const block = blocks[index]!;
+    const found = this.#found.get(block);
+    return found && (!block.inQuote || (found.before === beside(blocks, index, -1) && found.after === beside(blocks, index, 1)))
+      ? found
+      : undefined;
+  }
+
+  #checkBlock(reading: Reading, index: number): Found {
+    const { blocks } = reading;
+    const view = viewOf(reading, index);
+    const further = view.block.inQuote ? citedBeside(reading, index) : [];
+    const problems = [
+      ...this.#keys.of(view),
+      ...checkRepeated(view),
+      ...checkAdjacent(view),
+      ...checkMalformed(view, this.#known),
+      ...checkLocators(view, this.#known),
+      ...this.#quotes.of(view, further),
+    ];
+    const notices = checkNotices(view, this.#known);
+    const isClean = problems.length + notices.length === 0 && !view.block.inQuote;
+    const found: Found = isClean ? clean : {
+      problems: problems.sort(inOrder),
+      notices,
+      before: view.block.inQuote ? beside(blocks, index, -1) : undefined,
+      after: view.block.inQuote ? beside(blocks, index, 1) : undefined,
+      start: -1,
+      placed: nothing,
+    };
+    this.#found.set(view.block, found);
+    return found;
+  }
+}
+
+function viewOf({ text, blocks, starts }: Reading, index: number): BlockText {
+  const block = blocks[index]!;
+  const start = starts[index]!;
+  return { block, text: text.slice(start, start + block.length) };
+}
+
+/** The nearest block before or behind that is not blank. */
+function beside(blocks: readonly Block[], index: number, step: 1 | -1): Block | undefined {
+  const next = blocks[index + step];
+  return next?.kind === 'blank' ? blocks[index + 2 * step] : next;
+}
+
+/**
+ * The keys cited beside a block quote: in its own paragraphs next to this one, in a paragraph before it that ends in a
+ * colon, and in a citation with which the paragraph behind it begins.
+ */
+function citedBeside(reading: Reading, index: number): string[] {
+  const { blocks } = reading;
+  const keys = (at: number): string[] => blocks[at]!.citations.flatMap(({ cites }) => cites.map(({ key }) => key));
+  const find = (step: 1 | -1): number => (blocks[index + step]?.kind === 'blank' ? index + 2 * step : index + step);
+  const [before, after] = [find(-1), find(1)];
+  const introduces = (at: number): boolean => blocks[at]!.inQuote || /:[*_\s]*$/.test(viewOf(reading, at).text.slice(-10));
+  const follows = (at: number): boolean => blocks[at]!.inQuote || beginsWithCitation(viewOf(reading, at));
+  return [
+    ...(blocks[before] && introduces(before) ? keys(before) : []),
+    ...(blocks[after] && follows(after) ? keys(after) : []),
+  ];
+}
+
+function beginsWithCitation({ block, text }: BlockText): boolean {
+  const first = outermost(block.citations)[0];
+  return first !== undefined && /^[\s>(—–-]*$/.test(text.slice(0, first.start));
+}
+
+/** Problems with absolute offsets, and those notices among them that were not told before. */
+function placed(found: Found, start: number, told: Set<string>): readonly Problem[] {
+  if (found.start !== start && found.problems.length > 0) {
+    found.start = start;
+    found.placed = found.problems.map(problem => moved(problem, start));
+  }
+  const notices = found.notices.filter(({ key }) => !told.has(key!));
+  if (notices.length === 0) {
+    return found.placed;
+  }
+  notices.forEach(({ key }) => told.add(key!));
+  return [...found.placed, ...notices.map(problem => moved(problem, start))].sort(inOrder);
+}
+
+function moved(problem: Problem, by: number): Problem {
+  const fixes = problem.fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => movedEdit(edit, by)) }));
+  return { ...problem, start: problem.start + by, end: problem.end + by, fixes };
+}
+
+function movedEdit({ start, end, text }: TextEdit, by: number): TextEdit {
+  return { start: start + by, end: end + by, text };
+}
+
+function inOrder(a: Problem, b: Problem): number {
+  return a.start - b.start || a.end - b.end;
+}

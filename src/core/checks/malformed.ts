@@ -1,0 +1,185 @@
+import { citekeyPattern } from '../citations.ts';
+import type { Bracket, Citation } from '../reading.ts';
+import type { BlockText } from './block.ts';
+import type { Fix, Known, Problem } from './problem.ts';
+
+/** Citations that Pandoc reads in another way than they were meant. */
+export function checkMalformed(view: BlockText, known: Known): Problem[] {
+  return [
+    ...checkUnclosed(view),
+    ...checkUnparted(view),
+    ...checkDoubled(view),
+    ...checkSemicolons(view),
+    ...checkParted(view, known),
+  ];
+}
+
+function malformed(start: number, end: number, message: string, ...fixes: readonly Fix[]): Problem {
+  return { code: 'malformed-citation', start, end, message, fixes };
+}
+
+// At most six words, as they stand before a cite: `see also`, `e.g.,`; a digit would make it an interval, `[0, 1)`.
+const prefixWords = /^\s*(?:(?:[\p{L}’'-]{1,20}[,:]?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.,?|z\.\s?B\.|vgl\.|s\.)\s+){0,6}-?$/u;
+const locatorBehind =
+  /^,?\s*(?:pp?\.?|chap\.|chapters?|ch\.|secs?\.|sections?|§+|figs?\.|tables?|para?\.|vol\.|S\.)\s*[\divxlc]+(?:\s*[-–]\s*[\divxlc]+)?/;
+
+/** `[see @a, p. 3` to the paragraph's end. */
+function checkUnclosed({ block, text }: BlockText): Problem[] {
+  let next = 0;
+  return inOrder(block.brackets).flatMap(bracket => {
+    while (next < block.citations.length && block.citations[next]!.start <= bracket.start) {
+      next += 1;
+    }
+    const citation = block.citations[next];
+    const isOpen = !bracket.closed && citation?.kind === 'in-text' && !/[!^\\\]]/.test(text[bracket.start - 1] ?? '');
+    if (!isOpen || citation.start - bracket.start > 120 || !prefixWords.test(text.slice(bracket.start + 1, citation.start))) {
+      return [];
+    }
+    const end = endOfCites(text, block.citations, next);
+    // What follows may belong to the citation too, where it is not the sentence's end.
+    const isPreferred = /^[.,;:!?\s]*$/.test(text.slice(end));
+    const fix = { title: 'Close the brackets', edits: [{ start: end, end, text: ']' }], isPreferred };
+    return [malformed(bracket.start, end, 'This citation is not closed; put a ] behind its last cite.', fix)];
+  });
+}
+
+/** Behind the last of the cites, parted by semicolons, that begin with this one. */
+function endOfCites(text: string, citations: readonly Citation[], first: number): number {
+  let end = citations[first]!.end;
+  for (let index = first; ; index += 1) {
+    end += locatorBehind.exec(text.slice(end, end + 60))?.[0].length ?? 0;
+    const next = citations[index + 1];
+    const between = next && next.start - end < 120 ? text.slice(end, next.start) : '';
+    if (!/^\s*;/.test(between) || !prefixWords.test(between.replace(/^\s*;/, ''))) {
+      return end;
+    }
+    end = next!.end;
+  }
+}
+
+/** `[@a @b]`, `[@a, @b]`, `[@a；@b]`: Pandoc takes the second for words about the first. */
+function checkUnparted({ block, text }: BlockText): Problem[] {
+  return block.citations.flatMap((citation, index) => {
+    const problems: Problem[] = [];
+    let at = index + 1;
+    for (const { locator, mark, suffix } of citation.brackets ? citation.cites : []) {
+      let end = locator?.end ?? mark.end;
+      while ((block.citations[at]?.start ?? Infinity) < end) {
+        at += 1;
+      }
+      for (; (block.citations[at]?.start ?? Infinity) < suffix.end; at += 1) {
+        const nested = block.citations[at]!;
+        if (nested.kind !== 'in-text' || !isUnparted(text.slice(end, nested.start))) {
+          break;
+        }
+        problems.push(unparted(text, mark.start, end, nested));
+        end = nested.end;
+      }
+    }
+    return problems;
+  });
+}
+
+function isUnparted(between: string): boolean {
+  return between.length < 20 && /^(?:\s*[,，、；/|+&]?\s*(?:(?:and|und|et|y)\s+)?|\s*\\&\s*)(?:(?<=\s)-)?$/.test(between) && between !== '';
+}
+
+function unparted(text: string, start: number, end: number, nested: Citation): Problem {
+  const hyphen = text[nested.start - 1] === '-' ? '-' : '';
+  const edits = [{ start: end, end: nested.start, text: `; ${hyphen}` }];
+  const { brackets } = nested;
+  if (brackets) {
+    // `@b [p. 3]` is `@b, p. 3` inside brackets.
+    const place = text.slice(brackets.start + 1, brackets.end - 1).trim();
+    edits.push({ start: nested.cites[0]!.mark.end, end: brackets.end, text: place && `, ${place}` });
+  }
+  const isPreferred = !/\p{L}/u.test(text.slice(end, nested.start));
+  const fix = { title: 'Put a semicolon between the cites', edits, isPreferred };
+  const message = 'A semicolon is missing between these cites; without it Pandoc takes the second for words about the first.';
+  return malformed(start, nested.end, message, fix);
+}
+
+/** `[[@a]]`, unless it is the text of a link. */
+function checkDoubled({ block, text }: BlockText): Problem[] {
+  const ends = new Map(block.brackets.map(({ start, end, closed }) => [start, closed ? end : -1]));
+  return block.citations
+    .filter(({ kind, start, end }) => kind === 'group' && ends.get(start - 1) === end + 1)
+    .filter(({ start, end }) => !/[!^\]]/.test(text[start - 2] ?? '') && !/[[({:]/.test(text[end + 1] ?? ''))
+    .map(({ start, end }) => {
+      const edits = [
+        { start: start - 1, end: start, text: '' },
+        { start: end, end: end + 1, text: '' },
+      ];
+      const fix = { title: 'Remove the outer brackets', edits, isPreferred: true };
+      return malformed(start - 1, end + 1, 'The brackets are doubled and would be printed; one pair is enough.', fix);
+    });
+}
+
+/** `[@a; ]`, `[; @a]`, `[@a;; @b]`: Pandoc reads no group there. */
+function checkSemicolons({ block, text }: BlockText): Problem[] {
+  const groups = new Set(block.citations.map(({ brackets }) => brackets?.start));
+  return bracketsAround(block.brackets, block.citations)
+    .filter(({ closed, start, end }) => closed && !groups.has(start) && end - start < longestGroup)
+    .filter(({ start, end }) => !/[!^\]]/.test(text[start - 1] ?? '') && !/[[({:]/.test(text[end] ?? ''))
+    .flatMap(({ start, end }) => {
+      const parts = text.slice(start + 1, end - 1).split(';');
+      const cites = parts.filter(part => part.trim() !== '');
+      if (cites.length === parts.length || !cites.every(part => hasCite.test(part))) {
+        return [];
+      }
+      const edits = [{ start: start + 1, end: end - 1, text: cites.map(part => part.trim()).join('; ') }];
+      const fix = { title: 'Remove the semicolon', edits, isPreferred: true };
+      return [malformed(start, end, 'No cite stands beside one of the semicolons; remove it, or Pandoc reads no citation.', fix)];
+    });
+}
+
+const longestGroup = 2000;
+const hasCite = /(?:^|[^\p{L}\p{N}\\])@[\p{L}\p{N}_{]/u;
+
+/** The innermost brackets around in-text citations, each once. */
+function bracketsAround(all: readonly Bracket[], citations: readonly Citation[]): Bracket[] {
+  const brackets = inOrder(all);
+  const around = new Set<Bracket>();
+  const open: Bracket[] = [];
+  let next = 0;
+  for (const citation of citations.filter(({ kind }) => kind === 'in-text')) {
+    for (; next < brackets.length && brackets[next]!.start < citation.start; next += 1) {
+      open.push(brackets[next]!);
+    }
+    while (open.length > 0 && open.at(-1)!.end <= citation.start) {
+      open.pop();
+    }
+    const innermost = open.at(-1);
+    if (innermost) {
+      around.add(innermost);
+    }
+  }
+  return [...around];
+}
+
+function inOrder(brackets: readonly Bracket[]): Bracket[] {
+  return [...brackets].sort((a, b) => a.start - b.start);
+}
+
+const partedKey = new RegExp(String.raw`(?<![\p{L}\p{N}_\\@./-])-?@[ \t]((?=[^\s]*\d)${citekeyPattern})`, 'gu');
+
+/** `@ feder2021`, where there is such an entry. */
+function checkParted({ block, text }: BlockText, known: Known): Problem[] {
+  if (!text.includes('@ ') && !text.includes('@\t')) {
+    return [];
+  }
+  let next = 0;
+  return Array.from(text.matchAll(partedKey)).flatMap(match => {
+    const [whole, key = ''] = match;
+    const [start, end] = [match.index, match.index + whole.length];
+    while (next < block.opaque.length && block.opaque[next]!.end <= start) {
+      next += 1;
+    }
+    if (!known.has(key) || (block.opaque[next]?.start ?? Infinity) <= start) {
+      return [];
+    }
+    const edits = [{ start: end - key.length - 1, end: end - key.length, text: '' }];
+    const fix = { title: 'Remove the blank', edits, isPreferred: true };
+    return [malformed(start, end, `A blank stands between @ and ${key}; without it this is a citation.`, fix)];
+  });
+}

@@ -1,0 +1,107 @@
+import type { Quote, Study } from '../study.ts';
+import { altered, omitted, type Sequence } from './align.ts';
+import { wordsOf, type Word } from './words.ts';
+
+/** Words of a study that a manuscript may quote: a quote of its authors', or, without `quote`, our own finding. */
+export interface Passage extends Sequence {
+  readonly study: Study;
+  readonly quote?: Quote;
+  /** The same as print has it, where the record tells. */
+  readonly printed?: Printed;
+}
+
+interface Printed extends Sequence {
+  /** What print has, and what the quote has for it. */
+  readonly forms: readonly (readonly [print: string, quote: string])[];
+}
+
+/** Neighbouring words in common that make a passage worth comparing. */
+const fewestPairs = 2;
+
+// Room for this many different words in a pair's number.
+const mostWords = 2 ** 26;
+
+/** The passages of the studies that were asked for, and which of them a quotation resembles. */
+export class Passages {
+  readonly #ids = new Map<string, number>();
+  readonly #byStudy = new Map<Study, readonly Passage[]>();
+  readonly #byPair = new Map<number, Passage[]>();
+
+  of(study: Study): readonly Passage[] {
+    const known = this.#byStudy.get(study);
+    if (known) {
+      return known;
+    }
+    const quotes = study.quotes.map(quote => this.#passage({ study, quote, ...this.#printed(quote) }, quote.text));
+    const passages = [...quotes, this.#passage({ study }, study.finding)];
+    this.#byStudy.set(study, passages);
+    return passages;
+  }
+
+  #printed(quote: Quote): Pick<Passage, 'printed'> {
+    const forms = formsOf(quote);
+    const text = forms.reduce((changed, [print, ours]) => changed.replace(ours, () => print), quote.text);
+    return text === quote.text ? {} : { printed: { ...this.#sequence(text), forms } };
+  }
+
+  #sequence(text: string): Sequence {
+    const words = wordsOf(text);
+    return { text, words, ids: Int32Array.from(words, ({ norm }) => this.#ids.get(norm) ?? this.#add(norm)) };
+  }
+
+  #passage(source: Pick<Passage, 'study' | 'quote' | 'printed'>, text: string): Passage {
+    const passage = { ...source, ...this.#sequence(text) };
+    for (const pair of new Set(pairs(passage.ids))) {
+      const others = this.#byPair.get(pair);
+      if (others) {
+        others.push(passage);
+      } else {
+        this.#byPair.set(pair, [passage]);
+      }
+    }
+    return passage;
+  }
+
+  #add(norm: string): number {
+    const id = this.#ids.size + 1;
+    this.#ids.set(norm, id);
+    return id;
+  }
+
+  /** The words of a quotation, numbered. */
+  sequence(text: string, words: readonly Word[]): Sequence {
+    const ids = Int32Array.from(words, ({ kind, norm }) =>
+      kind === 'word' ? (this.#ids.get(norm) ?? 0) : kind === 'altered' ? altered : omitted,
+    );
+    return { text, words, ids };
+  }
+
+  /** The passages that share several pairs of neighbouring words with a quotation, those that share most first. */
+  resembling({ ids }: Sequence, among: ReadonlySet<Study>): Passage[] {
+    const shared = new Map<Passage, number>();
+    for (const pair of pairs(ids)) {
+      for (const passage of this.#byPair.get(pair) ?? []) {
+        if (among.has(passage.study)) {
+          shared.set(passage, (shared.get(passage) ?? 0) + 1);
+        }
+      }
+    }
+    return [...shared]
+      .filter(([, count]) => count >= fewestPairs)
+      .sort(([, a], [, b]) => b - a)
+      .map(([passage]) => passage);
+  }
+}
+
+/** `"Posttraumatic" for "Post-traumatic"`, as the records write it. */
+function formsOf({ asPrinted = '' }: Quote): [print: string, quote: string][] {
+  return Array.from(asPrinted.matchAll(/"([^"]+)" for "([^"]+)"/g), ([, print = '', quote = '']) => [print, quote]);
+}
+
+function* pairs(ids: Int32Array): Generator<number> {
+  for (let index = 1; index < ids.length; index += 1) {
+    if (ids[index - 1]! > 0 && ids[index]! > 0) {
+      yield ids[index - 1]! * mostWords + ids[index]!;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { TextEdit } from '../insertion.ts';
+import type { Span } from '../reading.ts';
+import type { Study } from '../study.ts';
+
+/** Every check, by the code that its diagnostics carry. Its setting is `ketamineCitations.checks.` and the code in camel case. */
+export const checkCodes = [
+  'unknown-key',
+  'key-case',
+  'repeated-cite',
+  'adjacent-citations',
+  'malformed-citation',
+  'locator',
+  'notice',
+  'quote-differs',
+  'quote-unconfirmed',
+  'finding-quoted',
+  'bibliography',
+] as const;
+
+export type CheckCode = (typeof checkCodes)[number];
+
+/** The setting of a check: `unknown-key` has `checks.unknownKey`. */
+export type CheckSetting = `checks.${Camel<CheckCode>}`;
+
+type Camel<Text extends string> = Text extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<Camel<Rest>>}` : Text;
+
+export function checkSetting(code: CheckCode): CheckSetting {
+  return `checks.${code.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}` as CheckSetting;
+}
+
+/** What is wrong at a place of the text, and what would mend it. */
+export interface Problem extends Span {
+  readonly code: CheckCode;
+  /** One or two plain sentences, for the writer. */
+  readonly message: string;
+  /** Best first. */
+  readonly fixes: readonly Fix[];
+  /** The citekey it is about, if it is about one. */
+  readonly key?: string;
+  /** Of a notice: whether it takes the work's trust away (a retraction, an expression of concern), or not. */
+  readonly weight?: 'grave' | 'plain';
+}
+
+export interface Fix {
+  /** As the lightbulb's menu shows it: `Replace by feder2021`. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** Whether it is the one clear repair: applied by Auto Fix and by fixing all of a kind. */
+  readonly isPreferred: boolean;
+}
+
+/** What the checks know of the keys that a manuscript may cite. */
+export interface Known {
+  /** The bundled study of a key. */
+  study(key: string): Study | undefined;
+  /** Every key at hand: the bundled studies' and those declared in the manuscript's own metadata. */
+  has(key: string): boolean;
+  readonly keys: readonly string[];
+  /** Whether `keys` are all there are. Not so while a bibliography of the manuscript can't be read: its keys are unknown to us, not wrong. */
+  readonly isComplete: boolean;
+}

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { Checker } from '../core/checks/checks.ts';
+import { checkSetting, type Problem } from '../core/checks/problem.ts';
+import type { Reading } from '../core/reading.ts';
+import { settingsFor } from '../manifest.ts';
+import { inSlices } from './edges.ts';
+import type { KnownKeys, KnownOfDocument } from './known.ts';
+import { textsOf, type Readings } from './readings.ts';
+
+interface Checked {
+  readonly reading: Reading;
+  readonly known: KnownOfDocument;
+  /** The keys whose notices were not to be told. */
+  readonly silenced: string;
+  readonly problems: readonly Problem[];
+}
+
+const dismissedState = 'dismissedNotices';
+
+/** Checks manuscripts as they are, and remembers which notices the writer wants to hear of no more. */
+export class Problems implements vscode.Disposable {
+  readonly #readings: Readings;
+  readonly #known: KnownKeys;
+  readonly #state: vscode.Memento;
+  readonly #checkers = new WeakMap<vscode.TextDocument, { readonly known: KnownOfDocument; readonly checker: Checker }>();
+  readonly #checked = new WeakMap<vscode.TextDocument, Checked>();
+  readonly #didCheck = new vscode.EventEmitter<vscode.TextDocument>();
+
+  /** A manuscript was checked that had not been checked in this version before. */
+  readonly onDidCheck = this.#didCheck.event;
+
+  constructor(readings: Readings, known: KnownKeys, state: vscode.Memento) {
+    this.#readings = readings;
+    this.#known = known;
+    this.#state = state;
+  }
+
+  /** The problems of the document as it is now, without those of checks that are switched off. */
+  async of(document: vscode.TextDocument): Promise<readonly Problem[]> {
+    const setting = settingsFor(document);
+    if (!setting('checks.enabled')) {
+      return [];
+    }
+    const problems = await this.#all(document);
+    return problems.filter(({ code }) => setting(checkSetting(code)) !== 'off');
+  }
+
+  async #all(document: vscode.TextDocument): Promise<readonly Problem[]> {
+    const known = await this.#known.of(document);
+    const dismissed = new Set([...this.#dismissedIn(document), ...(await this.#citedBefore(document))]);
+    const silenced = [...dismissed].join(' ');
+    const reading = await this.#readings.of(document);
+    if (!reading) {
+      return [];
+    }
+    const before = this.#checked.get(document);
+    if (before?.reading === reading && before.known === known && before.silenced === silenced) {
+      return before.problems;
+    }
+    const found = await inSlices(this.#checkerOf(document, known).checkInSteps(reading, { dismissed }));
+    const problems = [...bibliographyProblems(document, known), ...found];
+    this.#checked.set(document, { reading, known, silenced, problems });
+    this.#didCheck.fire(document);
+    return problems;
+  }
+
+  /** What a document's checker concluded block by block holds as long as the known keys do. */
+  #checkerOf(document: vscode.TextDocument, known: KnownOfDocument): Checker {
+    const kept = this.#checkers.get(document);
+    if (kept?.known === known) {
+      return kept.checker;
+    }
+    const checker = new Checker(known);
+    this.#checkers.set(document, { known, checker });
+    return checker;
+  }
+
+  /** A notice is told once in a manuscript: in a notebook, in the first cell that cites the study. */
+  async #citedBefore(document: vscode.TextDocument): Promise<readonly string[]> {
+    const texts = textsOf(document);
+    const keys: string[] = [];
+    for (const earlier of texts.slice(0, texts.indexOf(document))) {
+      const reading = await this.#readings.of(earlier);
+      keys.push(...(reading?.citations ?? []).flatMap(({ cites }) => cites.map(({ key }) => key)));
+    }
+    return keys;
+  }
+
+  #dismissedIn(document: vscode.TextDocument): readonly string[] {
+    return this.#dismissals()[manuscriptOf(document.uri)] ?? [];
+  }
+
+  #dismissals(): Readonly<Record<string, readonly string[]>> {
+    return this.#state.get<Readonly<Record<string, readonly string[]>>>(dismissedState) ?? {};
+  }
+
+  /** Tells no more of a study's notices in the manuscript with this address. */
+  async dismissNotice(uri: vscode.Uri, key: string): Promise<void> {
+    const manuscript = manuscriptOf(uri);
+    const all = this.#dismissals();
+    await this.#state.update(dismissedState, { ...all, [manuscript]: [...new Set([...(all[manuscript] ?? []), key])] });
+  }
+
+  /** Tells of all notices again; answers how many had been dismissed. */
+  async restoreNotices(): Promise<number> {
+    const count = Object.values(this.#dismissals()).reduce((sum, keys) => sum + keys.length, 0);
+    await this.#state.update(dismissedState, undefined);
+    return count;
+  }
+
+  dispose(): void {
+    this.#didCheck.dispose();
+  }
+}
+
+/** A notebook's cells are one manuscript, whose address theirs share but for the scheme and the fragment. */
+function manuscriptOf(uri: vscode.Uri): string {
+  return uri.scheme === 'vscode-notebook-cell' ? uri.path : uri.toString();
+}
+
+/** What the manuscript names and we can't read, at the place where it names it. */
+function bibliographyProblems(document: vscode.TextDocument, known: KnownOfDocument): Problem[] {
+  return known.bibliographies
+    .filter(file => file.document === document)
+    .map(({ start, end, path }) => ({
+      code: 'bibliography',
+      start,
+      end,
+      message: `${path} is not read by this version, so citekeys of this manuscript that are not bundled are not checked.`,
+      fixes: [],
+    }));
+}
