@@ -118,6 +118,12 @@ function inInlineNote(text: string, { brackets }: Inline, offset: number): boole
 const maxWords = 7;
 const crossReference =
   /^(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|apx|nte|tip|wrn|imp|cau|tab)[-:]/;
+
+/** Whether Quarto takes `@key` for a figure, table, section … of the document itself. */
+export function isCrossReference(key: string): boolean {
+  return crossReference.test(key);
+}
+
 // A sentence goes on behind `. ` and `, `; a query has neither, nor brackets, nor quotation marks.
 const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|[.:](?! ))*)?$/u;
 

@@ -96,6 +96,27 @@ export function withoutNumbers(style: XmlNode): XmlNode {
   return { ...style, children: style.children.map(child => (typeof child !== 'string' && isPrinted(child.name) ? pruned(child) : child)) };
 }
 
+/**
+ * A style that sorts its bibliography as this one does and prints next to nothing, which takes a tenth of the time;
+ * `undefined` for one that keeps the order in which works are cited.
+ */
+export function onlySorting(style: XmlNode): XmlNode | undefined {
+  const isSort = (child: XmlNode | string): boolean => typeof child !== 'string' && child.name === 'sort';
+  const bare = (part: XmlNode): XmlNode => {
+    const layout = { name: 'layout', attrs: {}, children: [{ name: 'text', attrs: { value: '-' }, children: [] }] };
+    const kept = Object.entries(part.attrs).filter(([name]) => !/^(?:disambiguate|collapse|givenname)/.test(name));
+    const sort = part.name === 'bibliography' ? part.children.filter(isSort) : [];
+    return { ...part, attrs: Object.fromEntries(kept), children: [...sort, layout] };
+  };
+  const sorted = find(style, node => node.name === 'bibliography' && node.children.some(isSort));
+  return sorted && {
+    ...style,
+    children: style.children.map(child =>
+      typeof child !== 'string' && /^(?:citation|bibliography)$/.test(child.name) ? bare(child) : child,
+    ),
+  };
+}
+
 /** `author-date`, `author`, `numeric`, `note` or `label`. */
 export function citationFormat(style: XmlNode): string {
   return find(style, node => node.name === 'category' && 'citation-format' in node.attrs)?.attrs['citation-format'] ?? 'author-date';

@@ -22,7 +22,7 @@ function familyName({ family, literal, given }: Name): string {
 }
 
 /** `Feder 2021`; `Zanos 2018b` where two works of a year share a name. */
-export function studyLabel({ id, csl }: Study): string {
+export function studyLabel({ id, csl }: Pick<Study, 'id' | 'csl'>): string {
   const letter = /\d{4}([a-z])$/.exec(id)?.[1] ?? '';
   return `${familyName(csl.author[0] ?? {})} ${yearOf(csl)}${letter}`;
 }

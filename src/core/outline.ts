@@ -19,6 +19,7 @@ export type SortBy = 'year' | 'author';
 
 export interface GroupNode {
   readonly kind: 'group';
+  readonly study?: undefined;
   readonly id: string;
   readonly label: string;
   readonly children: readonly StudyNode[];
@@ -172,6 +173,6 @@ export function spokenGroup({ label: name, children }: GroupNode): string {
 }
 
 /** The studies of some rows, each once, though it may stand under several conditions. */
-export function studiesOf(rows: readonly OutlineNode[]): Study[] {
-  return [...new Set(rows.flatMap(row => (row.kind === 'group' ? [] : [row.study])))];
+export function studiesOf(rows: readonly { readonly study?: Study | undefined }[]): Study[] {
+  return [...new Set(rows.flatMap(({ study }) => study ?? []))];
 }

@@ -10,7 +10,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Pandoc's citation modes: `[@a]`, `-@a`, `@a`. */
+/** Pandoc's citation modes: `[@a]`, `[-@a]`, `@a`. In the text, `-@a` is a dash and an in-text cite. */
 export type CiteMode = 'parenthetical' | 'suppress-author' | 'in-text';
 
 /** Where in the work: `pp. 3-4`, `chap. 2`, `{p. iv}`. Its own span holds label, value and braces. */
@@ -38,7 +38,10 @@ export interface Cite extends Span {
   readonly mode: CiteMode;
   /** What stands before the mark, trimmed; empty where nothing does. */
   readonly prefix: Span;
-  /** All that stands behind the mark, locator included, trimmed; empty where nothing does. For `@a [p. 3]` it is `p. 3`. */
+  /**
+   * All that stands behind the mark, locator included, trimmed; empty where nothing does. For `@a [p. 3]` it is `p. 3`.
+   * In a group it begins with its comma, `, p. 3`.
+   */
   readonly suffix: Span;
   readonly locator?: Locator;
 }
@@ -49,6 +52,8 @@ export interface Citation extends Span {
   readonly cites: readonly Cite[];
   /** From `[` to behind `]`: the group itself, or what stands behind an in-text citation. */
   readonly brackets?: Span;
+  /** Set where it goes over several lines of a table's cell, so that its span holds text of other cells: not to be replaced. */
+  readonly isBroken?: true;
 }
 
 /** A stretch of a block in which Pandoc reads no citation. */
@@ -75,7 +80,10 @@ export interface Block {
   readonly inQuote: boolean;
   readonly inNote: boolean;
   readonly inRefs: boolean;
-  /** In the order in which they stand; those inside another's prefix or suffix follow it. */
+  /**
+   * In the order in which they stand; those inside another's prefix or suffix follow it. A citation over the border of two
+   * pieces of a paragraph longer than 32,768 code units is not found.
+   */
   readonly citations: readonly Citation[];
   readonly opaque: readonly OpaqueSpan[];
   readonly brackets: readonly Bracket[];

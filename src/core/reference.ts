@@ -1,6 +1,6 @@
 import type { Engine, XmlNode } from 'citeproc';
 import { formatted, type Formatted } from './cslMarkup.ts';
-import { citationFormat, expand, faultOf, find, readableXml, withoutNumbers, type StoredXml } from './cslStyle.ts';
+import { citationFormat, expand, faultOf, find, onlySorting, readableXml, withoutNumbers, type StoredXml } from './cslStyle.ts';
 import type { CslItem } from './study.ts';
 
 export type { StoredXml };
@@ -17,6 +17,19 @@ export interface Formatter {
   parenthetical(item: CitableItem): Formatted;
   /** `Feder et al. (2021)` */
   inText(item: CitableItem): Formatted;
+  /**
+   * The reference list of a whole document, whose works are given in the order in which it cites them: in the style's
+   * order, with the style's numbers, and with letters where names and years are the same. An id stands once.
+   */
+  bibliography(items: readonly CitableItem[]): readonly Listed[];
+  /** The ids in that list's order, which takes far less time than to print it. */
+  order(items: readonly CitableItem[]): readonly string[];
+}
+
+/** An entry of a reference list. */
+export interface Listed {
+  readonly id: string;
+  readonly text: Formatted;
 }
 
 /**
@@ -37,13 +50,17 @@ export async function createFormatter(
     throw new Error(fault);
   }
   const tag = languageOf(xml, language, localeFor);
+  const numbered = copyOf(xml);
   let current: CitableItem | undefined;
-  const sys = {
-    retrieveLocale: (wanted: string): XmlNode => expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!),
-    retrieveItem: (): object => copyOf(current),
-  };
-  const engine = guarded(() => new CSL.Engine(sys, withoutNumbers(xml), tag, true));
-  engine.setOutputFormat('html');
+  const retrieveLocale = (wanted: string): XmlNode =>
+    expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!);
+  const engineOf = (xmlOfStyle: XmlNode, retrieveItem: (id: string) => object): Engine =>
+    guarded(() => {
+      const made = new CSL.Engine({ retrieveLocale, retrieveItem }, xmlOfStyle, tag, true);
+      made.setOutputFormat('html');
+      return made;
+    });
+  const engine = engineOf(withoutNumbers(xml), () => copyOf(current));
 
   const alone = <T>(item: CitableItem, print: (engine: Engine) => T): T =>
     guarded(() => {
@@ -56,13 +73,16 @@ export async function createFormatter(
       }
       return print(engine);
     }, () => (current = undefined));
-  const and = termOf(sys.retrieveLocale(tag), 'and');
+  const together = whole(engineOf, numbered);
+  const and = termOf(retrieveLocale(tag), 'and');
   let pageDash = '-';
   const formatter: Formatter = {
     citesByName: /^author/.test(citationFormat(xml)),
     reference: item => alone(item, each => printReference(each, item.page, pageDash)),
     parenthetical: item => alone(item, each => formatted(each.makeCitationCluster([{ id: item.id }]))),
     inText: item => alone(item, each => printInText(each, item.id, and)),
+    bibliography: items => together.bibliography(items, pageDash),
+    order: items => together.order(items),
   };
   // A macro that calls itself shows only when something is printed.
   const { plain } = formatter.reference(probe);
@@ -72,6 +92,31 @@ export async function createFormatter(
   pageDash = /1234(\D+)5678/.exec(plain)?.[1] ?? pageDash;
   formatter.parenthetical(probe);
   return formatter;
+}
+
+type EngineOf = (style: XmlNode, retrieveItem: (id: string) => object) => Engine;
+
+/** The engines for all works of a document together, each made at first use. */
+function whole(engineOf: EngineOf, style: XmlNode) {
+  let items: ReadonlyMap<string, CitableItem> = new Map();
+  const engines = new Map<XmlNode, Engine>();
+  const run = <T>(given: readonly CitableItem[], xml: XmlNode, print: (engine: Engine) => T): T =>
+    guarded(() => {
+      items = new Map(given.map(item => [item.id, item]));
+      // The engine changes the style it is given.
+      const engine = engines.get(xml) ?? engineOf(copyOf(xml), id => copyOf(items.get(id)));
+      engines.set(xml, engine);
+      engine.updateItems([]);
+      engine.updateItems([...items.keys()]);
+      return print(engine);
+    }, () => engines.delete(xml));
+  const sorting = onlySorting(style);
+  return {
+    bibliography: (given: readonly CitableItem[], pageDash: string): readonly Listed[] =>
+      run(given, style, engine => printList(engine, items, pageDash)),
+    order: (given: readonly CitableItem[]): readonly string[] =>
+      sorting ? run(given, sorting, orderOf) : [...new Set(given.map(({ id }) => id))],
+  };
 }
 
 const probe: CitableItem = {
@@ -94,8 +139,8 @@ function languageOf(style: XmlNode, language: string, localeFor: (language: stri
 }
 
 /** The engine keeps and changes what it is given. */
-function copyOf(item: CitableItem | undefined): object {
-  return JSON.parse(JSON.stringify(item)) as object;
+function copyOf<T extends object>(item: T | undefined): T {
+  return JSON.parse(JSON.stringify(item)) as T;
 }
 
 function printReference(engine: Engine, page: string | undefined, pageDash: string): Formatted {
@@ -103,11 +148,30 @@ function printReference(engine: Engine, page: string | undefined, pageDash: stri
   if (!bibliography) {
     throw new Error('the style has no bibliography.');
   }
+  return formatted(corrected(bibliography[1][0] ?? '', page, pageDash));
+}
+
+function orderOf(engine: Engine): string[] {
+  const [{ entry_ids: ids }] = engine.makeBibliography() || [{ entry_ids: [] }];
+  return ids.flat();
+}
+
+function printList(engine: Engine, items: ReadonlyMap<string, CitableItem>, pageDash: string): Listed[] {
+  const [{ entry_ids: ids }, entries] = engine.makeBibliography() || [{ entry_ids: [] }, []];
+  return entries.map((entry, index) => {
+    const id = ids[index]?.[0] ?? '';
+    // The number stands in a margin of its own; in a line of text a blank takes its place.
+    const line = entry.replace(/(?<=\S)\s*<\/div>\s*<div class="csl-right-inline">/, ' ');
+    return { id, text: formatted(corrected(line, items.get(id)?.page, pageDash)) };
+  });
+}
+
+function corrected(entry: string, page: string | undefined, pageDash: string): string {
   const [, from, to] = /^(\d+)-(\d+\.\w+)$/.exec(page ?? '') ?? [];
   // Where a style sets a comma after the title within quotation marks, a question mark takes its place.
-  const entry = (bibliography[1][0] ?? '').replace(/([?!]),(?=[”’"])/g, '$1');
+  const text = entry.replace(/([?!]),(?=[”’"])/g, '$1');
   // citeproc sees no range in `1299-1313.e19`; print does.
-  return formatted(from ? entry.replace(page!, `${from}${pageDash}${to}`) : entry);
+  return from ? text.replace(page!, `${from}${pageDash}${to}`) : text;
 }
 
 /** The names stand in a sentence there: no style writes `&` outside parentheses, but citeproc does. */

@@ -23,8 +23,8 @@ declare module 'citeproc' {
     readonly opt: { readonly xclass: string };
     setOutputFormat(format: 'html' | 'text'): void;
     updateItems(ids: readonly string[]): void;
-    /** `[parameters, entries]`, or `false` for a style that has no bibliography. */
-    makeBibliography(): readonly [object, readonly string[]] | false;
+    /** `[parameters, entries]`, or `false` for a style that has no bibliography. `entry_ids` has the works of each entry. */
+    makeBibliography(): readonly [{ readonly entry_ids: readonly (readonly string[])[] }, readonly string[]] | false;
     makeCitationCluster(items: readonly CitationItem[]): string;
   }
 

@@ -45,40 +45,63 @@ export class Aligner {
   #moves = new Uint8Array(0);
 
   align(here: Sequence, print: Sequence): Step[] {
-    const [rows, columns] = [here.ids.length + 1, print.ids.length + 1];
+    const head = sameHead(here.ids, print.ids);
+    const tail = sameTail(here.ids, print.ids);
+    const isAnchored = head.length >= anchor || tail.length >= anchor;
+    const table = tableOf(here, print, head, tail);
+    if (head.length === here.ids.length) {
+      return matches(0, head.print, head.length);
+    }
+    if (!isAnchored || !table) {
+      return this.#between({ here, print, here0: 0, here1: here.ids.length, print0: 0, print1: print.ids.length, fixed: [false, false] });
+    }
+    const steps = this.#between(table);
+    return [
+      ...matches(0, table.print0 - table.here0, table.here0),
+      ...steps,
+      ...matches(table.here1, table.print1, here.ids.length - table.here1),
+    ];
+  }
+
+  #between(table: Table): Step[] {
+    const [rows, columns] = [table.here1 - table.here0 + 1, table.print1 - table.print0 + 1];
     if (this.#scores.length < rows * columns) {
       this.#scores = new Int32Array(rows * columns * 2);
       this.#moves = new Uint8Array(rows * columns * 2);
     }
-    this.#fill(here, print);
-    return this.#trace(...this.#best(rows, columns), columns);
+    this.#fill(table, columns);
+    const [row, column] = table.fixed[1] ? [rows - 1, columns - 1] : this.#best(rows, columns);
+    return this.#trace(row, column, columns, table);
   }
 
-  #fill(here: Sequence, print: Sequence): void {
+  #fill({ here, print, here0, here1, print0, fixed }: Table, columns: number): void {
     const [scores, moves] = [this.#scores, this.#moves];
-    const columns = print.ids.length + 1;
-    scores.fill(0, 0, columns);
-    moves.fill(start, 0, columns);
-    for (let i = 1; i <= here.ids.length; i += 1) {
-      const row = i * columns;
-      const id = here.ids[i - 1]!;
-      scores[row] = 0;
-      moves[row] = start;
-      for (let j = 1, at = row + 1; j < columns; j += 1, at += 1) {
+    const [ours, theirs] = [here.ids, print.ids];
+    for (let j = 0; j < columns; j += 1) {
+      scores[j] = fixed[0] ? j * edit : 0;
+      moves[j] = fixed[0] && j > 0 ? onlyPrint : start;
+    }
+    for (let i = here0, row = columns; i < here1; i += 1, row += columns) {
+      const id = ours[i]!;
+      const first = scores[row - columns]! + (id === omitted ? 0 : edit);
+      scores[row] = fixed[0] ? first : 0;
+      moves[row] = fixed[0] ? (id === omitted ? marked : onlyHere) : start;
+      for (let j = print0, at = row + 1; at < row + columns; j += 1, at += 1) {
         const [up, left] = [scores[at - columns]!, scores[at - 1]!];
         if (id === omitted) {
           moves[at] = up >= left ? marked : skipped;
           scores[at] = Math.max(up, left);
           continue;
         }
-        const isMatch = id === altered ? fits(here, i, print, j) : id === print.ids[j - 1];
+        const isMatch = id === altered ? isAlteration(here.words[i]!.norm, print.words[j]!.norm) : id === theirs[j];
         const diagonal = scores[at - columns - 1]! + (isMatch ? match : edit);
         const side = Math.max(up, left) + edit;
         scores[at] = Math.max(diagonal, side);
         moves[at] = diagonal >= side ? (isMatch ? matching : differing) : up >= left ? onlyHere : onlyPrint;
-        if (!isMatch && isSwap(here.ids, i, print.ids, j) && scores[at - 2 * columns - 2]! + swap > scores[at]!) {
-          scores[at] = scores[at - 2 * columns - 2]! + swap;
-          moves[at] = swapped;
+        if (!isMatch && i > here0 && j > print0 && isSwap(ours, i, theirs, j)) {
+          const before = scores[at - 2 * columns - 2]! + swap;
+          moves[at] = before > scores[at]! ? swapped : moves[at]!;
+          scores[at] = Math.max(before, scores[at]!);
         }
       }
     }
@@ -100,11 +123,11 @@ export class Aligner {
     return [row, column];
   }
 
-  #trace(row: number, column: number, columns: number): Step[] {
+  #trace(row: number, column: number, columns: number, { here0, print0 }: Table): Step[] {
     const steps: Step[] = [];
-    let [i, j] = [row, column];
+    let [i, j] = [here0 + row, print0 + column];
     for (;;) {
-      switch (this.#moves[i * columns + j]) {
+      switch (this.#moves[(i - here0) * columns + j - print0]) {
         case matching:
           steps.push({ kind: 'match', here: (i -= 1), print: (j -= 1) });
           break;
@@ -134,10 +157,68 @@ export class Aligner {
   }
 }
 
-function isSwap(here: Int32Array, i: number, print: Int32Array, j: number): boolean {
-  return i > 1 && j > 1 && here[i - 1]! > 0 && here[i - 1] === print[j - 2] && here[i - 2] === print[j - 1];
+/** The part of both sequences between ends that match; `fixed` tells at which ends nothing is left out freely. */
+interface Table {
+  readonly here: Sequence;
+  readonly print: Sequence;
+  readonly here0: number;
+  readonly here1: number;
+  readonly print0: number;
+  readonly print1: number;
+  readonly fixed: readonly [start: boolean, end: boolean];
 }
 
-function fits(here: Sequence, i: number, print: Sequence, j: number): boolean {
-  return isAlteration(here.words[i - 1]!.norm, print.words[j - 1]!.norm);
+/** A run of equal words: where it begins in print, and how long it is. */
+interface Run {
+  readonly print: number;
+  readonly length: number;
+}
+
+/** So many words at an end of the quotation, found in a row in the source, stand for those and no others. */
+const anchor = 5;
+
+/** The longest run of the source's words with which the quotation begins. */
+function sameHead(here: Int32Array, print: Int32Array): Run {
+  let best: Run = { print: 0, length: 0 };
+  for (let from = 0; from < print.length; from += 1) {
+    let length = 0;
+    while (length < here.length && from + length < print.length && here[length] === print[from + length]) {
+      length += 1;
+    }
+    best = length > best.length ? { print: from, length } : best;
+  }
+  return best;
+}
+
+/** The longest run of the source's words in which the quotation ends. */
+function sameTail(here: Int32Array, print: Int32Array): Run {
+  let best: Run = { print: print.length, length: 0 };
+  for (let to = print.length; to > 0; to -= 1) {
+    let length = 0;
+    while (length < here.length && length < to && here[here.length - 1 - length] === print[to - 1 - length]) {
+      length += 1;
+    }
+    best = length > best.length ? { print: to - length, length } : best;
+  }
+  return best;
+}
+
+/** What is left to align; nothing where the ends overlap, as they do where words were repeated. */
+function tableOf(here: Sequence, print: Sequence, head: Run, tail: Run): Table | undefined {
+  const [isHead, isTail] = [head.length >= anchor, tail.length >= anchor];
+  // The last word of a run may belong to what differs: `of the` where print has `of the the`.
+  const kept = isHead ? head.length - 1 : 0;
+  const cut = isTail ? tail.length - 1 : 0;
+  const here1 = here.ids.length - cut;
+  const print0 = isHead ? head.print + kept : 0;
+  const print1 = isTail ? tail.print + tail.length - cut : print.ids.length;
+  return kept <= here1 && print0 <= print1 ? { here, print, here0: kept, here1, print0, print1, fixed: [isHead, isTail] } : undefined;
+}
+
+function matches(here: number, print: number, length: number): Step[] {
+  return Array.from({ length }, (_, index) => ({ kind: 'match', here: here + index, print: print + index }));
+}
+
+function isSwap(here: Int32Array, i: number, print: Int32Array, j: number): boolean {
+  return here[i]! > 0 && here[i] === print[j - 1] && here[i - 1] === print[j];
 }

@@ -127,7 +127,7 @@ function compoundStart({ text, words }: Sequence, index: number): number {
 
 function punctuationBetween(before: Step, step: Step, here: Sequence, print: Sequence): Difference[] {
   const [ours, theirs] = [gapBefore(here, step.here), gapBefore(print, step.print)];
-  if (ours === undefined || theirs === undefined || punctuation(ours) === punctuation(theirs)) {
+  if (ours === undefined || theirs === undefined || ours === theirs || punctuation(ours) === punctuation(theirs)) {
     return [];
   }
   return [

@@ -6,11 +6,13 @@ import type { Known, Problem } from './problem.ts';
 /** The first cite, in each block, of each study that has a notice. Which of them is told is decided for the manuscript. */
 export function checkNotices({ block }: BlockText, known: Known): Problem[] {
   const firstOf = new Map<string, Problem>();
-  for (const { key, mark } of block.citations.flatMap(({ cites }) => cites)) {
-    const study = known.study(key);
-    const before = firstOf.get(key);
-    if (study && study.notices.length > 0 && (!before || mark.start < before.start)) {
-      firstOf.set(key, { ...noticeOf(study), start: mark.start, end: mark.end });
+  for (const { cites } of block.citations) {
+    for (const { key, mark } of cites) {
+      const study = known.study(key);
+      const before = firstOf.get(key);
+      if (study && study.notices.length > 0 && (!before || mark.start < before.start)) {
+        firstOf.set(key, { ...noticeOf(study), start: mark.start, end: mark.end });
+      }
     }
   }
   return [...firstOf.values()];

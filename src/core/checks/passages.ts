@@ -51,11 +51,11 @@ export class Passages {
 
   #passage(source: Pick<Passage, 'study' | 'quote' | 'printed'>, text: string): Passage {
     const passage = { ...source, ...this.#sequence(text) };
-    for (const pair of new Set(pairs(passage.ids))) {
+    for (const pair of new Set(Array.from(passage.ids, (_, index) => (index > 0 ? pairAt(passage.ids, index) : 0)))) {
       const others = this.#byPair.get(pair);
       if (others) {
         others.push(passage);
-      } else {
+      } else if (pair > 0) {
         this.#byPair.set(pair, [passage]);
       }
     }
@@ -70,17 +70,19 @@ export class Passages {
 
   /** The words of a quotation, numbered. */
   sequence(text: string, words: readonly Word[]): Sequence {
-    const ids = Int32Array.from(words, ({ kind, norm }) =>
-      kind === 'word' ? (this.#ids.get(norm) ?? 0) : kind === 'altered' ? altered : omitted,
-    );
+    const ids = new Int32Array(words.length);
+    for (let index = 0; index < words.length; index += 1) {
+      const { kind, norm } = words[index]!;
+      ids[index] = kind === 'word' ? (this.#ids.get(norm) ?? 0) : kind === 'altered' ? altered : omitted;
+    }
     return { text, words, ids };
   }
 
   /** The passages that share several pairs of neighbouring words with a quotation, those that share most first. */
   resembling({ ids }: Sequence, among: ReadonlySet<Study>): Passage[] {
     const shared = new Map<Passage, number>();
-    for (const pair of pairs(ids)) {
-      for (const passage of this.#byPair.get(pair) ?? []) {
+    for (let index = 1; index < ids.length; index += 1) {
+      for (const passage of this.#byPair.get(pairAt(ids, index)) ?? nowhere) {
         if (among.has(passage.study)) {
           shared.set(passage, (shared.get(passage) ?? 0) + 1);
         }
@@ -98,10 +100,10 @@ function formsOf({ asPrinted = '' }: Quote): [print: string, quote: string][] {
   return Array.from(asPrinted.matchAll(/"([^"]+)" for "([^"]+)"/g), ([, print = '', quote = '']) => [print, quote]);
 }
 
-function* pairs(ids: Int32Array): Generator<number> {
-  for (let index = 1; index < ids.length; index += 1) {
-    if (ids[index - 1]! > 0 && ids[index]! > 0) {
-      yield ids[index - 1]! * mostWords + ids[index]!;
-    }
-  }
+const nowhere: readonly Passage[] = [];
+
+/** The number of a word with the one before it; no pair's where either is in no source, or is a mark. */
+function pairAt(ids: Int32Array, index: number): number {
+  const [first, second] = [ids[index - 1]!, ids[index]!];
+  return first > 0 && second > 0 ? first * mostWords + second : 0;
 }

@@ -1,5 +1,5 @@
 import { wordingRemark } from '../quotes.ts';
-import type { Span } from '../reading.ts';
+import type { OpaqueSpan, Span } from '../reading.ts';
 import type { Quote, Study } from '../study.ts';
 import { Aligner, type Sequence } from './align.ts';
 import { textOf, type BlockText } from './block.ts';
@@ -44,10 +44,10 @@ export class QuoteChecks {
       return [];
     }
     studies.forEach(study => this.#passages.of(study));
-    const skipped = skippedIn(view);
+    const skipped = skippedIn(view, ({ kind }) => kind !== 'math' && kind !== 'code');
     const problems: Problem[] = [];
     let end = 0;
-    for (const candidate of candidatesIn(view, skipped)) {
+    for (const candidate of candidatesIn(view)) {
       // What stands in a quotation that is one of ours is judged with it.
       const found = candidate.start >= end ? this.#judge(view.text, candidate, skipped, studies) : undefined;
       if (found) {
@@ -111,17 +111,20 @@ export class QuoteChecks {
 }
 
 /** Block quotes first, then what stands in quotation marks, outer before inner. */
-function candidatesIn({ block, text }: BlockText, skipped: readonly Span[]): Candidate[] {
+function candidatesIn({ block, text }: BlockText): Candidate[] {
   const starts = new Set(block.citations.map(({ start }) => start));
-  const quotations = quotationsIn(text, skipped, starts).map(each => ({ ...each, inMarks: true }));
+  const quotations = quotationsIn(text, skippedIn({ block, text }), starts).map(each => ({ ...each, inMarks: true }));
   const candidates = [...(block.inQuote ? betweenCitations({ block, text }) : []), ...quotations];
   return candidates.filter(({ words }) => words.end - words.start >= fewestCharacters).sort((a, b) => a.start - b.start);
 }
 
+// The marks before a block's first word: `- > `, `[^1]: `.
+const containers = /^(?:[\s>]|[-*+][ \t]|\d{1,9}[.)][ \t]|\[\^[^\]\s]+\]:)*/;
+
 /** A block quote ends in its citation, or begins with it. */
 function betweenCitations({ block, text }: BlockText): Candidate[] {
   const bounds = [...block.citations, { start: text.length, end: text.length }];
-  let from = 0;
+  let from = containers.exec(text)![0].length;
   return bounds.flatMap(({ start, end }) => {
     const span = { start: from, end: Math.max(start, from) };
     from = Math.max(from, end);
@@ -129,10 +132,9 @@ function betweenCitations({ block, text }: BlockText): Candidate[] {
   });
 }
 
-/** Formulas and code between quotation marks are words of the quotation; addresses, comments and citations are not. */
-function skippedIn({ block }: BlockText): Span[] {
-  const opaque = block.opaque.filter(({ kind }) => kind !== 'math' && kind !== 'code');
-  return [...opaque, ...block.citations].sort((a, b) => a.start - b.start);
+/** Citations, and what is no prose; formulas and code between quotation marks may be words of the quotation. */
+function skippedIn({ block }: BlockText, skips: (span: OpaqueSpan) => boolean = () => true): Span[] {
+  return [...block.opaque.filter(skips), ...block.citations].sort((a, b) => a.start - b.start);
 }
 
 function differs(here: Sequence, passage: Passage, quote: Quote, comparison: Comparison): Problem {

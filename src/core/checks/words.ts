@@ -9,75 +9,177 @@ export interface Word extends Span {
   readonly norm: string;
 }
 
-const parts = {
-  omission: String.raw`(?:\\?[[(][ \t]*)?(?:…|\\?\.\\?\.\\?\.|\.[ \u00a0]\.[ \u00a0]\.)\.?(?:[ \t]*\\?[\])])?`,
-  altered: String.raw`[\p{L}\p{N}]*\\?\[\p{L}{0,12}\\?\][\p{L}\p{N}]+|[\p{L}\p{N}]+\\?\[\p{L}{0,12}\\?\]`,
-  // Brackets with something behind them are a link or its like: what stands in them are words.
-  insertion: String.raw`\\?\[(?!\^)[^[\]]{0,300}\\?\](?![([{])`,
-  note: String.raw`\[\^[^\]\s]{1,100}\]|\^\[[^[\]]{0,1000}\]`,
-  breakOfQuote: String.raw`\n[ \t]*(?:>[ \t]?)+`,
-  number: String.raw`(?<![\p{L}\p{N}.])\.\p{N}+`,
-  word: String.raw`[\p{L}\p{M}\p{N}]+(?:(?:\\?['’ʼ]|(?<=\p{N})[.,·](?=\p{N}))[\p{L}\p{M}\p{N}]+)*`,
-  minus: String.raw`(?<=^|[\s(=<>“"‘'≤≥])[-−–](?=\.?\p{N})`,
-  entity: String.raw`&(?:[a-z]{2,8}|#\d{1,6});`,
-  sign: String.raw`[<>=≤≥±%+×÷≈&]`,
-};
-
-const plainWord = new RegExp(`(?<word>${parts.number}|${parts.word}|${parts.minus}|${parts.sign})`, 'gu');
-const markdownWord = new RegExp(
-  `(?<gap>${parts.note}|${parts.breakOfQuote})|(?<omission>${parts.omission})|(?<altered>${parts.altered})|` +
-    `(?<insertion>${parts.insertion})|(?<entity>${parts.entity})|` +
-    `(?<word>${parts.number}|${parts.word}|${parts.minus}|${parts.sign})`,
-  'gu',
-);
+// What is rarer than words and blanks; each is tried where its first character stands.
+const omission = /(?:\\?[[(][ \t]*)?(?:…|\\?\.\\?\.\\?\.|\.[ \u00a0]\.[ \u00a0]\.)\.?(?:[ \t]*\\?[\])])?/y;
+const altered = /[\p{L}\p{N}]*\\?\[\p{L}{0,12}\\?\][\p{L}\p{N}]+|[\p{L}\p{N}]+\\?\[\p{L}{0,12}\\?\]/uy;
+// Brackets with something behind them are a link or its like: what stands in them are words.
+const insertion = /\\?\[(?!\^)[^[\]]{0,300}\\?\](?![([{])/y;
+const gap = /\[\^[^\]\s]{1,100}\]|\^\[[^[\]]{0,1000}\]|\n[ \t]*(?:>[ \t]?)+/y;
+const entity = /&(?:[a-z]{2,8}|#\d{1,6});/y;
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&le;': '≤', '&ge;': '≥' };
+const signs = '<>=≤≥±%+×÷≈&';
+const apostrophes = "'’ʼ";
 
 /** The words of a source. */
 export function wordsOf(text: string): Word[] {
-  return Array.from(text.matchAll(plainWord), match => word(match.index, match[0], match[0]));
+  const words: Word[] = [];
+  new Scanner(text, text.length, false).read(0, words);
+  return words;
 }
 
 /** The words of a stretch of Markdown, without what stands in `skipped` (in order): citations, addresses, comments. */
 export function wordsOfMarkdown(text: string, { start, end }: Span, skipped: readonly Span[]): Word[] {
   const words: Word[] = [];
   let from = start;
-  for (const span of [...skipped, { start: end, end }]) {
-    if (span.end > from) {
-      const until = Math.min(Math.max(span.start, from), end);
-      readWords(text.slice(from, until), from, words);
-      from = span.end;
-    }
-    if (from >= end) {
-      break;
-    }
+  for (let next = firstBehind(skipped, start); from < end; next += 1) {
+    const until = Math.max(Math.min(skipped[next]?.start ?? end, end), from);
+    new Scanner(text, until, true).read(from, words);
+    from = Math.max(skipped[next]?.end ?? end, until);
   }
   return words;
 }
 
-function readWords(text: string, offset: number, words: Word[]): void {
-  for (const { index, 0: found, groups } of text.matchAll(markdownWord)) {
-    const at = offset + index;
-    if (groups!.word !== undefined) {
-      words.push(word(at, found, found));
-    } else if (groups!.entity !== undefined && entities[found]) {
-      words.push(word(at, found, entities[found]));
-    } else if (groups!.altered !== undefined) {
-      words.push({ kind: 'altered', start: at, end: at + found.length, norm: normal(found.replace(/\\/g, '')) });
-    } else if (groups!.omission !== undefined || groups!.insertion !== undefined) {
-      const kind = groups!.omission === undefined ? 'insertion' : 'omission';
-      words.push({ kind, start: at, end: at + found.length, norm: '' });
+/** The first of the spans that ends behind an offset. */
+function firstBehind(spans: readonly Span[], offset: number): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.end <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
     }
+  }
+  return low;
+}
+
+const other = 1;
+const letter = 2;
+const digit = 3;
+// Of every code unit, once asked, what it is: a regular expression for each character would cost most of a check's time.
+const classes = new Uint8Array(2 ** 16);
+
+function classOf(code: number): number {
+  return (classes[code] ||= classified(String.fromCharCode(code)));
+}
+
+function classified(char: string): number {
+  return /[\p{L}\p{M}\p{Cs}]/u.test(char) ? letter : /\p{N}/u.test(char) ? digit : other;
+}
+
+/** Reads the words of a text up to an end. */
+class Scanner {
+  readonly #text: string;
+  readonly #end: number;
+  readonly #isMarkdown: boolean;
+
+  constructor(text: string, end: number, isMarkdown: boolean) {
+    this.#text = text;
+    this.#end = end;
+    this.#isMarkdown = isMarkdown;
+  }
+
+  read(from: number, words: Word[]): void {
+    for (let at = from; at < this.#end; ) {
+      const code = this.#text.charCodeAt(at);
+      if (code === 32) {
+        at += 1;
+      } else if (classOf(code) !== other) {
+        at = this.#word(at, at, words);
+      } else {
+        at = (this.#isMarkdown && this.#markup(at, words)) || this.#sign(at, from, words);
+      }
+    }
+  }
+
+  /** The word that starts at an offset and goes on at another; answers where it ends. */
+  #word(start: number, from: number, words: Word[]): number {
+    let end = from;
+    for (;;) {
+      while (end < this.#end && classOf(this.#text.charCodeAt(end)) !== other) {
+        end += 1;
+      }
+      if (end >= this.#end || this.#text.charCodeAt(end) === 32 || !this.#goesOn(end)) {
+        break;
+      }
+      end += this.#text[end] === '\\' ? 2 : 1;
+    }
+    if (this.#isMarkdown && (this.#text[end] === '[' || this.#text.startsWith('\\[', end))) {
+      const found = this.#match(altered, start);
+      if (found) {
+        words.push({ kind: 'altered', start, end: start + found.length, norm: normal(found.replace(/\\/g, '')) });
+        return start + found.length;
+      }
+    }
+    words.push({ kind: 'word', start, end, norm: normal(this.#text.slice(start, end)) });
+    return end;
+  }
+
+  /** Whether an apostrophe or a decimal point here stands within the word. */
+  #goesOn(at: number): boolean {
+    const char = this.#text[at]!;
+    if (char === '\\') {
+      return apostrophes.includes(this.#text[at + 1] ?? ' ') && this.#classAt(at + 2) !== other;
+    }
+    return apostrophes.includes(char)
+      ? this.#classAt(at + 1) !== other
+      : '.,·'.includes(char) && this.#classAt(at - 1) === digit && this.#classAt(at + 1) === digit;
+  }
+
+  /** Marks of changes, notes, entities and the signs of a block quote; answers where they end, 0 where there is none. */
+  #markup(at: number, words: Word[]): number {
+    const char = this.#text[at]!;
+    if (!'[(….\\&^\n'.includes(char)) {
+      return 0;
+    }
+    const note = this.#match(gap, at);
+    const mark = note ? undefined : (this.#match(omission, at) ?? undefined);
+    const change = note || mark ? undefined : this.#match(altered, at);
+    const inserted = note || mark || change ? undefined : this.#match(insertion, at);
+    const found = note ?? mark ?? change ?? inserted ?? this.#match(entity, at);
+    const end = at + (found?.length ?? 0);
+    if (mark !== undefined || inserted !== undefined) {
+      words.push({ kind: mark === undefined ? 'insertion' : 'omission', start: at, end, norm: '' });
+    } else if (change !== undefined) {
+      words.push({ kind: 'altered', start: at, end, norm: normal(change.replace(/\\/g, '')) });
+    } else if (found && entities[found]) {
+      words.push({ kind: 'word', start: at, end, norm: entities[found] });
+    }
+    return found ? end : 0;
+  }
+
+  /** Signs that say as much as words, a minus among them; answers where to go on. */
+  #sign(at: number, from: number, words: Word[]): number {
+    const char = this.#text[at]!;
+    const isNumber = (offset: number): boolean => this.#classAt(offset + (this.#text[offset] === '.' ? 1 : 0)) === digit;
+    const isDecimal = char === '.' && this.#classAt(at + 1) === digit && (at === from || !/[\p{L}\p{N}.]/u.test(this.#text[at - 1]!));
+    if (isDecimal) {
+      return this.#word(at, at + 1, words);
+    }
+    const isMinus = '-−–'.includes(char) && isNumber(at + 1) && (at === from || /[\s(=<>“"‘'≤≥]/.test(this.#text[at - 1]!));
+    if (isMinus || signs.includes(char)) {
+      words.push({ kind: 'word', start: at, end: at + 1, norm: normal(char) });
+    }
+    return at + 1;
+  }
+
+  #classAt(at: number): number {
+    return at < this.#end ? classOf(this.#text.charCodeAt(at)) : other;
+  }
+
+  #match(pattern: RegExp, at: number): string | undefined {
+    pattern.lastIndex = at;
+    const found = pattern.exec(this.#text)?.[0];
+    return found !== undefined && at + found.length <= this.#end ? found : undefined;
   }
 }
 
-function word(start: number, found: string, meant: string): Word {
-  return { kind: 'word', start, end: start + found.length, norm: normal(meant) };
-}
+const isSimple = /^[\w.,%-]*$/;
 
 function normal(text: string): string {
   const lower = text.toLowerCase();
-  return /^[\w.,%]*$/.test(lower)
+  return isSimple.test(lower)
     ? lower
     : lower
         .normalize('NFKC')
@@ -94,5 +196,5 @@ export function isAlteration(altered: string, norm: string): boolean {
 
 /** The punctuation between two words that print must have too; marks of quotation, emphasis and dashes may differ. */
 export function punctuation(gap: string): string {
-  return gap.replace(/[^,;:.?!()/]+/g, '');
+  return gap.replace(/&[a-z]{2,8};|&#\d{1,6};|[^,;:.?!()/]+/g, '');
 }

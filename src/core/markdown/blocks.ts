@@ -344,7 +344,7 @@ export class BlockReader {
         return undefined;
       }
       end += 1;
-    } else if (target.startsWith('[') || !linkDefinition.test(target)) {
+    } else if (target.startsWith('[')) {
       return undefined;
     }
     if (lines.has(end) && title.test(this.lineText(lines, end))) {
@@ -724,7 +724,6 @@ const mapping = /^(?:[^\s#:][^:]*:(?:\s|$)|["'{])/;
 const setext = /^(?:=+|-+)[ \t\r]*$/;
 const closingDivision = /^:::+[ \t\r]*$/;
 const definition = /\[((?!\^)(?:[^\][\\]|\\.){1,999})\]:/y;
-const linkDefinition = /^(?:<[^>]*>|\S+)(?:\s+(?:"[^"]*"|'[^']*'|\([^)]*\)))?(?:\s*\{[^}]*\})?$/;
 const title = /^(?:"[^"]*"|'[^']*'|\([^)]*\))[ \t]*$/;
 // Brackets with a cite in them are a citation, whatever stands behind them.
 const cites = /(?:^|[^\p{L}\p{N}\\])@[\p{L}\p{N}_*{]/u;

@@ -1,5 +1,5 @@
 import type { Bracket, Citation, Cite, CiteMode, OpaqueSpan, Span } from '../reading.ts';
-import { Char, isSpace, isWordAt, isWordBefore, skipSpace } from './chars.ts';
+import { Char, isSpace, isWordAt, isWordBefore, skipSpace, widthAt } from './chars.ts';
 import { keyAt, type KeyFound } from './key.ts';
 import { locatorIn } from './locators.ts';
 import { attributesEnd, matchingPairs, Opaques } from './opaque.ts';
@@ -22,14 +22,37 @@ const nothing: Inline = { citations: [], opaque: [], brackets: [] };
 
 /** Reads the inline text of one paragraph, heading or table cell. Offsets count from its start. */
 export function readInline(text: string, facts: Facts): Inline {
-  return special.test(text) ? new InlineReader(text, facts).read() : nothing;
+  return nextMark(text, 0, text.length, scanned) < text.length ? new InlineReader(text, facts).read() : nothing;
 }
 
-const special = /[@`$<[\\\]]/;
-const marks = /[@`$<[\]\\*_!^~'";]/g;
+// Tables of characters: most of a text is none of them, and looking each up is faster than any search.
+const scanned = tableOf('@`$<[]\\');
+const marks = tableOf('@`$<[\\*_!^~');
+
+function tableOf(chars: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const char of chars) {
+    table[char.charCodeAt(0)] = 1;
+  }
+  return table;
+}
+
+/** The offset of the next character that the table holds, at most `limit`. */
+function nextMark(text: string, from: number, limit: number, table: Uint8Array): number {
+  for (let at = from; at < limit; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 128 && table[code] === 1) {
+      return at;
+    }
+  }
+  return limit;
+}
 
 // Deeper nesting than this is no writing; it is read as plain text.
 const deepest = 48;
+
+// Nor does any writing need to be gone over more often than this; what does is read as plain text from there on.
+const mostSteps = 16;
 
 /** What the reader stops at: nothing, a citation's `]` or key, its `;` or `]`, or the marks that close an enclosure. */
 type Stop = { readonly until: 'end' } | { readonly until: 'key' | 'part' } | Enclosure;
@@ -77,6 +100,7 @@ class InlineReader {
   #depth = 0;
   /** How many brackets around are being tried. */
   #tries = 0;
+  #steps = 0;
 
   constructor(text: string, facts: Facts) {
     this.#text = text;
@@ -97,9 +121,8 @@ class InlineReader {
   #scan(): void {
     const text = this.#text;
     const open: number[] = [];
-    scanned.lastIndex = 0;
-    for (let match = scanned.exec(text); match; match = scanned.exec(text)) {
-      const at = match.index;
+    for (let at = nextMark(text, 0, text.length, scanned); at < text.length; ) {
+      let next = at + 1;
       switch (text.charCodeAt(at)) {
         case Char.at:
           this.#ats.push(at);
@@ -109,18 +132,19 @@ class InlineReader {
           this.#brackets.push({ start: at, end: text.length, closed: false });
           break;
         case Char.closeBracket:
-          scanned.lastIndex = this.#close(open.pop(), at + 1);
+          next = this.#close(open.pop(), at + 1);
           break;
         default: {
           const span = this.#opaques.at(at);
           if (span) {
             this.#take(span);
-            scanned.lastIndex = span.end;
+            next = span.end;
           } else if (text.charCodeAt(at) === Char.backslash) {
-            scanned.lastIndex = at + 2;
+            next = at + 2;
           }
         }
       }
+      at = nextMark(text, next, text.length, scanned);
     }
   }
 
@@ -171,9 +195,7 @@ class InlineReader {
     let at = from;
     while (at < limit) {
       if (stop.until === 'end') {
-        marks.lastIndex = at;
-        const next = marks.exec(text);
-        at = next ? Math.min(next.index, limit) : limit;
+        at = nextMark(text, at, limit, marks);
         if (at >= limit) {
           return limit;
         }
@@ -206,8 +228,13 @@ class InlineReader {
     return end <= limit && this.#text.startsWith(mark, at) && !(notBeforeWord && end < limit && isWordAt(this.#text, end));
   }
 
+  #isTooDeep(): boolean {
+    return this.#depth >= deepest || this.#steps > this.#text.length * mostSteps;
+  }
+
   /** Reads one inline; answers where the next one begins. */
   #step(at: number, limit: number): number {
+    this.#steps += 1;
     const text = this.#text;
     const code = text.charCodeAt(at);
     switch (code) {
@@ -220,7 +247,7 @@ class InlineReader {
       case Char.underscore:
         return this.#emphasis(at, limit, code);
       case Char.openBracket:
-        return this.#remember(at, limit, () => this.#bracket(at, limit));
+        return this.#tries === 0 ? this.#bracket(at, limit) : this.#remember(at, limit, () => this.#bracket(at, limit));
       case Char.bang:
         return text.charCodeAt(at + 1) === Char.openBracket ? this.#remember(at, limit, () => this.#image(at, limit)) : at + 1;
       case Char.at:
@@ -230,6 +257,8 @@ class InlineReader {
         return this.#raised(at, limit, code);
       case Char.quote:
       case Char.apostrophe:
+      case 0x201c:
+      case 0x2018:
         return this.#tries > 0 ? this.#quotation(at, limit, code) : at + 1;
       default:
         return at + 1;
@@ -255,7 +284,7 @@ class InlineReader {
       return read();
     }
     const known = this.#memo.get(at);
-    if (known && (known.limit === limit || known.end < Math.min(limit, known.limit))) {
+    if (known && (known.limit === limit || (known.end <= limit && known.end < known.limit))) {
       this.#found.push(...known.citations);
       return known.end;
     }
@@ -277,10 +306,11 @@ class InlineReader {
     if (afterWord) {
       return at + 1;
     }
-    if (count > 3 || this.#depth >= deepest || text.charCodeAt(open) === Char.space || text.charCodeAt(open) === 9) {
+    if (count > 3 || this.#isTooDeep() || text.charCodeAt(open) === Char.space || text.charCodeAt(open) === 9) {
       return open;
     }
-    return this.#remember(at, limit, () => this.#deeper(() => this.#enclosed(open, limit, text[at]!, count)));
+    const read = (): number => this.#deeper(() => this.#enclosed(open, limit, text[at]!, count));
+    return this.#tries === 0 ? read() : this.#remember(at, limit, read);
   }
 
   #deeper(read: () => number): number {
@@ -302,7 +332,7 @@ class InlineReader {
       }
       if (count === 1 && this.#text.startsWith(mark + mark, at) && !this.#closesEnclosure(at + 2, limit, stop)) {
         // `*a **b** c*`: two marks open an emphasis of their own.
-        if (this.#depth >= deepest) {
+        if (this.#isTooDeep()) {
           return at + 2;
         }
         const inner = at + 2;
@@ -336,7 +366,7 @@ class InlineReader {
   #raised(at: number, limit: number, code: number): number {
     const text = this.#text;
     const isNote = code === Char.caret && text.charCodeAt(at + 1) === Char.openBracket;
-    if ((!isNote && this.#tries === 0) || this.#depth >= deepest) {
+    if ((!isNote && this.#tries === 0) || this.#isTooDeep()) {
       return at + 1;
     }
     return this.#remember(at, limit, () => {
@@ -372,7 +402,7 @@ class InlineReader {
   }
 
   #region(from: number, to: number): void {
-    if (this.#depth < deepest && this.#holdsAt(from, to)) {
+    if (!this.#isTooDeep() && this.#holdsAt(from, to)) {
       this.#otherEnd = from;
       this.#deeper(() => this.#run(from, to, toEnd));
     }
@@ -383,13 +413,14 @@ class InlineReader {
     const text = this.#text;
     const next = text.charCodeAt(at + 1);
     const single = code === Char.apostrophe;
-    if (at + 1 >= limit || isSpace(next) || next === code || this.#depth >= deepest || (single && isWordBefore(text, at))) {
+    const mark = code === 0x201c ? '”' : code === 0x2018 ? '’' : text[at]!;
+    if (at + 1 >= limit || isSpace(next) || next === code || this.#isTooDeep() || this.#isAfterWord(at)) {
       return at + 1;
     }
     return this.#remember(
       at,
       limit,
-      () => this.#tryEnclosure(at, limit, { until: 'mark', mark: text[at]!, noSpace: false, notBeforeWord: single }) ?? at + 1,
+      () => this.#tryEnclosure(at, limit, { until: 'mark', mark, noSpace: false, notBeforeWord: single }) ?? at + 1,
     );
   }
 
@@ -398,11 +429,13 @@ class InlineReader {
     if (isNoteMarkAt(this.#text, at, limit)) {
       return noteMarkEnd(this.#text, at);
     }
-    if (close === undefined || close > limit || this.#depth >= deepest) {
+    if (close === undefined || close > limit || this.#isTooDeep()) {
       return at + 1;
     }
-    const holdsCite = this.#holdsAt(at, close);
-    return this.#deeper(() => (holdsCite ? this.#group(at, limit) : undefined) ?? this.#label(at, limit, close));
+    this.#depth += 1;
+    const end = (this.#holdsAt(at, close + 2) ? this.#group(at, limit) : undefined) ?? this.#label(at, limit, close);
+    this.#depth -= 1;
+    return end;
   }
 
   /** `[text](target)`, `[text][label]`, `[text]{.class}` or plain brackets: the text is read for itself. */
@@ -417,7 +450,7 @@ class InlineReader {
   /** `![text](target)`: its brackets are no citation. */
   #image(at: number, limit: number): number {
     const close = this.#closes.get(at + 1);
-    if (close === undefined || close > limit || this.#depth >= deepest || isNoteMarkAt(this.#text, at + 1, limit)) {
+    if (close === undefined || close > limit || this.#isTooDeep() || isNoteMarkAt(this.#text, at + 1, limit)) {
       return at + 1;
     }
     return this.#deeper(() => this.#label(at + 1, limit, close));
@@ -463,7 +496,9 @@ class InlineReader {
     const text = this.#text;
     const cites: Cite[] = [];
     for (let at = skipSpace(text, from, limit); ; ) {
-      const markAt = this.#run(at, limit, toKey);
+      const stop = this.#run(at, limit, toKey);
+      // `[see]@a]`: Pandoc lets a bracket in front of the key end the prefix.
+      const markAt = text.charCodeAt(stop) === Char.closeBracket ? stop + 1 : stop;
       const mark = markAt < limit ? this.#markAt(markAt, limit, true) : undefined;
       if (!mark) {
         return undefined;
@@ -535,7 +570,7 @@ class InlineReader {
   #inText(at: number, limit: number): number {
     const found = this.#markAt(at, limit, false);
     if (!found) {
-      return at + 1;
+      return this.#exampleEnd(at, limit);
     }
     if (this.#facts.isExample(this.#text.slice(found.start, found.end))) {
       this.#otherEnd = found.markEnd;
@@ -543,8 +578,7 @@ class InlineReader {
     }
     const slot = this.#found.length;
     const behind = this.#behind(found, limit);
-    const suffixEnd = behind?.suffixEnd ?? found.markEnd;
-    const first = this.#cite(at, found, behind ? suffixEnd : found.markEnd, 'in-text', at);
+    const first = this.#cite(at, found, found.markEnd, 'in-text', at);
     const end = behind?.brackets.end ?? found.markEnd;
     this.#found.splice(slot, 0, {
       kind: 'in-text',
@@ -557,11 +591,22 @@ class InlineReader {
     return end;
   }
 
+  /** What is no cite, as in `name@example.org`, is read as a reference to an example, behind which a cite may stand. */
+  #exampleEnd(at: number, limit: number): number {
+    const text = this.#text;
+    let end = at + 1;
+    while (end < limit && (isWordAt(text, end) || text.charCodeAt(end) === Char.dash || text.charCodeAt(end) === Char.underscore)) {
+      end += widthAt(text, end);
+    }
+    this.#otherEnd = end === at + 1 ? this.#otherEnd : end;
+    return end;
+  }
+
   /** The brackets behind an in-text cite, if they belong to it. */
   #behind(found: KeyFound, limit: number): Behind | undefined {
     const text = this.#text;
     const open = skipSpace(text, found.markEnd, limit);
-    if (open >= limit || text.charCodeAt(open) !== Char.openBracket || this.#depth >= deepest || !this.#closes.has(open)) {
+    if (open >= limit || text.charCodeAt(open) !== Char.openBracket || this.#isTooDeep() || !this.#closes.has(open)) {
       return undefined;
     }
     const before = this.#found.length;
@@ -617,7 +662,6 @@ interface Behind {
   readonly suffixEnd: number;
 }
 
-const scanned = /[@`$<[\]\\]/g;
 const longestTarget = 2000;
 
 /** The first cite of `@a [p. 3; @b]`, with what stands in the brackets for its suffix. */

@@ -16,19 +16,22 @@ export interface Leaf extends Span {
 
 // A paragraph longer than this is read in pieces, so that no paragraph takes longer than a few milliseconds. A citation
 // over the border of two pieces is not found; the longest paragraph anybody wrote has a hundredth of it.
-const longestPiece = 1 << 16;
+const longestPiece = 1 << 15;
 
-/** Reads the inlines of a block. */
-export function blockOf(text: string, leaf: Leaf, facts: Facts): Block {
+/** Reads the inlines of a block; yields behind every long piece. */
+export function* blockOf(text: string, leaf: Leaf, facts: Facts): Generator<undefined, Block> {
   const citations: Citation[] = [];
   const opaque: OpaqueSpan[] = [];
   const brackets: Bracket[] = [];
   for (const piece of leaf.pieces) {
-    const inlines = Array.isArray(piece) ? [inlineOfLines(text, piece, leaf.start, facts)] : inlinesOf(text, piece as Span, leaf.start, facts);
+    const inlines = Array.isArray(piece) ? [inlineOfLines(text, piece, leaf, facts)] : inlinesOf(text, piece as Span, leaf.start, facts);
     for (const inline of inlines) {
       citations.push(...inline.citations);
       opaque.push(...inline.opaque);
       brackets.push(...inline.brackets);
+      if (leaf.end - leaf.start > longestPiece) {
+        yield;
+      }
     }
   }
   return {
@@ -73,18 +76,20 @@ function shifted(inline: Inline, by: number): Inline {
 }
 
 /** Lines of which each stands somewhere else: their text is joined, and every offset found in it led back. */
-function inlineOfLines(text: string, lines: readonly Span[], origin: number, facts: Facts): Inline {
+function inlineOfLines(text: string, lines: readonly Span[], { start: origin, kind }: Leaf, facts: Facts): Inline {
+  const isTable = kind === 'table';
   const inline = readInline(lines.map(line => text.slice(line.start, line.end)).join('\n'), facts);
   const map = offsetMap(lines, origin);
   const move = <T extends Span>(span: T): T => {
     const end = span.end > span.start ? map(span.end - 1) + 1 : map(span.start);
     return { ...span, start: map(span.start), end };
   };
-  return {
-    citations: inline.citations.map(each => moved(each, move)),
-    opaque: inline.opaque.map(move),
-    brackets: inline.brackets.map(move),
+  const place = (citation: Citation): Citation => {
+    const placed = moved(citation, move);
+    const isBroken = isTable && placed.end - placed.start !== citation.end - citation.start;
+    return isBroken ? { ...placed, isBroken } : placed;
   };
+  return { citations: inline.citations.map(place), opaque: inline.opaque.map(move), brackets: inline.brackets.map(move) };
 }
 
 function offsetMap(lines: readonly Span[], origin: number): (offset: number) => number {
@@ -95,9 +100,14 @@ function offsetMap(lines: readonly Span[], origin: number): (offset: number) => 
     length += line.end - line.start + 1;
   }
   return offset => {
-    let index = starts.length - 1;
-    while (index > 0 && starts[index]! > offset) {
-      index -= 1;
+    let index = 0;
+    for (let high = starts.length; index + 1 < high; ) {
+      const middle = (index + high) >> 1;
+      if (starts[middle]! <= offset) {
+        index = middle;
+      } else {
+        high = middle;
+      }
     }
     return lines[index]!.start + offset - starts[index]! - origin;
   };

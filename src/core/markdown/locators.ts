@@ -26,7 +26,7 @@ export const locatorTerms: ReadonlyMap<string, string> = new Map(
 );
 
 // Most locators are of this kind, and most of the rest has no digit.
-const common = /(?:, ?)?(pp?\.)[  ]?(\d+(?:[-–]\d+)?)$/y;
+const common = /(?:, ?|)(?:(\p{L}+\.?|§§?|¶¶?) ?|)(\d+(?:[-–]\d+)?)$/uy;
 const digitOrRoman = /[\divxlcdm{]/i;
 
 /** The locator that a cite's suffix begins with, as Pandoc's citeproc finds it. The suffix is trimmed. */
@@ -35,28 +35,43 @@ export function locatorIn(text: string, suffix: Span): Locator | undefined {
     return undefined;
   }
   const raw = text.slice(suffix.start, suffix.end);
+  return commonLocator(raw, suffix) ?? (digitOrRoman.test(raw) ? new LocatorReader(raw, suffix.start).read() : undefined);
+}
+
+function commonLocator(raw: string, suffix: Span): Locator | undefined {
   common.lastIndex = 0;
   const found = common.exec(raw);
-  if (found) {
-    const value = { start: suffix.end - found[2]!.length, end: suffix.end };
-    const start = suffix.start + raw.indexOf('p');
-    return { start, end: value.end, label: 'page', labelSpan: { start, end: start + found[1]!.length }, value, isForced: false };
+  const term = found?.[1] === undefined ? 'page' : locatorTerms.get(found[1].toLowerCase());
+  if (!found || !term) {
+    return undefined;
   }
-  return digitOrRoman.test(raw) ? new LocatorReader(raw, suffix.start).read() : undefined;
+  const value = { start: suffix.end - found[2]!.length, end: suffix.end };
+  const start = found[1] === undefined ? value.start : suffix.start + raw.indexOf(found[1]);
+  const labelSpan = { start, end: start + (found[1]?.length ?? 0) };
+  return { start, end: value.end, label: term, labelSpan, value, isForced: false };
 }
 
 interface Token extends Span {
-  readonly kind: 'space' | 'mark' | 'word' | 'math';
+  /** `node`: an emphasis, a link, a quotation, which is taken as a whole. */
+  readonly kind: 'space' | 'mark' | 'word' | 'math' | 'node';
   readonly text: string;
 }
 
-const tokens =
-  /(?<space>[\s ]+)|(?<math>\$[^\s$](?:[^$]*[^\s$])?\$(?!\d))|(?<node>(\*{1,3}|(?<![\p{L}\p{N}])_{1,3})(?=\S)[^*_]*?\S\4|`[^`]+`)|(?<mark>---?|\\[^\p{L}\p{N}]|(?!:)\p{P})|(?<word>[^\s \p{P}]+|:)/gu;
+const tokens = new RegExp(
+  [
+    String.raw`(?<space>[\s\u00a0]+)`,
+    String.raw`(?<math>\$[^\s$](?:[^$]*[^\s$])?\$(?!\d))`,
+    String.raw`(?<node>(\*{1,3}|(?<![\p{L}\p{N}])_{1,3})(?=\S)[^*_]*?\S\4|\x60[^\x60]+\x60|!?\[[^\][]*\]\([^()]*\)|"[^"]+"|(?<![\p{L}\p{N}])'[^']+'(?![\p{L}\p{N}]))`,
+    String.raw`(?<mark>---?|\\[^\p{L}\p{N}]|(?!:)\p{P})`,
+    String.raw`(?<word>[^\s\u00a0\p{P}]+|:)`,
+  ].join('|'),
+  'gu',
+);
 
 function tokensOf(raw: string): Token[] {
   return Array.from(raw.matchAll(tokens), ({ 0: text, index, groups }): Token => {
-    const kind = groups!['space'] ? 'space' : groups!['math'] ? 'math' : groups!['mark'] ? 'mark' : 'word';
-    const plain = groups!['node'] ? text.replace(/^[*_`]+|[*_`]+$/g, '') : text;
+    const kind = (['space', 'math', 'node', 'mark'] as const).find(each => groups![each] !== undefined) ?? 'word';
+    const plain = kind === 'node' ? text.replace(/^[*_`]+|[*_`]+$|^!?\[|\]\([^()]*\)$/g, '') : kind === 'mark' ? text.replace('\\', '') : text;
     return { kind, text: dashes[plain] ?? plain, start: index, end: index + text.length };
   });
 }
@@ -257,5 +272,5 @@ class LocatorReader {
 
 /** Ranges and `volume:page` belong together. */
 function isUnitToken({ kind, text }: Token): boolean {
-  return kind === 'word' || (kind === 'mark' && (text === '-' || text === '–'));
+  return kind === 'word' || kind === 'node' || (kind === 'mark' && (text === '-' || text === '–'));
 }

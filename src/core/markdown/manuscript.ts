@@ -38,7 +38,7 @@ function* readAllInlines(text: string, units: readonly Unit[], from: number, lab
   let work = 0;
   for (const unit of units) {
     if (!unit.blocks) {
-      readInlines(text, unit, at, labels, known);
+      yield* readInlines(text, unit, at, labels, known);
       work += unit.length;
     }
     at += unit.length;

@@ -1,22 +1,33 @@
-import type { Citation, Span } from '../reading.ts';
+import type { Citation, Cite, Locator, Span } from '../reading.ts';
 
-type Move = <T extends Span>(span: T) => T;
+type Move = (span: Span) => Span;
 
 /** The same citation, moved by so many code units, or each of its spans as it is told. */
 export function moved(citation: Citation, by: number | Move): Citation {
-  const move: Move = typeof by === 'number' ? span => ({ ...span, start: span.start + by, end: span.end + by }) : by;
-  return {
-    ...move(citation),
-    cites: citation.cites.map(cite => ({
-      ...move(cite),
-      keySpan: move(cite.keySpan),
-      mark: move(cite.mark),
-      prefix: move(cite.prefix),
-      suffix: move(cite.suffix),
-      ...(cite.locator && {
-        locator: { ...move(cite.locator), labelSpan: move(cite.locator.labelSpan), value: move(cite.locator.value) },
-      }),
-    })),
-    ...(citation.brackets && { brackets: move(citation.brackets) }),
+  const move: Move = typeof by === 'number' ? ({ start, end }) => ({ start: start + by, end: end + by }) : by;
+  // Written out, field by field: thousands are moved at once, and spreading objects takes several times as long.
+  const { start, end } = move(citation);
+  const { kind, brackets } = citation;
+  const cites = citation.cites.map(cite => movedCite(cite, move));
+  return brackets ? { start, end, kind, cites, brackets: move(brackets) } : { start, end, kind, cites };
+}
+
+function movedCite({ start, end, key, mode, keySpan, mark, prefix, suffix, locator }: Cite, move: Move): Cite {
+  const span = move({ start, end });
+  const cite = {
+    start: span.start,
+    end: span.end,
+    key,
+    keySpan: move(keySpan),
+    mark: move(mark),
+    mode,
+    prefix: move(prefix),
+    suffix: move(suffix),
   };
+  return locator ? Object.assign(cite, { locator: movedLocator(locator, move) }) : cite;
+}
+
+function movedLocator({ start, end, label, labelSpan, value, isForced }: Locator, move: Move): Locator {
+  const span = move({ start, end });
+  return { start: span.start, end: span.end, label, labelSpan: move(labelSpan), value: move(value), isForced };
 }

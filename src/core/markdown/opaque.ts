@@ -214,7 +214,7 @@ export function tagEnd(text: string, at: number): number | undefined {
     if (code === Char.greater) {
       return next + 1;
     }
-    if (code === Char.less) {
+    if (code === Char.less || (isSpace(text.charCodeAt(next - 1)) && !attributeStart.test(text[next]!))) {
       return undefined;
     }
     if ((code === Char.quote || code === Char.apostrophe) && text.charCodeAt(next - 1) === Char.equals) {
@@ -228,6 +228,7 @@ export function tagEnd(text: string, at: number): number | undefined {
   return undefined;
 }
 
+const attributeStart = /[\p{L}\s/="'_:]/u;
 const attribute = /[#.][\p{L}][\p{L}\p{N}_:.-]*|-|[\p{L}_][\p{L}\p{N}_:.-]*=(?:"[^"]{0,1000}"|'[^']{0,1000}'|[^\s}"]*)/uy;
 const rawAttribute = /\{[ \t]*=[\p{L}\p{N}_-]+[ \t]*\}/uy;
 

@@ -25,6 +25,9 @@ export interface Unit {
   asked?: ReadonlySet<string>;
 }
 
+const none: readonly string[] = [];
+const noLabels: ReadonlySet<string> = new Set();
+
 /** Reads units one after the other from an offset at which a line begins. */
 export class UnitReader {
   readonly #reader: BlockReader;
@@ -64,28 +67,48 @@ export class UnitReader {
       context,
       reach: reach > reader.text.length ? Infinity : Math.max(0, reach - end),
       leaves: reader.leaves.slice(),
-      examples: reader.examples.slice(),
-      definitions: reader.definitions.slice(),
+      examples: reader.examples.length === 0 ? none : reader.examples.slice(),
+      definitions: reader.definitions.length === 0 ? none : reader.definitions.slice(),
       isMetadata: reader.isMetadata,
     };
   }
 }
 
 /** Reads the inlines of a unit that stands at an offset; blocks that were read before and are the same are taken over. */
-export function readInlines(text: string, unit: Unit, start: number, facts: Facts, known?: KnownBlocks): void {
-  const asked = new Set<string>();
-  const noting: Facts = {
-    isExample: label => facts.isExample(noted(asked, '@', label)),
-    isDefined: label => facts.isDefined(noted(asked, '[', label)),
-  };
+export function* readInlines(text: string, unit: Unit, start: number, facts: Facts, known?: KnownBlocks): Generator<undefined, void> {
+  const noting = new NotingFacts(facts);
   const by = start - unit.base;
-  unit.blocks = unit.leaves.map(leaf => known?.take(leaf, by, asked) ?? blockOf(text, by === 0 ? leaf : movedLeaf(leaf, by), noting));
-  unit.asked = asked;
+  const blocks: Block[] = [];
+  for (const leaf of unit.leaves) {
+    blocks.push(known?.take(leaf, by, noting) ?? (yield* blockOf(text, by === 0 ? leaf : movedLeaf(leaf, by), noting)));
+  }
+  unit.blocks = blocks;
+  unit.asked = noting.asked ?? noLabels;
 }
 
-function noted(asked: Set<string>, mark: string, label: string): string {
-  asked.add(mark + label);
-  return label;
+/** Notes which labels were asked for. */
+class NotingFacts implements Facts {
+  readonly #facts: Facts;
+  asked: Set<string> | undefined;
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  isExample(label: string): boolean {
+    this.note(`@${label}`);
+    return this.#facts.isExample(label);
+  }
+
+  isDefined(label: string): boolean {
+    this.note(`[${label}`);
+    return this.#facts.isDefined(label);
+  }
+
+  note(label: string): void {
+    this.asked ??= new Set();
+    this.asked.add(label);
+  }
 }
 
 function movedLeaf(leaf: Leaf, by: number): Leaf {
@@ -112,13 +135,13 @@ export class KnownBlocks {
   }
 
   /** Blocks come in the order in which they stood, so each is looked for behind the last one found, not far. */
-  take(leaf: Leaf, by: number, asked: Set<string>): Block | undefined {
+  take(leaf: Leaf, by: number, noting: NotingFacts): Block | undefined {
     const end = Math.min(this.#known.length, this.#next + 8);
     for (let i = this.#next; i < end; i += 1) {
       const known = this.#known[i]!;
       if (isSameLeaf(leaf, known.leaf) && this.#textOf(leaf, by) === this.#before.slice(known.leaf.start + known.by, known.leaf.end + known.by)) {
         this.#next = i + 1;
-        known.asked.forEach(label => asked.add(label));
+        known.asked.forEach(label => noting.note(label));
         return known.block;
       }
     }

@@ -53,7 +53,7 @@ describe('checks: a quotation that differs', () => {
       '> We report on the clinical outcomes of a\n> cohort treated with ketamine as part of clinical practice. [@oliver2022]',
       'a\n> cohort',
       'print has ‘large’, which is missing here',
-      '> We report on the clinical outcomes of a large\n> cohort treated with ketamine as part of clinical practice. [@oliver2022]',
+      '> We report on the clinical outcomes of a\n> large cohort treated with ketamine as part of clinical practice. [@oliver2022]',
     ],
     [
       '“We report on *the clinical results* of a large cohort treated with ketamine” [@oliver2022].',
@@ -165,7 +165,7 @@ describe('checks: the dataset’s quotes as the extension inserts them', () => {
     for (const { text: words, match } of quotes) {
       it(`${id} is never told to differ`, () => {
         for (const syntax of ['pandoc', 'footnote', 'formatted', 'link'] as const) {
-          for (const [before, after] of [['As stated, ', '.'], ['', ''], ['> ', ''], ['- ', ''], ['@', ` and [@${id}]`]] as const) {
+          for (const [before, after] of [['As stated, ', '.'], ['', ''], ['> ', ''], ['- ', ''], ['[^1]: ', '']] as const) {
             for (const locale of locales) {
               const cites = [{ key: id, locator: 'Abstract', doi: '10.1000/17', printed }];
               const request: Request = { form: 'quote', syntax, mode: 'parenthetical', cites, words, marks: quotationMarks(locale) };

@@ -1,0 +1,175 @@
+import { noticeLabel, plural, shortAuthors, studyLabel, wordingLabel, yearOf } from './describe.ts';
+import { countWords, quoteLocator } from './quotes.ts';
+import type { Reading } from './reading.ts';
+import type { Quote, Study } from './study.ts';
+import { wordsAround, type Occurrence, type Work, type WorksCited } from './worksCited.ts';
+
+/** The tree of a manuscript's references as plain nodes. An `id` stays the same for as long as the work is cited. */
+
+export type ReferencesOrder = 'appearance' | 'style';
+
+interface Row {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
+  readonly study?: Study;
+}
+
+export interface WorkNode extends Row {
+  readonly kind: 'work';
+  readonly work: Work;
+}
+
+export interface OccurrenceNode extends Row {
+  readonly kind: 'occurrence';
+  readonly occurrence: Occurrence;
+}
+
+/** Holds the quotes of a cited study that are not used yet. */
+export interface UnusedNode extends Row {
+  readonly kind: 'unused';
+  readonly study: Study;
+  readonly quotes: readonly Quote[];
+}
+
+export interface UnusedQuoteNode extends Row {
+  readonly kind: 'quote';
+  readonly study: Study;
+  readonly quote: Quote;
+}
+
+export type ReferenceNode = WorkNode | OccurrenceNode | UnusedNode | UnusedQuoteNode;
+
+/**
+ * The works, unknown keys on top.
+ * @param order the keys in the style's order; those it lacks come last. Without it, the works stay in order of appearance.
+ */
+export function referencesOutline({ works }: WorksCited, order?: readonly string[]): WorkNode[] {
+  const rank = order && new Map(order.map((key, index) => [key, index]));
+  const place = ({ key, kind }: Work): number => (kind === 'unknown' ? -1 : (rank?.get(key) ?? rank?.size ?? 0));
+  // Sorting is stable: what has the same place stays in order of appearance.
+  return [...works].sort((a, b) => place(a) - place(b)).map(workNode);
+}
+
+/**
+ * Where a work is cited, and what of it is not quoted yet.
+ * @param cells for a notebook, the number of each part's cell
+ */
+export function childrenOf(node: ReferenceNode, parts: readonly Reading[], cells?: readonly number[]): readonly ReferenceNode[] {
+  switch (node.kind) {
+    case 'work': {
+      const { work, id } = node;
+      return [...work.occurrences.map((each, index) => occurrenceNode(each, `${id}/${index}`, parts, cells)), ...unused(work, id)];
+    }
+    case 'unused':
+      return node.quotes.map(quote => quoteNode(node, quote));
+    default:
+      return [];
+  }
+}
+
+function workNode(work: Work): WorkNode {
+  const { key, study, occurrences, locators } = work;
+  const label = nameOf(work);
+  const state = stateOf(work);
+  const description = [`${occurrences.length}×`, locators, ...state].filter(Boolean).join(' · ');
+  const times = `cited ${plural(occurrences.length, 'time')}`;
+  return {
+    kind: 'work',
+    id: `work/${key}`,
+    label,
+    description: study && study.notices.length > 0 ? `⚠ ${description}` : description,
+    spoken: [...spokenName(work), times, locators, ...state].filter(Boolean).join('; '),
+    work,
+    ...(study && { study }),
+  };
+}
+
+/** `Feder 2021`; the citekey where no author is known. */
+function nameOf({ key, csl }: Work): string {
+  return csl && csl.author.length > 0 ? studyLabel({ id: key, csl }) : key;
+}
+
+function spokenName({ key, csl }: Work): readonly string[] {
+  return csl && csl.author.length > 0 ? [`${shortAuthors(csl)}, ${yearOf(csl)}`, csl.title] : [key, csl?.title ?? ''];
+}
+
+function stateOf({ kind, study }: Work): readonly string[] {
+  switch (kind) {
+    case 'unknown':
+      return ['unknown key'];
+    case 'unread':
+      return ['not looked up'];
+    default:
+      return [...new Set(study?.notices.map(notice => noticeLabel(notice).toLowerCase()))];
+  }
+}
+
+function occurrenceNode(
+  occurrence: Occurrence,
+  id: string,
+  parts: readonly Reading[],
+  cells: readonly number[] | undefined,
+): OccurrenceNode {
+  const { part, line } = occurrence;
+  // A cell may have gone since the row was made.
+  const reading = parts[part];
+  const { before, text, after } = reading ? wordsAround(reading, occurrence) : { before: '', text: '', after: '' };
+  const cell = cells?.[part];
+  const where = cell === undefined ? `line ${line}` : `cell ${cell}, line ${line}`;
+  const words = `${before}${text}${after}`;
+  return { kind: 'occurrence', id, label: where, description: words, spoken: `${where}: ${words}`, occurrence };
+}
+
+function unused({ study, unusedQuotes: quotes }: Work, parent: string): UnusedNode[] {
+  if (!study || quotes.length === 0) {
+    return [];
+  }
+  const label = 'Quotes not used yet';
+  const description = String(quotes.length);
+  const spoken = `${plural(quotes.length, 'quote')} not used yet`;
+  return [{ kind: 'unused', id: `${parent}/quotes`, label, description, spoken, study, quotes }];
+}
+
+function quoteNode({ id, study }: UnusedNode, quote: Quote): UnusedQuoteNode {
+  const where = `${quoteLocator(quote)} · ${wordingLabel(quote)}`;
+  return {
+    kind: 'quote',
+    id: `${id}/${study.quotes.indexOf(quote)}`,
+    label: `“${quote.text}”`,
+    description: where,
+    spoken: `Quote: ${quote.text} ${where}`,
+    study,
+    quote,
+  };
+}
+
+/**
+ * `12 works · 31 citations · 3,482 words (4,120 with references)`
+ * @param list the words of the reference list that the style prints, once known. Where a list stands in the text, the
+ * longer of the two counts.
+ */
+export function referencesCaption({ works, citations, words }: WorksCited, list?: number): string {
+  const unknown = works.filter(({ kind }) => kind === 'unknown').length;
+  const told = Math.max(list ?? 0, words.references);
+  const withReferences = list === undefined ? '' : ` (${grouped(words.prose + told)} with references)`;
+  return [
+    unknown > 0 && (unknown === 1 ? '1 unknown key' : `${unknown} unknown keys`),
+    plural(works.length - unknown, 'work'),
+    plural(citations, 'citation'),
+    `${grouped(words.prose)} ${words.prose === 1 ? 'word' : 'words'}${withReferences}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** How many words a printed reference list has. */
+export function wordsOfList(references: readonly string[]): number {
+  return references.reduce((sum, text) => sum + countWords(text), 0);
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
+}

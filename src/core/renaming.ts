@@ -1,0 +1,50 @@
+import { citekeyPattern } from './citations.ts';
+
+const plainKey = new RegExp(`^${citekeyPattern}$`, 'u');
+
+/** The key that a writer means by what was typed for it: `@{feder2021}` and `@feder2021` name `feder2021`. */
+export function typedKey(typed: string): string {
+  const [, braced, plain = ''] = /^@?(?:\{(.*)\}|(.*))$/s.exec(typed.trim()) ?? [];
+  return (braced ?? plain).trim();
+}
+
+/** Why a text can't be a citekey, in one sentence; `undefined` where it can. Source: the Pandoc User's Guide, "Citation syntax". */
+export function faultOfKey(key: string): string | undefined {
+  if (key === '') {
+    return 'A citekey has at least one letter or digit.';
+  }
+  return /[\s{}]/.test(key) ? `${key} can’t be a citekey: write it without blanks and braces.` : undefined;
+}
+
+/** Why one key can't be renamed to another: the studies' own names stay, and no two works may come to share one. */
+export interface RenameRules {
+  readonly isBundled: (key: string) => boolean;
+  /** Where the key is declared, as a writer would name the place; `undefined` where it is not. */
+  readonly declaredIn: (key: string) => string | undefined;
+}
+
+/** Why the key itself can't be renamed. */
+export function faultOfOldName(key: string, { isBundled, declaredIn }: RenameRules): string | undefined {
+  return isBundled(key) && declaredIn(key) === undefined
+    ? `${key} is the citekey of a bundled study; its name is fixed.`
+    : undefined;
+}
+
+/** Why the key can't get that name. */
+export function faultOfNewName(key: string, { isBundled, declaredIn }: RenameRules): string | undefined {
+  const fault = faultOfKey(key);
+  if (fault) {
+    return fault;
+  }
+  if (isBundled(key)) {
+    return `${key} is the citekey of a bundled study already; choose another.`;
+  }
+  const place = declaredIn(key);
+  return place && `${key} is declared in ${place} already; choose another.`;
+}
+
+/** A cite's mark with another key: `-@old` gives `-@new`; braces stay, and come where Pandoc needs them. */
+export function withKey(mark: string, key: string): string {
+  const sign = mark.startsWith('-') ? '-@' : '@';
+  return mark.endsWith('}') || !plainKey.test(key) ? `${sign}{${key}}` : `${sign}${key}`;
+}

@@ -1,0 +1,101 @@
+import type { Opaque } from './blocks.ts';
+import { citationQueryAt, isCrossReference, placeAt } from './citations.ts';
+import type { OpaqueSpan } from './inline.ts';
+
+/** What decides whether studies are suggested at the caret. */
+export interface Situation {
+  readonly text: string;
+  /** The caret's offset. */
+  readonly caret: number;
+  /** Whether the document's language is one that we serve; its name as VS Code shows it in settings, `plaintext`. */
+  readonly isManuscript: boolean;
+  readonly language: string;
+  /** Whether the document is longer than we read. */
+  readonly isTooLong: boolean;
+  /** `editor.suggestOnTriggerCharacters` */
+  readonly opensByItself: boolean;
+  /** `editor.suggest.showReferences` */
+  readonly showsReferences: boolean;
+  readonly isKey: (key: string) => boolean;
+}
+
+export interface Answer {
+  /** Whether studies are, or would be, suggested here. */
+  readonly isOffered: boolean;
+  /** What is so, and what to do: one or two plain sentences. */
+  readonly message: string;
+  /** The setting of the editor that keeps the list away. */
+  readonly setting?: string;
+}
+
+/** Why no studies are suggested at the caret, or that they are. A bar in the examples is the caret. */
+export function whySilent(situation: Situation): Answer {
+  const { text, caret, isManuscript, language, isTooLong, isKey } = situation;
+  if (!isManuscript) {
+    return no(`The document’s language is ${language}. Studies are suggested in Markdown, R Markdown and Quarto.`);
+  }
+  if (isTooLong) {
+    return no('The document is longer than is read. Split it into several.');
+  }
+  const query = citationQueryAt(text, caret, isKey);
+  const { silent } = placeAt(text, caret);
+  if (!query && silent) {
+    return no(`The caret stands in ${silentPlaces[silent]}, where Pandoc reads no citation.`);
+  }
+  const mark = query ? -1 : text.lastIndexOf('@', caret - 1);
+  if (!query && mark > text.lastIndexOf('\n', caret - 1)) {
+    return no(behindMark(text, mark, caret, isKey));
+  }
+  return offered(query?.text, situation);
+}
+
+function no(message: string): Answer {
+  return { isOffered: false, message };
+}
+
+const silentPlaces: Readonly<Record<Opaque | OpaqueSpan, string>> = {
+  'front matter': 'the metadata',
+  code: 'code',
+  comment: 'a comment',
+  'raw HTML': 'raw HTML',
+  math: 'math',
+  address: 'an address',
+  'link target': 'the target of a link',
+};
+
+/** `name@exa|`, `\@a|`, `@feder2021 found|`, `@fig-1|`: what keeps the text behind the `@` from being searched. */
+function behindMark(text: string, mark: number, caret: number, isKey: (key: string) => boolean): string {
+  const before = text[mark - 1] ?? ' ';
+  const typed = text.slice(mark + 1, caret);
+  const [first = ''] = typed.split(/[\s;,\]]/);
+  const key = first.replace(/^\{|[}.:]+$/g, '');
+  if (before === '\\') {
+    return 'The backslash makes the @ a plain character. Type @ without it.';
+  }
+  if (/[\p{L}\p{N}_]/u.test(before)) {
+    return 'A letter or digit stands before the @, as in an e-mail address. Put a blank before it.';
+  }
+  if (/[/@.]/.test(before)) {
+    return `A ${before} stands before the @, as in an address. Put a blank before it.`;
+  }
+  if (isCrossReference(key)) {
+    return `Quarto takes @${key} for a cross-reference.`;
+  }
+  if (isKey(key) && typed.length > first.length) {
+    return `@${key} is a whole citekey, and what stands behind it is prose. Type @ for another study.`;
+  }
+  return 'What stands between the @ and the caret is no search: it is too long, or holds characters that no search has. Type @ anew.';
+}
+
+function offered(query: string | undefined, { opensByItself, showsReferences }: Situation): Answer {
+  const what = query ? `Studies that match “${query}” are suggested here` : 'Studies are suggested here';
+  if (!showsReferences) {
+    const setting = 'editor.suggest.showReferences';
+    return { isOffered: false, message: `The setting ${setting} is off and hides studies from the list.`, setting };
+  }
+  if (!opensByItself) {
+    const setting = 'editor.suggestOnTriggerCharacters';
+    return { isOffered: true, message: `${what}, but ${setting} is off: press Ctrl+Space behind the @.`, setting };
+  }
+  return { isOffered: true, message: query === undefined ? `${what}: type @ and a word or two.` : `${what}.` };
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { behindCitation, entryCard, groupList, toldAt, unreadWork, type Work } from '../../../src/core/citeHover.ts';
+import { readManuscript } from '../../../src/core/reading.ts';
+import type { CslItem } from '../../../src/core/study.ts';
+import { studies, study, vocabulary } from '../../support/dataset.ts';
+import { atCursor } from '../../support/cursor.ts';
+
+/** What is told at the bar: the stretch of text, and the keys. */
+function told(marked: string): string | undefined {
+  const { text, caret } = atCursor(marked);
+  const found = toldAt(readManuscript(text), caret);
+  return found && `${text.slice(found.start, found.end)}: ${found.cites.map(({ key }) => key).join(', ')}`;
+}
+
+describe('toldAt', () => {
+  for (const [marked, expected] of [
+    ['As @fed|er2021 says', '@feder2021: feder2021'],
+    ['As |@feder2021 says', '@feder2021: feder2021'],
+    ['As @feder2021| says', '@feder2021: feder2021'],
+    ['As| @feder2021 says', undefined],
+    ['As @feder2021 s|ays', undefined],
+    ['[see -@fed|er2021, p. 3; @dore2019]', '-@feder2021: feder2021'],
+    ['[s|ee -@feder2021, p. 3; @dore2019]', '[see -@feder2021, p. 3; @dore2019]: feder2021, dore2019'],
+    ['[see @feder2021, p. |3; @dore2019]', '[see @feder2021, p. 3; @dore2019]: feder2021, dore2019'],
+    ['|[@feder2021; @dore2019]', '[@feder2021; @dore2019]: feder2021, dore2019'],
+    ['[see @feder2021, p. |3]', '[see @feder2021, p. 3]: feder2021'],
+    ['As @feder2021 [p. |3] says', '[p. 3]: feder2021'],
+    ['As @feder2021 [p. 3; @do|re2019] says', '@dore2019: dore2019'],
+    ['> [@{fede|r2021}]', '@{feder2021}: feder2021'],
+    ['a¦b\r\n-¦-\r\n@feder|2021¦x\r\n', '@feder2021: feder2021'],
+    ['In @fig-tri|al', undefined],
+    ['[@fig-trial; |@feder2021]', '@feder2021: feder2021'],
+    ['`@fede|r2021`', undefined],
+    ['```\n@fede|r2021\n```', undefined],
+    ['---\ntitle: "@fede|r2021"\n---', undefined],
+  ] as const) {
+    it(`tells at ${JSON.stringify(marked)}: ${expected ?? 'nothing'}`, () => assert.equal(told(marked), expected));
+  }
+});
+
+const { cites } = readManuscript(`[${studies.slice(0, 15).map(({ id }) => `@${id}`).join('; ')}]`).citations[0]!;
+const link = (label: string, key: string): string => `[${label}](${key})`;
+const listOf = (text: string, workOf: (key: string) => Work): string =>
+  groupList(readManuscript(text).citations[0]!.cites, workOf, vocabulary, link);
+
+describe('groupList', () => {
+  const csl: CslItem = { type: 'book', title: 'A <title>', author: [{ literal: 'Author 17' }], issued: { 'date-parts': [[2020]] } };
+  it('tells label, byline and finding of a study', () =>
+    assert.match(listOf('[@feder2021]', key => ({ kind: 'study', study: study(key) })), /^- \[\*\*Feder 2021\*\*\]\(feder2021\) · RCT · n = 30 {2}\nThirty people/));
+  it('puts notices in front', () =>
+    assert.match(listOf('[@rhee2022]', key => ({ kind: 'study', study: study(key) })), /^- \[\*\*Rhee 2022\*\*\]\(rhee2022\) · ⚠ .* · erratum/));
+  it('tells the writer’s own entries and unknown keys plainly', () =>
+    assert.equal(
+      listOf('[@author17; @author18; @author19; @author20]', key => ({
+        author17: { kind: 'declared', entry: { key: 'author17', start: 0, end: 0, csl } } as const,
+        author18: { kind: 'in a file', file: 'refs.bib' } as const,
+        author19: { kind: 'unknown', isComplete: true } as const,
+        author20: { kind: 'unknown', isComplete: false } as const,
+      })[key]!),
+      [
+        '- **Author 17 2020** · A \\<title>',
+        '- `author18` stands in refs.bib, whose entries are not read by this version.',
+        '- `author19` is unknown: neither a bundled study nor declared in this manuscript.',
+        '- `author20` is neither a bundled study nor declared in this manuscript; the manuscript’s bibliography is not read by this version.',
+      ].join('\n'),
+    ));
+  it('is cut where a group has very many', () => {
+    const lines = groupList(cites, key => ({ kind: 'study', study: study(key) }), vocabulary, link).split('\n');
+    assert.equal(lines.filter(line => line.startsWith('- ')).length, 13);
+    assert.equal(lines.at(-1), '- and 3 more');
+  });
+  it('lets nothing of a record become markup', () => {
+    const finding = '<img src=x> [x](command:evil)\n# h';
+    assert.doesNotMatch(listOf('[@feder2021]', key => ({ kind: 'study', study: { ...study(key), finding } })), /(?<!\\)<img|(?<!\\)\[x\]|^#/m);
+  });
+});
+
+describe('entryCard', () => {
+  it('tells what is declared and nothing else', () =>
+    assert.equal(
+      entryCard({ key: 'author17', start: 0, end: 0, csl: { type: 'book', title: 'A *title*', author: [{ literal: 'Author 17' }], issued: { 'date-parts': [[2020]] }, 'container-title': 'Journal 3', DOI: '10.1000/17' } }),
+      '### A \\*title\\*\n\nAuthor 17  \n*Journal 3 2020*\n\n`@author17` · [DOI 10.1000/17](https://doi.org/10.1000/17)',
+    ));
+  it('does without a title, authors and all', () =>
+    assert.equal(entryCard({ key: 'a`b', start: 0, end: 0, csl: { type: 'book', title: '', author: [] } }), '### `` a`b ``\n\n`` @a`b ``'));
+});
+
+describe('unreadWork', () => {
+  it('keeps a key from becoming markup', () => assert.match(unreadWork('a`b', { kind: 'unknown', isComplete: true }), /^`` a`b `` is unknown/));
+});
+
+describe('behindCitation', () => {
+  for (const marked of ['As shown [@feder2021].| More', 'As [@feder2021]| shows', '(as [@feder2021]).”| More', 'As @feder2021 [p. 3],| and', '[@feder2021]|', '[@feder2021]|\r\n. x']) {
+    it(`keeps the sentence’s marks: ${JSON.stringify(marked)}`, () => {
+      const { text, caret } = atCursor(marked);
+      assert.equal(behindCitation(text, readManuscript(text).citations[0]!), caret);
+    });
+  }
+});
