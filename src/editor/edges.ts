@@ -56,3 +56,20 @@ export class Lazy<T> {
     return this.#value;
   }
 }
+
+/** No other extension gets to run while we do; so long (ms) at a stretch. */
+const slice = 8;
+
+/** Runs long work in slices, between which everything else may go on. */
+export async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+  for (;;) {
+    const started = Date.now();
+    do {
+      const step = steps.next();
+      if (step.done) {
+        return step.value;
+      }
+    } while (Date.now() - started < slice);
+    await new Promise(resolve => setTimeout(resolve));
+  }
+}

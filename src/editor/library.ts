@@ -7,11 +7,13 @@ import { Lazy, type OnceTeller } from './edges.ts';
 /** The bundled studies, read at first need and kept. */
 export class LibrarySource {
   readonly #library: Lazy<Library>;
+  #problems: readonly string[] = [];
 
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, teller: OnceTeller) {
     const file = vscode.Uri.joinPath(extensionUri, 'dist', 'studies.json');
     this.#library = new Lazy(async () => {
       const { studies, vocabulary, problems } = readDataset(await readText(file));
+      this.#problems = problems;
       problems.forEach(problem => log.error(`dist/studies.json: ${problem}`));
       if (problems.length > 0) {
         teller.warn(damageMessage(problems, studies.length));
@@ -25,6 +27,11 @@ export class LibrarySource {
   /** Never rejects: without its file the library is empty, and the writer has been told. */
   get(): Promise<Library> {
     return this.#library.get();
+  }
+
+  /** What of the file could not be read, one plain sentence each; known once the library is. */
+  get problems(): readonly string[] {
+    return this.#problems;
   }
 }
 

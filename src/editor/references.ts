@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Printed } from '../core/forms.ts';
-import { createFormatter, type Formatter, type StoredXml } from '../core/reference.ts';
+import { createFormatter, type CitableItem, type Formatter, type Listed, type StoredXml } from '../core/reference.ts';
 import type { Study } from '../core/study.ts';
 import { settingsFor } from '../manifest.ts';
 import { Lazy, type OnceTeller } from './edges.ts';
@@ -30,6 +30,7 @@ export class References implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #teller: OnceTeller;
   readonly #printers = new Map<string, Lazy<Print>>();
+  readonly #formatters = new Map<string, Lazy<Formatter>>();
   readonly #ready = new Set<string>();
   readonly #onSave: vscode.Disposable;
   #warming: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +69,25 @@ export class References implements vscode.Disposable {
     };
   }
 
+  /** The reference list of all works that a manuscript cites, which are given in the order in which it cites them. */
+  async bibliography(
+    items: readonly CitableItem[],
+    scope: vscode.ConfigurationScope | undefined,
+  ): Promise<readonly Listed[]> {
+    return (await this.#formatterFor(wishOf(scope)).get()).bibliography(items);
+  }
+
+  /** The ids in that list's order, which takes far less time. */
+  async order(items: readonly CitableItem[], scope: vscode.ConfigurationScope | undefined): Promise<readonly string[]> {
+    return (await this.#formatterFor(wishOf(scope)).get()).order(items);
+  }
+
+  /** The style and the language that the settings ask for: the path of a style of the writer's own, or `apa`; `en-US`. */
+  wished(scope: vscode.ConfigurationScope | undefined): { readonly style: string; readonly locale: string } {
+    const { style, file, locale } = wishOf(scope);
+    return { style: file?.toString() ?? style, locale };
+  }
+
   #printerFor(wish: Wish): Lazy<Print> {
     const key = keyOf(wish);
     const known = this.#printers.get(key);
@@ -83,14 +103,28 @@ export class References implements vscode.Disposable {
     return made;
   }
 
-  async #engine({ style, file, locale }: Wish): Promise<Print> {
+  #formatterFor(wish: Wish): Lazy<Formatter> {
+    const key = keyOf(wish);
+    const known = this.#formatters.get(key) ?? new Lazy(() => this.#formatter(wish));
+    this.#formatters.set(key, known);
+    return known;
+  }
+
+  async #formatter({ style, file, locale }: Wish): Promise<Formatter> {
     const started = Date.now();
     const localeFor = await this.#locales(locale);
     const formatter =
       (file && (await this.#ownStyle(file, locale, localeFor))) ?? (await this.#bundledStyle(style, locale, localeFor));
-    // Numbers and notes mean nothing outside a whole document; there the citation is the default style's.
-    const citing = formatter.citesByName ? formatter : await this.#bundledStyle(defaultStyle, locale, localeFor);
     this.#log.info(`Made the style ${file?.path ?? style} in ${locale} in ${Date.now() - started} ms.`);
+    return formatter;
+  }
+
+  async #engine(wish: Wish): Promise<Print> {
+    const formatter = await this.#formatterFor(wish).get();
+    // Numbers and notes mean nothing outside a whole document; there the citation is the default style's.
+    const citing = formatter.citesByName
+      ? formatter
+      : await this.#bundledStyle(defaultStyle, wish.locale, await this.#locales(wish.locale));
     return printerOf(formatter, citing);
   }
 
@@ -184,6 +218,7 @@ export class References implements vscode.Disposable {
 
   #forget(): void {
     this.#printers.clear();
+    this.#formatters.clear();
     this.#ready.clear();
   }
 

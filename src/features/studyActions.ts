@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { toBibtex } from '../core/export.ts';
 import { linksOf } from '../core/links.ts';
 import type { Form, Mode } from '../core/forms.ts';
-import { studiesOf, type OutlineNode } from '../core/outline.ts';
+import { studiesOf } from '../core/outline.ts';
 import type { Quote, Study } from '../core/study.ts';
 import { showCard } from '../editor/card.ts';
 import { atTheEdge } from '../editor/edges.ts';
@@ -10,6 +10,9 @@ import type { Inserter } from '../editor/inserter.ts';
 import type { LibrarySource } from '../editor/library.ts';
 import { pickStudies } from '../editor/picker.ts';
 import { registerCommand, type Chosen, type Commands } from '../manifest.ts';
+
+/** A row of one of our trees. */
+type Row = Exclude<Chosen, string>;
 
 /** What a command works on: the rows selected in the tree, the study of a citekey, or what the writer picks now. */
 interface Target {
@@ -31,7 +34,7 @@ export function registerStudyActions(
   ): vscode.Disposable =>
     registerCommand(
       name,
-      atTheEdge(log, async (chosen?: Chosen, selected?: readonly OutlineNode[]) => {
+      atTheEdge(log, async (chosen?: Chosen, selected?: readonly Row[]) => {
         const target = await targetOf(source, title, fits, chosen, selected);
         if (target && target.studies.length > 0) {
           await act(target);
@@ -73,7 +76,7 @@ export function registerStudyActions(
 const timeToSee = 4000;
 
 type StudyCommand = {
-  [Name in keyof Commands]: Commands[Name] extends (chosen?: Chosen, selected?: readonly OutlineNode[]) => Promise<void>
+  [Name in keyof Commands]: Commands[Name] extends (chosen?: Chosen, selected?: readonly Row[]) => Promise<void>
     ? Name
     : never;
 }[keyof Commands];
@@ -83,7 +86,7 @@ async function targetOf(
   title: string,
   fits: (study: Study) => boolean,
   chosen: Chosen | undefined,
-  selected: readonly OutlineNode[] | undefined,
+  selected: readonly Row[] | undefined,
 ): Promise<Target | undefined> {
   if (typeof chosen === 'string') {
     const study = (await source.get()).get(chosen);
@@ -100,7 +103,7 @@ async function targetOf(
   return studies && { studies };
 }
 
-function ofRows(rows: readonly OutlineNode[], fits: (study: Study) => boolean): Target {
+function ofRows(rows: readonly Row[], fits: (study: Study) => boolean): Target {
   const studies = studiesOf(rows).filter(fits);
   const [first] = rows;
   return { studies, ...(rows.length === 1 && first?.kind === 'quote' && { quote: first.quote }) };

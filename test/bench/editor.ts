@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import Fuse from 'fuse.js';
 import { searchEntry } from '../../src/core/search/entry.ts';
+import { readManuscript } from '../../src/core/reading.ts';
 import { fuseOptions } from '../../src/core/search/judge.ts';
 import { removeAtEnd } from '../host/children.ts';
 import { root } from '../host/paths.ts';
@@ -11,6 +12,7 @@ import { runTestModule } from '../host/testRun.ts';
 import { makeWorkspace } from '../host/workspace.ts';
 import { studies, vocabulary } from '../support/dataset.ts';
 import { keystrokes, queriesWithTypo } from './queries.ts';
+import { syntheticManuscript } from './manuscriptText.ts';
 import { p95, timed, type Part } from './report.ts';
 
 interface Figures {
@@ -18,16 +20,20 @@ interface Figures {
   readonly activated: number;
   readonly first: number;
   readonly times: readonly number[];
+  readonly hoverTimes: readonly number[];
   readonly activation: Readonly<Record<string, number>>;
 }
+
+/** 1 MB with 5,000 citations. */
+const manuscript = syntheticManuscript(1_000_000, 5000, studies.map(({ id }) => id), 5);
 
 // Plain Fuse takes half a minute for all keys.
 const everyNth = 10;
 
-/** What the writer waits for in a real VS Code: activation, the first `@`, and each key behind it. */
+/** What the writer waits for in a real VS Code: activation, the first `@`, each key behind it, and a citation’s card. */
 export const editor: Part = async report => {
   const queries = queriesWithTypo(200, 3);
-  const { loaded, activated, first, times, activation } = await measure(queries.map(({ typed }) => typed));
+  const { loaded, activated, first, times, hoverTimes, activation } = await measure(queries.map(({ typed }) => typed));
   const markdown = activation['vscode.markdown-language-features'];
   report({
     name: 'activate',
@@ -53,6 +59,15 @@ export const editor: Part = async report => {
       value: p95(sample.map(query => timed(() => fuse.search(query)))),
     },
   });
+  report({
+    name: 'hover.p95',
+    value: p95(hoverTimes),
+    unit: 'ms',
+    baseline: {
+      name: 'reading the text anew for each',
+      value: p95(Array.from({ length: 10 }, () => timed(() => readManuscript(manuscript)))),
+    },
+  });
 };
 
 async function measure(queries: readonly string[]): Promise<Figures> {
@@ -65,7 +80,7 @@ async function measure(queries: readonly string[]): Promise<Figures> {
     format: 'cjs',
     platform: 'node',
     external: ['vscode'],
-    define: { QUERIES: JSON.stringify(queries) },
+    define: { QUERIES: JSON.stringify(queries), MANUSCRIPT: JSON.stringify(manuscript) },
     outfile: tests,
     logLevel: 'warning',
   });

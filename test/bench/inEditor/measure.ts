@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 
-/** The queries to type; set by the bundler. */
+/** The queries to type, and a long manuscript to rest the mouse in; set by the bundler. */
 declare const QUERIES: readonly string[];
+declare const MANUSCRIPT: string;
+
+const hovers = 200;
 
 interface Captured {
   readonly provider: vscode.CompletionItemProvider;
+  readonly hover: vscode.HoverProvider;
   /** Milliseconds. */
   readonly loaded: number;
   readonly activated: number;
@@ -17,7 +21,7 @@ export async function run(): Promise<void> {
     content: QUERIES.map(query => `As shown @${query}`).join('\n'),
   });
   await vscode.window.showTextDocument(document);
-  const { provider, loaded, activated } = (await vscode.extensions
+  const { provider, hover, loaded, activated } = (await vscode.extensions
     .getExtension('ketamine-citations.ketamine-citations')!
     .activate()) as Captured;
   const ask = async (line: number, character: number): Promise<number> => {
@@ -37,7 +41,26 @@ export async function run(): Promise<void> {
       times.push(await ask(line, start + typed));
     }
   }
-  console.log(`FIGURES ${JSON.stringify({ loaded, activated, first, times, activation: await activationTimes() })}`);
+  const hoverTimes = await timeHovers(hover);
+  const activation = await activationTimes();
+  console.log(`FIGURES ${JSON.stringify({ loaded, activated, first, times, hoverTimes, activation })}`);
+}
+
+/** Rests the mouse on citations all over a long manuscript that has been read; milliseconds of each. */
+async function timeHovers(provider: vscode.HoverProvider): Promise<readonly number[]> {
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: MANUSCRIPT });
+  const keys = Array.from(MANUSCRIPT.matchAll(/(?<=[[ -]@)\w+/g), ({ index }) => document.positionAt(index + 1));
+  const ask = async (position: vscode.Position): Promise<number> => {
+    const started = performance.now();
+    await provider.provideHover(document, position, new vscode.CancellationTokenSource().token);
+    return performance.now() - started;
+  };
+  await ask(keys[0]!);
+  const times: number[] = [];
+  for (let index = 0; index < hovers; index += 1) {
+    times.push(await ask(keys[Math.floor((index * keys.length) / hovers)]!));
+  }
+  return times;
 }
 
 /** VS Code's own account of "Call Activate" (ms), for us and for its Markdown extension. */

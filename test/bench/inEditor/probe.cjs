@@ -1,5 +1,5 @@
 // Stands in for the extension's entry file in a copy of the extension: loads the real bundle beside it, unchanged, and
-// keeps hold of the completion provider that it registers, so that the provider itself can be timed in the extension host.
+// keeps hold of the completion and hover providers that it registers, so that they can be timed in the extension host.
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const vscode = require('vscode');
@@ -10,6 +10,12 @@ const languages = Object.create(vscode.languages, {
     value: (selector, provider, ...triggers) => {
       captured.provider = provider;
       return vscode.languages.registerCompletionItemProvider(selector, provider, ...triggers);
+    },
+  },
+  registerHoverProvider: {
+    value: (selector, provider) => {
+      captured.hover = provider;
+      return vscode.languages.registerHoverProvider(selector, provider);
     },
   },
 });

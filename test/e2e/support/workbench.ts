@@ -174,6 +174,32 @@ export class Workbench {
     await this.quickInput.accept(title);
   }
 
+  /** Waits until something in the text is underlined as a problem of this severity. */
+  async squiggles(severity: 'error' | 'warning' | 'info'): Promise<void> {
+    await this.page.locator(`.monaco-editor .squiggly-${severity}`).first().waitFor();
+  }
+
+  /** Waits for an action in the lightbulb's menu whose title contains a text. */
+  async action(title: string): Promise<Locator> {
+    const row = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** The words of the problem that F8 shows in the editor. */
+  async problemInView(): Promise<string> {
+    const zone = this.page.locator('.zone-widget .marker-widget, .marker-widget').first();
+    await zone.waitFor();
+    return oneLine(await zone.innerText());
+  }
+
+  /** The text of the hover in the editor. */
+  async hover(): Promise<string> {
+    const content = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+    await content.waitFor();
+    return this.page.locator('.monaco-hover:not(.hidden)').first().innerText();
+  }
+
   /** The texts of the notifications on screen. */
   async notifications(): Promise<readonly string[]> {
     return (await this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts()).map(oneLine);

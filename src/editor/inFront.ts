@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { isManuscript, type Manuscripts } from './manuscripts.ts';
+import { notebookOf, textsOf } from './readings.ts';
+
+/**
+ * The manuscript that the sidebar and the status bar tell of: the one in front, or, while something else has the focus,
+ * the one last in front, for as long as a tab shows it. Of a notebook it is one of its Markdown cells.
+ */
+export class InFront implements vscode.Disposable {
+  readonly #manuscripts: Manuscripts;
+  readonly #didChange = new vscode.EventEmitter<void>();
+  readonly #listeners: vscode.Disposable;
+  #document: vscode.TextDocument | undefined;
+
+  /** Another manuscript is in front, or none is. */
+  readonly onDidChange = this.#didChange.event;
+
+  constructor(manuscripts: Manuscripts) {
+    this.#manuscripts = manuscripts;
+    const look = (): void => this.#look();
+    this.#listeners = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor(look),
+      vscode.window.onDidChangeActiveNotebookEditor(look),
+      vscode.window.tabGroups.onDidChangeTabs(look),
+      // A document may get another language while it is open.
+      vscode.workspace.onDidOpenTextDocument(look),
+      vscode.workspace.onDidCloseTextDocument(look),
+    );
+    this.#document = this.#find();
+  }
+
+  get document(): vscode.TextDocument | undefined {
+    return this.#document;
+  }
+
+  /** Whether an editor shows it at this moment. */
+  get isVisible(): boolean {
+    const document = this.#document;
+    const notebook = document && notebookOf(document);
+    return (
+      document !== undefined &&
+      (vscode.window.visibleTextEditors.some(editor => editor.document === document) ||
+        vscode.window.visibleNotebookEditors.some(editor => editor.notebook === notebook))
+    );
+  }
+
+  #look(): void {
+    const before = this.#document;
+    this.#document = this.#find();
+    if (this.#document !== before) {
+      this.#didChange.fire();
+    }
+  }
+
+  #find(): vscode.TextDocument | undefined {
+    const active = vscode.window.activeTextEditor?.document;
+    if (active && isManuscript(active)) {
+      return active;
+    }
+    const cell = cellOf(vscode.window.activeNotebookEditor?.notebook);
+    if (cell) {
+      return cell;
+    }
+    const last = [this.#manuscripts.inFront(), this.#document].find(each => each && isShown(each));
+    return last && isManuscript(last) ? last : undefined;
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+    this.#didChange.dispose();
+  }
+}
+
+function cellOf(notebook: vscode.NotebookDocument | undefined): vscode.TextDocument | undefined {
+  return notebook?.getCells().map(cell => cell.document).find(isManuscript);
+}
+
+/** VS Code keeps a document for a while after its tab was closed. */
+function isShown(document: vscode.TextDocument): boolean {
+  const address = (notebookOf(document)?.uri ?? document.uri).toString();
+  return !document.isClosed && vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => addressesOf(input).includes(address)));
+}
+
+function addressesOf(input: unknown): readonly string[] {
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook || input instanceof vscode.TabInputCustom) {
+    return [input.uri.toString()];
+  }
+  return input instanceof vscode.TabInputTextDiff ? [input.original.toString(), input.modified.toString()] : [];
+}
+
+/** For a cell of a notebook, the numbers of its Markdown cells among all of them, from 1. */
+export function cellNumbers(document: vscode.TextDocument): readonly number[] | undefined {
+  const cells = notebookOf(document)?.getCells();
+  const texts = textsOf(document);
+  return cells && texts.map(text => cells.findIndex(cell => cell.document === text) + 1);
+}

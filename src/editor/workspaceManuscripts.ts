@@ -1,0 +1,207 @@
+import * as vscode from 'vscode';
+import { insideFences, readFrontMatter, type DeclaredEntry, type FrontMatter } from '../core/frontMatter.ts';
+import { joinedGlobs } from '../core/globs.ts';
+import { Lines } from '../core/lines.ts';
+import { citedPlaces, declarationPlace, placesOf, type KeyPlace } from '../core/occurrences.ts';
+import { longestManuscript, readInSteps } from '../core/reading.ts';
+import { besides } from './bibliographyFiles.ts';
+import { FileCache } from './files.ts';
+import type { KnownKeys } from './known.ts';
+import { isManuscript } from './manuscripts.ts';
+import { inSlices } from './edges.ts';
+import type { Readings } from './readings.ts';
+
+/** A citekey at a place of a text; `written` is the text of its mark. */
+export interface PlacedKey {
+  readonly mark: vscode.Range;
+  readonly key: vscode.Range;
+  readonly written: string;
+  readonly isDeclaration: boolean;
+}
+
+/** Where a key stands in one text: a document, or a cell of a notebook. */
+export interface KeysOfText {
+  readonly uri: vscode.Uri;
+  readonly places: readonly PlacedKey[];
+  /** The bibliography files that the manuscript's metadata names. */
+  readonly bibliographies: readonly vscode.Uri[];
+}
+
+/** What was found, and whether the workspace has more manuscripts than are searched. */
+export interface KeysOfWorkspace {
+  readonly texts: readonly KeysOfText[];
+  readonly isCut: boolean;
+}
+
+/** What is kept of a file: enough to answer for any key, and not its text. */
+interface FileKeys {
+  readonly places: ReadonlyMap<string, readonly PlacedKey[]>;
+  readonly bibliographies: readonly vscode.Uri[];
+}
+
+/** More manuscripts are not searched. */
+const mostFiles = 5_000;
+
+const endings = '**/*.{md,markdown,qmd,Qmd,rmd,Rmd,ipynb}';
+
+/** Looks up keys in all manuscripts of the workspace: the open ones as they are, the others as they are stored. */
+export class WorkspaceManuscripts {
+  readonly #readings: Readings;
+  readonly #known: KnownKeys;
+  readonly #files = new FileCache(keysOfFile, longestManuscript);
+  readonly #notebooks = new FileCache(keysMentioned, longestManuscript);
+
+  constructor(readings: Readings, known: KnownKeys) {
+    this.#readings = readings;
+    this.#known = known;
+  }
+
+  /** Every place of the key, in the order of the files' names. Nothing once the token is cancelled. */
+  async find(key: string, token: vscode.CancellationToken): Promise<KeysOfWorkspace> {
+    const stored = await storedManuscripts(token);
+    const texts: KeysOfText[] = [];
+    for (const uri of stored) {
+      if (token.isCancellationRequested) {
+        return { texts: [], isCut: false };
+      }
+      const found = isNotebook(uri) ? await this.#inNotebook(uri, key) : await this.#inFile(uri, key);
+      texts.push(...found);
+    }
+    for (const document of vscode.workspace.textDocuments.filter(isSearched)) {
+      texts.push(...(await this.#inDocument(document, key)));
+    }
+    return { texts: inOrder(texts), isCut: stored.length >= mostFiles };
+  }
+
+  async #inFile(uri: vscode.Uri, key: string): Promise<KeysOfText[]> {
+    const file = isOpen(uri) ? undefined : await this.#files.of(uri);
+    const places = file?.places.get(key);
+    return file && places ? [{ uri, places, bibliographies: file.bibliographies }] : [];
+  }
+
+  /** The address of a cell is VS Code's secret, so a notebook that may cite the key is opened, though not shown. */
+  async #inNotebook(uri: vscode.Uri, key: string): Promise<KeysOfText[]> {
+    if (isOpen(uri) || !(await this.#notebooks.of(uri))?.(key)) {
+      return [];
+    }
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    const texts: KeysOfText[] = [];
+    for (const { document } of notebook.getCells()) {
+      texts.push(...(isManuscript(document) ? await this.#inDocument(document, key) : []));
+    }
+    return texts;
+  }
+
+  async #inDocument(document: vscode.TextDocument, key: string): Promise<KeysOfText[]> {
+    const known = await this.#known.of(document);
+    const reading = await this.#readings.of(document);
+    if (!reading) {
+      return [];
+    }
+    const bibliographies = known.bibliographies.map(({ document: naming, path }) => besides(naming.uri, path));
+    const declares = known.declaredIn === document;
+    const places = placesOf(reading, declares ? known.declared : [], key);
+    const own = placedIn(document, places, bibliographies);
+    const elsewhere = known.declaredIn && !declares && !isManuscript(known.declaredIn) ? known.declaredIn : undefined;
+    return elsewhere ? [own, declaredIn(elsewhere, known.declared, key)] : [own];
+  }
+}
+
+/** A notebook's metadata stands in a raw cell, which is no manuscript itself. */
+function declaredIn(document: vscode.TextDocument, declared: readonly DeclaredEntry[], key: string): KeysOfText {
+  const places = declared.filter(entry => entry.key === key).map(entry => declarationPlace(entry, document.getText()));
+  return placedIn(document, places, []);
+}
+
+function placedIn(
+  document: vscode.TextDocument,
+  places: readonly KeyPlace[],
+  bibliographies: readonly vscode.Uri[],
+): KeysOfText {
+  return {
+    uri: document.uri,
+    places: places.map(place => placed(place, document.getText(), offset => document.positionAt(offset))),
+    bibliographies,
+  };
+}
+
+function placed(
+  { mark, keySpan, isDeclaration }: KeyPlace,
+  text: string,
+  position: (offset: number) => vscode.Position,
+): PlacedKey {
+  return {
+    mark: new vscode.Range(position(mark.start), position(mark.end)),
+    key: new vscode.Range(position(keySpan.start), position(keySpan.end)),
+    written: text.slice(mark.start, mark.end),
+    isDeclaration,
+  };
+}
+
+async function keysOfFile(text: string, uri: vscode.Uri): Promise<FileKeys> {
+  const reading = await inSlices(readInSteps(text));
+  const metadata: FrontMatter = reading.frontMatter
+    ? await readFrontMatter(text, insideFences(text, reading.frontMatter))
+    : { entries: [], bibliographies: [] };
+  const lines = new Lines(text);
+  const position = (offset: number): vscode.Position => {
+    const { line, character } = lines.positionAt(offset);
+    return new vscode.Position(line, character);
+  };
+  const places = new Map<string, PlacedKey[]>();
+  for (const place of [...metadata.entries.map(entry => declarationPlace(entry, text)), ...citedPlaces(reading)]) {
+    const list = places.get(place.key) ?? [];
+    list.push(placed(place, text, position));
+    places.set(place.key, list);
+  }
+  return { places, bibliographies: metadata.bibliographies.map(({ path }) => besides(uri, path)) };
+}
+
+/** Tells of a stored notebook whether one of its Markdown cells may cite a key, without parsing them. */
+async function keysMentioned(text: string): Promise<(key: string) => boolean> {
+  try {
+    const { cells } = JSON.parse(text) as { cells: readonly { cell_type: string; source: string | readonly string[] }[] };
+    const words = cells
+      .filter(({ cell_type: type }) => type !== 'code')
+      .map(({ source }) => (typeof source === 'string' ? source : source.join('')))
+      .join('\n');
+    return key => words.includes(key);
+  } catch {
+    return () => false;
+  }
+}
+
+async function storedManuscripts(token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
+  const setting = vscode.workspace.getConfiguration('search').get<Readonly<Record<string, unknown>>>('exclude') ?? {};
+  const excluded = Object.keys(setting).filter(pattern => setting[pattern] === true);
+  const exclude = joinedGlobs(['**/node_modules/**', '**/.*/**', ...excluded.flatMap(each => [each, `${each}/**`])]);
+  return vscode.workspace.findFiles(endings, exclude, mostFiles, token);
+}
+
+function isNotebook({ path }: vscode.Uri): boolean {
+  return path.endsWith('.ipynb');
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  const address = uri.toString();
+  return (
+    vscode.workspace.textDocuments.some(document => document.uri.toString() === address && isManuscript(document)) ||
+    vscode.workspace.notebookDocuments.some(notebook => notebook.uri.toString() === address)
+  );
+}
+
+/** Not what only shows a text: an earlier version in a comparison, a study's card. */
+function isSearched(document: vscode.TextDocument): boolean {
+  const { scheme } = document.uri;
+  const isWritten =
+    scheme === 'untitled' ||
+    scheme === 'vscode-notebook-cell' ||
+    vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+  return isWritten && isManuscript(document);
+}
+
+/** Each text once, if the key stands in it; a notebook's raw cell comes up with every other cell. */
+function inOrder(texts: readonly KeysOfText[]): KeysOfText[] {
+  const once = new Map(texts.filter(({ places }) => places.length > 0).map(text => [text.uri.toString(), text]));
+  return [...once.values()].sort((a, b) => (a.uri.path < b.uri.path ? -1 : a.uri.path > b.uri.path ? 1 : 0));
+}

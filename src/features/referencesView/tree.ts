@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import type { CitableItem } from '../../core/reference.ts';
+import {
+  childrenOf,
+  referencesCaption,
+  referencesOutline,
+  wordsOfList,
+  type ReferenceNode,
+  type ReferencesOrder,
+  type WorkNode,
+} from '../../core/referencesOutline.ts';
+import { worksCited, type Occurrence, type Work, type WorksCited } from '../../core/worksCited.ts';
+import { cellNumbers, type InFront } from '../../editor/inFront.ts';
+import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
+import { isTooLong, type Part, type Readings } from '../../editor/readings.ts';
+import type { References } from '../../editor/references.ts';
+import { cardTooltip, treeItem } from './items.ts';
+
+/** What a manuscript cites, at one moment. */
+export interface Cited extends WorksCited {
+  readonly document: vscode.TextDocument;
+  readonly parts: readonly Part[];
+  readonly known: KnownOfDocument;
+}
+
+/** What the view can show, and why it is empty when it can't. */
+export type ViewState = 'none' | 'tooLong' | 'empty' | 'filled';
+
+export interface ViewTexts {
+  readonly state: ViewState;
+  readonly description: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** The references of the manuscript in front. */
+export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, vscode.Disposable {
+  readonly #inFront: InFront;
+  readonly #readings: Readings;
+  readonly #known: KnownKeys;
+  readonly #references: References;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  order: ReferencesOrder;
+  #roots: readonly WorkNode[] = [];
+  #cited: Cited | undefined;
+  #cells: readonly number[] | undefined;
+  #ordered: { readonly of: string; readonly keys: readonly string[] } | undefined;
+
+  constructor(inFront: InFront, readings: Readings, known: KnownKeys, references: References, order: ReferencesOrder) {
+    this.#inFront = inFront;
+    this.#readings = readings;
+    this.#known = known;
+    this.#references = references;
+    this.order = order;
+  }
+
+  /** What the manuscript in front cites; nothing where there is none, or it is longer than we read. */
+  async cited(): Promise<Cited | undefined> {
+    const { document } = this.#inFront;
+    if (!document || isTooLong(document)) {
+      return undefined;
+    }
+    const parts = await this.#readings.partsOf(document);
+    const known = await this.#known.of(document);
+    return { document, parts, known, ...worksCited(parts.map(({ reading }) => reading), known) };
+  }
+
+  /** Reads the manuscript in front anew and shows it; answers what stands above the rows. */
+  async refresh(): Promise<ViewTexts> {
+    const cited = await this.cited();
+    const order = cited && this.order === 'style' ? await this.keysInOrder(cited) : undefined;
+    this.#cited = cited;
+    this.#cells = cited && cellNumbers(cited.document);
+    this.#roots = cited ? referencesOutline(cited, order) : [];
+    this.#changed.fire();
+    return this.#texts();
+  }
+
+  #texts(): ViewTexts {
+    const { document } = this.#inFront;
+    if (!this.#cited || !document) {
+      return { state: document ? 'tooLong' : 'none', description: undefined, message: undefined };
+    }
+    const description = nameOf(this.#cited.document);
+    const isEmpty = this.#roots.length === 0;
+    // VS Code shows an empty view's words only where there is no message.
+    return { state: isEmpty ? 'empty' : 'filled', description, message: isEmpty ? undefined : referencesCaption(this.#cited) };
+  }
+
+  /** The caption with the words of the reference list, which may need a style that is not made yet. */
+  async fullCaption(): Promise<string | undefined> {
+    const cited = this.#cited;
+    if (!cited || this.#roots.length === 0) {
+      return undefined;
+    }
+    const words = wordsOfList(await this.#printed(cited));
+    return cited === this.#cited ? referencesCaption(cited, words) : undefined;
+  }
+
+  /** Each reference alone, which the build has printed for most styles; entries of the writer's own need the style. */
+  async #printed({ works, document }: Cited): Promise<readonly string[]> {
+    if (works.some(({ kind }) => kind === 'declared')) {
+      const list = await this.#references.bibliography(itemsOf(works), document);
+      return list.map(({ text }) => text.plain);
+    }
+    const print = this.#references.printer(document);
+    return Promise.all(works.flatMap(({ study }) => (study ? [print(study).then(({ reference }) => reference)] : [])));
+  }
+
+  /** The citekeys as the style sorts or numbers them; asked of the style only when other works are cited. */
+  async keysInOrder({ works, document }: Cited): Promise<readonly string[]> {
+    const items = itemsOf(works);
+    const of = JSON.stringify([this.#references.wished(document), items]);
+    if (this.#ordered?.of !== of) {
+      this.#ordered = { of, keys: await this.#references.order(items, document) };
+    }
+    return this.#ordered.keys;
+  }
+
+  getChildren(node?: ReferenceNode): ReferenceNode[] {
+    const readings = this.#cited?.parts.map(({ reading }) => reading) ?? [];
+    return node ? [...childrenOf(node, readings, this.#cells)] : [...this.#roots];
+  }
+
+  getTreeItem(node: ReferenceNode): vscode.TreeItem {
+    return treeItem(node, ({ part }: Occurrence) => this.#cited?.parts[part]?.document.uri.toString());
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: ReferenceNode): vscode.TreeItem {
+    if (node.kind === 'work' && node.study && this.#cited) {
+      item.tooltip = cardTooltip(node.study, this.#cited.known.library.vocabulary);
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+/** The works whose data are at hand, as a style takes them. */
+export function itemsOf(works: readonly Work[]): CitableItem[] {
+  return works.flatMap(({ key, csl }) => (csl ? [{ ...csl, id: key }] : []));
+}
+
+function nameOf({ uri }: vscode.TextDocument): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,210 @@
+import * as vscode from 'vscode';
+import type { Library } from '../../core/library.ts';
+import { problemsByKind, readWords } from '../../core/statusWords.ts';
+import { locales, styles } from '../../core/styles.ts';
+import { whySilent, type Answer } from '../../core/whySilent.ts';
+import { besides } from '../../editor/bibliographyFiles.ts';
+import { isManuscript } from '../../editor/manuscripts.ts';
+import { isTooLong } from '../../editor/readings.ts';
+import { commandId } from '../../manifest.ts';
+import type { Sources, Standing } from './status.ts';
+
+/** A line of the menu, and what choosing it does. */
+interface Entry extends vscode.QuickPickItem {
+  readonly run?: () => unknown;
+}
+
+const { Separator } = vscode.QuickPickItemKind;
+
+/** The doctor's menu: how the manuscript stands, what was read, why there are no suggestions here. */
+export async function showMenu(standing: Standing | undefined, sources: Sources): Promise<void> {
+  const library = await sources.library.get();
+  const entries: Entry[] = [
+    ...section(vscode.l10n.t('Manuscript'), manuscript(standing)),
+    ...section(vscode.l10n.t('Suggestions'), suggestions(library)),
+    ...section(vscode.l10n.t('Libraries'), await libraries(standing, sources, library)),
+    ...section(vscode.l10n.t('Style'), style(standing, sources)),
+    ...section(vscode.l10n.t('Help'), help(sources)),
+  ];
+  const chosen = await vscode.window.showQuickPick(entries, {
+    title: vscode.l10n.t('Ketamine Citations: Status and Help'),
+    placeHolder: vscode.l10n.t('Choose a line to go to what it tells of'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  await chosen?.run?.();
+}
+
+function section(label: string, entries: readonly Entry[]): Entry[] {
+  return [{ label, kind: Separator }, ...entries];
+}
+
+function ours(name: Parameters<typeof commandId>[0], ...given: readonly unknown[]): () => unknown {
+  return () => vscode.commands.executeCommand(commandId(name), ...given);
+}
+
+function manuscript(standing: Standing | undefined): Entry[] {
+  const { t } = vscode.l10n;
+  if (!standing) {
+    return [{ label: `$(info) ${t('No manuscript is open')}`, description: t('Markdown, R Markdown or Quarto'), run: () => vscode.commands.executeCommand('workbench.action.quickOpen') }];
+  }
+  if (standing.isTooLong) {
+    return [{ label: `$(warning) ${t('The manuscript is longer than is read')}`, description: t('split it into several documents'), run: () => vscode.window.showTextDocument(standing.document) }];
+  }
+  const { cited, unknown } = standing.tally;
+  const works = cited === 1 ? t('1 work cited') : t('{0} works cited', cited);
+  return [
+    { label: `$(references) ${works}`, description: t('show the references'), run: ours('showReferences') },
+    ...(unknown.length > 0 ? [unknownKeys(standing)] : []),
+    ...problems(standing),
+  ];
+}
+
+function unknownKeys({ tally: { unknown }, problems: found, document }: Standing): Entry {
+  const { t } = vscode.l10n;
+  const first = found.find(({ code }) => code === 'unknown-key' || code === 'key-case');
+  return {
+    label: `$(warning) ${unknown.length === 1 ? t('1 unknown key') : t('{0} unknown keys', unknown.length)}`,
+    description: unknown.join(', '),
+    run: first
+      ? ours('_goTo', first.document.uri.toString(), first.start, first.end)
+      : () => vscode.window.showTextDocument(document),
+  };
+}
+
+function problems({ problems: found, document }: Standing): Entry[] {
+  const { t } = vscode.l10n;
+  if (found.length === 0) {
+    return [{ label: `$(check) ${t('No problems found')}`, description: t('open the list of problems'), run: openProblems }];
+  }
+  return [
+    {
+      label: `$(arrow-down) ${t('Go to the next problem')}`,
+      description: problemsByKind(found).join(' · '),
+      run: async () => {
+        await vscode.window.showTextDocument(document);
+        await vscode.commands.executeCommand('editor.action.marker.next');
+      },
+    },
+    { label: `$(list-unordered) ${t('Open the list of problems')}`, run: openProblems },
+    ...(found.some(({ fixes }) => fixes.some(({ isPreferred }) => isPreferred))
+      ? [{ label: `$(wand) ${t('Fix all clear problems')}`, run: fixAll(document) }]
+      : []),
+  ];
+}
+
+function openProblems(): unknown {
+  return vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+function fixAll(document: vscode.TextDocument): () => Promise<void> {
+  return async () => {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand(commandId('fixAll'));
+  };
+}
+
+/** Where the caret is, whatever the document is. */
+function suggestions(library: Library): Entry[] {
+  const { t } = vscode.l10n;
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    return [{ label: `$(info) ${t('No caret stands in a text')}`, description: t('click into the manuscript first'), run: () => vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup') }];
+  }
+  const { document, selection } = editor;
+  const settings = vscode.workspace.getConfiguration('editor', document);
+  const long = isTooLong(document);
+  const answer = whySilent({
+    text: long ? '' : document.getText(),
+    caret: long ? 0 : document.offsetAt(selection.active),
+    isManuscript: isManuscript(document),
+    language: document.languageId,
+    isTooLong: long,
+    opensByItself: settings.get('suggestOnTriggerCharacters') !== false,
+    showsReferences: settings.get('suggest.showReferences') !== false,
+    isKey: library.has,
+  });
+  const label = answer.isOffered ? `$(lightbulb) ${t('Suggestions at the caret')}` : `$(circle-slash) ${t('No suggestions at the caret')}`;
+  return [{ label, detail: answer.message, run: () => act(answer) }];
+}
+
+/** Opens what keeps the list away; shows the list where it can be; else the reason stays readable in a message. */
+async function act({ isOffered, message, setting }: Answer): Promise<void> {
+  if (setting) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${setting}`);
+  } else if (isOffered) {
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+  } else {
+    void vscode.window.showInformationMessage(message);
+  }
+}
+
+async function libraries(standing: Standing | undefined, { library: source, log }: Sources, library: Library): Promise<Entry[]> {
+  const { t } = vscode.l10n;
+  const faults = source.problems.length;
+  const bundled: Entry = {
+    label: `$(${faults > 0 ? 'warning' : 'library'}) ${t('Bundled studies')}`,
+    description: readWords(library.studies.length, faults),
+    run: faults > 0 ? () => log.show() : () => vscode.commands.executeCommand('ketamineCitations.studies.focus'),
+  };
+  return [bundled, ...(standing ? await ofManuscript(standing) : [])];
+}
+
+async function ofManuscript({ known, document }: Standing): Promise<Entry[]> {
+  const { t } = vscode.l10n;
+  const { declared, declaredIn, fault, bibliographies, projectFiles } = known;
+  const [first] = declared;
+  return [
+    ...(first && declaredIn
+      ? [{ label: `$(list-tree) ${t('Entries in the metadata')}`, description: String(declared.length), run: ours('_goTo', declaredIn.uri.toString(), first.start, first.end) }]
+      : []),
+    ...(fault
+      ? [{ label: `$(warning) ${t('The metadata can’t be read as a whole')}`, description: fault, run: ours('_goTo', document.uri.toString(), 0, 0) }]
+      : []),
+    ...(await Promise.all(bibliographies.map(file => bibliography(file)))),
+    ...projectFiles.map(uri => ({
+      label: `$(file) ${nameOf(uri)}`,
+      description: t('names a bibliography, whose entries this version does not read'),
+      run: () => vscode.window.showTextDocument(uri),
+    })),
+  ];
+}
+
+type Named = Standing['known']['bibliographies'][number];
+
+async function bibliography({ path, document, start, end }: Named): Promise<Entry> {
+  const { t } = vscode.l10n;
+  const uri = besides(document.uri, path);
+  return (await isThere(uri))
+    ? { label: `$(file) ${path}`, description: t('its entries are not read by this version'), run: () => vscode.window.showTextDocument(uri) }
+    : { label: `$(warning) ${path}`, description: t('is not there'), run: ours('_goTo', document.uri.toString(), start, end) };
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+function style(standing: Standing | undefined, { references }: Sources): Entry[] {
+  const { style: wished, locale } = references.wished(standing?.document);
+  const label = styles.find(({ id }) => id === wished)?.label ?? nameOf(vscode.Uri.parse(wished));
+  const language = locales.find(({ id }) => id === locale)?.label ?? locale;
+  const run = (): unknown => vscode.commands.executeCommand('workbench.action.openSettings', 'ketamineCitations style');
+  return [{ label: `$(text-size) ${label}`, description: language, run }];
+}
+
+function help({ log }: Sources): Entry[] {
+  const { t } = vscode.l10n;
+  return [
+    { label: `$(output) ${t('Open the log')}`, run: () => log.show() },
+    { label: `$(gear) ${t('Open the settings')}`, run: ours('openSettings') },
+  ];
+}
+
+function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

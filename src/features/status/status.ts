@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { checkSetting, type Problem } from '../../core/checks/problem.ts';
+import { problemsByKind, tally, type Tally } from '../../core/statusWords.ts';
+import { atTheEdge, quietly } from '../../editor/edges.ts';
+import type { InFront } from '../../editor/inFront.ts';
+import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
+import type { LibrarySource } from '../../editor/library.ts';
+import type { Problems } from '../../editor/problems.ts';
+import { isTooLong, textsOf, type Readings } from '../../editor/readings.ts';
+import type { References } from '../../editor/references.ts';
+import { commandId, registerCommand, settingsFor } from '../../manifest.ts';
+import { showMenu } from './menu.ts';
+
+/** What the status item and its menu work with. */
+export interface Sources {
+  readonly inFront: InFront;
+  readonly readings: Readings;
+  readonly known: KnownKeys;
+  readonly problems: Problems;
+  readonly library: LibrarySource;
+  readonly references: References;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** How a manuscript stands: what it cites, and what is wrong with it, in each of its texts. */
+export interface Standing {
+  readonly document: vscode.TextDocument;
+  readonly isTooLong: boolean;
+  readonly known: KnownOfDocument;
+  readonly tally: Tally;
+  readonly problems: readonly (Problem & { readonly document: vscode.TextDocument })[];
+}
+
+/** The writer has paused for this long (ms) before the item follows. */
+const pause = 400;
+
+/** Tells in the status bar what the manuscript in front cites, and what is wrong; its menu is the doctor. */
+export function registerStatus(sources: Sources): vscode.Disposable {
+  const { inFront, problems, known, log } = sources;
+  const item = vscode.window.createStatusBarItem('ketamineCitations.status', vscode.StatusBarAlignment.Right, 90);
+  item.name = 'Ketamine Citations';
+  item.command = commandId('showStatus');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = (after = pause): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void quietly(log, () => follow(item, sources)), after);
+  };
+
+  soon(0);
+  return vscode.Disposable.from(
+    item,
+    { dispose: () => clearTimeout(timer) },
+    inFront.onDidChange(() => soon(0)),
+    vscode.window.onDidChangeVisibleTextEditors(() => soon(0)),
+    vscode.window.onDidChangeVisibleNotebookEditors(() => soon(0)),
+    problems.onDidCheck(document => isOf(inFront.document, document) && soon(0)),
+    known.onDidChange(() => soon()),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => isOf(inFront.document, document) && soon()),
+    vscode.workspace.onDidChangeConfiguration(event => event.affectsConfiguration('ketamineCitations') && soon()),
+    registerCommand(
+      'showStatus',
+      atTheEdge(log, async () => showMenu(await standing(sources), sources)),
+    ),
+  );
+}
+
+function isOf(manuscript: vscode.TextDocument | undefined, document: vscode.TextDocument): boolean {
+  return manuscript !== undefined && (manuscript === document || textsOf(manuscript).includes(document));
+}
+
+async function standing({ inFront, readings, known, problems }: Sources): Promise<Standing | undefined> {
+  const { document } = inFront;
+  if (!document) {
+    return undefined;
+  }
+  const keys = await known.of(document);
+  const parts = await readings.partsOf(document);
+  const found = await Promise.all(
+    parts.map(async part => (await problems.of(part.document)).map(each => ({ ...each, document: part.document }))),
+  );
+  return {
+    document,
+    isTooLong: isTooLong(document),
+    known: keys,
+    tally: tally(parts.map(({ reading }) => reading), keys),
+    problems: found.flat(),
+  };
+}
+
+async function follow(item: vscode.StatusBarItem, sources: Sources): Promise<void> {
+  const { inFront } = sources;
+  const now = inFront.isVisible ? await standing(sources) : undefined;
+  if (!now || now.document !== inFront.document || !inFront.isVisible) {
+    item.hide();
+    return;
+  }
+  const { cited, unknown } = now.tally;
+  const grave = now.problems.filter(isGrave).length;
+  const { t } = vscode.l10n;
+  item.text = now.isTooLong
+    ? `$(references) ${t('too long')}`
+    : `$(references) ${t('{0} cited', cited)}${grave > 0 ? ` $(warning) ${grave}` : ''}`;
+  item.accessibilityInformation = { label: t('Ketamine Citations: {0} works cited, {1} problems', cited, now.problems.length) };
+  item.tooltip = tooltip(now, cited, unknown);
+  item.show();
+}
+
+/** What is shown as an error or a warning; a correction or a later version is no more than an information. */
+function isGrave({ code, weight, document }: Standing['problems'][number]): boolean {
+  return weight !== 'plain' && ['error', 'warning'].includes(settingsFor(document)(checkSetting(code)));
+}
+
+function tooltip({ isTooLong: long, problems }: Standing, cited: number, unknown: readonly string[]): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const text = new vscode.MarkdownString();
+  const line = (words: string): void => void text.appendText(words).appendMarkdown('\n\n');
+  if (long) {
+    line(t('This manuscript is longer than is read.'));
+    return text;
+  }
+  line(cited === 1 ? t('1 work is cited in this manuscript.') : t('{0} works are cited in this manuscript.', cited));
+  if (unknown.length > 0) {
+    line(t('Unknown: {0}', unknown.join(', ')));
+  }
+  const kinds = problemsByKind(problems);
+  line(kinds.length > 0 ? kinds.join(' · ') : t('No problems were found.'));
+  text.appendMarkdown(t('Click for more.'));
+  return text;
+}

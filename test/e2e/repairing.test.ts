@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { root } from '../host/paths.ts';
+import { openWorkbench, type Workbench } from './support/workbench.ts';
+
+/** A writer whose manuscript has mistakes in it, in the real workbench. */
+describe('A writer who repairs', () => {
+  let workbench: Workbench;
+  const manuscript = 'manuscript.md';
+  const lines = [
+    '# Discussion',
+    '',
+    'Repeated infusions were compared with midazolam [@fedr2021, p. 999].',
+    '',
+    'Both trials are small [@feder2021] [@feder2014].',
+    '',
+    'The setting matters [see @dore2019; @feder2021].',
+    '',
+    'Others found more [@oliver2022; @dore2019; @feder2021].',
+    '',
+  ];
+  const text = lines.join('\n');
+  const withLine = (number: number, line: string): string =>
+    lines.map((each, index) => (index + 1 === number ? line : each)).join('\n');
+  const screenshot = (name: string): Promise<void> =>
+    workbench.screenshot(path.join(process.env['SCREENSHOTS'] ? path.join(root, 'media') : tmpdir(), `${name}.png`));
+
+  before(async () => {
+    workbench = await openWorkbench({ files: { [manuscript]: text }, size: { width: 1200, height: 720 } });
+  });
+  after(() => workbench.close());
+  beforeEach(() => workbench.openFile(manuscript));
+  afterEach(async () => {
+    await workbench.press('Escape');
+    await workbench.openFile(manuscript);
+    for (let undone = 0; undone < 60 && (await workbench.text(manuscript)) !== text; undone += 1) {
+      await workbench.press('Control+Z');
+    }
+  });
+
+  it('sees a squiggle under a wrong key, and Ctrl+. repairs it in one step', async () => {
+    await workbench.squiggles('warning');
+    await workbench.goTo(3, lines[2]!.indexOf('fedr') + 2);
+    await workbench.press('Control+.');
+    await workbench.action('feder2021');
+    await screenshot('repair');
+    await workbench.press('Enter');
+    const repaired = withLine(3, lines[2]!.replace('fedr2021', 'feder2021'));
+    assert.equal(await workbench.textOnce(manuscript, repaired), repaired);
+    await workbench.press('Control+Z');
+    assert.equal(await workbench.textOnce(manuscript, text), text);
+  });
+
+  it('is told in words what is wrong, with a link to what it means', async () => {
+    await workbench.squiggles('warning');
+    await workbench.goTo(3, lines[2]!.indexOf('fedr') + 2);
+    await workbench.press('F8');
+    const words = await workbench.problemInView();
+    assert.match(words, /fedr2021/);
+    assert.match(words, /feder2021/);
+    assert.match(words, /unknown-key/);
+  });
+
+  it('makes one citation of two', async () => {
+    await workbench.squiggles('info');
+    await workbench.goTo(5, lines[4]!.indexOf('@feder2014') + 2);
+    await workbench.press('Control+.');
+    await (await workbench.action('Merge')).click();
+    const merged = withLine(5, 'Both trials are small [@feder2021; @feder2014].');
+    assert.equal(await workbench.textOnce(manuscript, merged), merged);
+  });
+
+  it('reads the card where the mouse rests, and the whole group on its bracket', async () => {
+    await workbench.goTo(7, lines[6]!.indexOf('dore2019') + 3);
+    await workbench.press('Control+K', 'Control+I');
+    const card = await workbench.hover();
+    assert.match(card, /Dore/);
+    await screenshot('hover');
+    await workbench.press('Escape');
+    await workbench.goTo(9, lines[8]!.indexOf('[') + 1);
+    await workbench.press('Control+K', 'Control+I');
+    assert.match(await workbench.hover(), /Oliver[\s\S]*Dore[\s\S]*Feder/);
+    await screenshot('hover-group');
+  });
+
+  it('goes to the study’s card with F12', async () => {
+    await workbench.goTo(7, lines[6]!.indexOf('dore2019') + 3);
+    await workbench.press('F12');
+    await workbench.page.locator('.tab.active', { hasText: 'dore2019' }).waitFor();
+    await screenshot('definition');
+  });
+
+  it('toggles a citation from the palette', async () => {
+    await workbench.goTo(5, lines[4]!.indexOf('@feder2021') + 2);
+    await workbench.runCommand('Ketamine Citations: Toggle In-Text and Parenthetical Citation');
+    const toggled = withLine(5, 'Both trials are small @feder2021 [@feder2014].');
+    assert.notEqual(await workbench.textOnce(manuscript, toggled), text);
+  });
+});

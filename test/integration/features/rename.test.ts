@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { write } from '../support/editor.ts';
+import { addressOf, notebookOf, open, positionIn, withFiles } from '../support/files.ts';
+
+/** Renames as VS Code does, and gives the text of each file named. */
+async function renamed(files: Readonly<Record<string, string>>, file: string, marked: string, name: string): Promise<Readonly<Record<string, string>>> {
+  const after: Record<string, string> = {};
+  await withFiles(files, async () => {
+    const { document, position } = await open(file, marked);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, position, name);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    for (const each of Object.keys(files)) {
+      after[each] = (await vscode.workspace.openTextDocument(addressOf(each))).getText();
+    }
+    await vscode.workspace.saveAll();
+  });
+  return after;
+}
+
+async function prepared(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const { range, placeholder } = await vscode.commands.executeCommand<{ range: vscode.Range; placeholder: string }>('vscode.prepareRename', document.uri, position);
+  return `${document.getText(range)} as ${placeholder}`;
+}
+
+async function preparedIn(marked: string): Promise<string> {
+  const { document, selection } = await write(marked);
+  return prepared(document, selection.active);
+}
+
+const rejection = async (marked: string, name: string): Promise<unknown> => {
+  const { document, selection } = await write(marked);
+  return vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, selection.active, name);
+};
+
+describe('Renaming a key', () => {
+  it('offers the key alone', async () => {
+    assert.equal(await preparedIn('[see -@{auth|or41}, p. 3]'), 'author41 as author41');
+    assert.equal(await preparedIn('---\nreferences:\n- id: "auth|or41"\n---\n'), 'author41 as author41');
+  });
+  it('leaves a bundled study its name', async () =>
+    assert.rejects(preparedIn('@fed|er2021'), /feder2021 is the citekey of a bundled study; its name is fixed\./));
+  it('says that there is no key', async () => assert.rejects(preparedIn('Wor|ds'), /There is no citekey here to rename\./));
+  it('renames unknown keys in all manuscripts', async () =>
+    assert.deepEqual(
+      await renamed(
+        {
+          'a.md': 'As @author42 says [see -@author42, p. 3; @author421].\r\n\r\n`@author42`\r\n',
+          'text/b.qmd': '> @{author42} and\n\n[^1]\n\n[^1]: @author42\n',
+          'text/c.md': '@author18\n',
+        },
+        'a.md', '@auth|or42 says', 'author92',
+      ),
+      {
+        'a.md': 'As @author92 says [see -@author92, p. 3; @author421].\r\n\r\n`@author42`\r\n',
+        'text/b.qmd': '> @{author92} and\n\n[^1]\n\n[^1]: @author92\n',
+        'text/c.md': '@author18\n',
+      },
+    ));
+  it('renames a cite that is a group of its own', async () =>
+    assert.deepEqual(await renamed({ 'a.md': '[@author43] and @author43\n' }, 'a.md', '[@auth|or43]', 'author93'), { 'a.md': '[@author93] and @author93\n' }));
+  it('renames the declaration in the metadata, and from there', async () =>
+    assert.deepEqual(
+      await renamed({ 'a.md': '---\nreferences:\n- id: "author44"\n  title: A\n---\n\n@author44\n' }, 'a.md', '"auth|or44"', '@author94'),
+      { 'a.md': '---\nreferences:\n- id: "author94"\n  title: A\n---\n\n@author94\n' },
+    ));
+  it('renames the entry in bibliography files', async () =>
+    assert.deepEqual(
+      await renamed(
+        { 'a.md': '---\nbibliography: [refs.bib, refs.json]\n---\n\n@author45\n', 'refs.bib': '@book{author45,\n note = {author45}\n}\n', 'refs.json': '[{"id":"author45"}]' },
+        'a.md', '@auth|or45', 'author95',
+      ),
+      { 'a.md': '---\nbibliography: [refs.bib, refs.json]\n---\n\n@author95\n', 'refs.bib': '@book{author95,\n note = {author45}\n}\n', 'refs.json': '[{"id":"author95"}]' },
+    ));
+  it('writes braces where Pandoc needs them', async () =>
+    assert.deepEqual(await renamed({ 'a.md': '-@author46\n' }, 'a.md', '@auth|or46', 'a..b'), { 'a.md': '-@{a..b}\n' }));
+  it('renames in the cells of notebooks', async () =>
+    withFiles({ 'a.ipynb': notebookOf('As @author47', '[@author47]'), 'b.md': '@author47\n' }, async () => {
+      const notebook = await vscode.workspace.openNotebookDocument(addressOf('a.ipynb'));
+      const { document } = notebook.cellAt(1);
+      // VS Code's command drops the new name where no editor holds the text yet.
+      await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
+      await vscode.commands.executeCommand('notebook.cell.edit');
+      const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, positionIn(document, '@auth|or47'), 'author97');
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      assert.deepEqual(notebook.getCells().map(cell => cell.document.getText()), ['As @author97', '[@author97]']);
+      assert.equal((await vscode.workspace.openTextDocument(addressOf('b.md'))).getText(), '@author97\n');
+      await vscode.workspace.saveAll();
+    }));
+  it('is one step to take back', async () => {
+    const editor = await write('@auth|or48 and @author48');
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', editor.document.uri, editor.selection.active, 'author98');
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(editor.document.getText(), '@author98 and @author98');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), '@author48 and @author48');
+  });
+  for (const [name, message] of [
+    ['feder2021', /feder2021 is the citekey of a bundled study already; choose another\./],
+    ['author18', /author18 is declared in .* already; choose another\./],
+    ['a b', /a b can’t be a citekey: write it without blanks and braces\./],
+    ['@{}', /A citekey has at least one letter or digit\./],
+  ] as const) {
+    it(`refuses the name ${name}`, async () => assert.rejects(rejection('---\nreferences:\n- id: author18\n---\n\n@auth|or48', name), message));
+  }
+  it('refuses what the file’s format can’t hold', async () =>
+    withFiles({ 'a.md': '---\nbibliography: refs.bib\n---\n\n@author49\n', 'refs.bib': '@book{author49,\n}\n' }, async () => {
+      const { document, position } = await open('a.md', '@auth|or49');
+      await assert.rejects(
+        async () => vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, position, 'a,b'),
+        /a,b can’t be a key in refs\.bib/,
+      );
+    }));
+  it('keeps to the manuscripts that declare it where a bundled study has the same key', async () =>
+    assert.deepEqual(
+      await renamed({ 'a.md': '---\nreferences:\n- id: feder2021\n---\n\n@feder2021\n', 'b.md': '@feder2021\n' }, 'a.md', '@fed|er2021', 'author99'),
+      { 'a.md': '---\nreferences:\n- id: author99\n---\n\n@author99\n', 'b.md': '@feder2021\n' },
+    ));
+});

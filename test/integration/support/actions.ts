@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { withFiles, addressOf, notebookOf } from './files.ts';
+
+/** The code actions at the selection, as the menu would get them; of one kind only, if named. Those of other extensions are left out. */
+export async function actions(editor: vscode.TextEditor, kind?: vscode.CodeActionKind): Promise<vscode.CodeAction[]> {
+  return actionsAt(editor.document, editor.selection, kind);
+}
+
+export async function actionsAt(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  kind?: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  const all = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    kind?.value,
+  );
+  return all.filter(({ edit, command, disabled }) => edit ?? disabled ?? command?.command.startsWith('ketamineCitations.'));
+}
+
+/** Does what VS Code does with a chosen action. */
+export async function choose(all: readonly vscode.CodeAction[], title: string): Promise<void> {
+  const action = all.find(each => each.title === title);
+  if (!action || action.disabled) {
+    throw new Error(`There is ${action ? 'only a disabled' : 'no'} ${title} among ${all.map(each => each.title).join(', ')}.`);
+  }
+  if (action.edit) {
+    await vscode.workspace.applyEdit(action.edit);
+  }
+  if (action.command) {
+    await vscode.commands.executeCommand(action.command.command, ...((action.command.arguments ?? []) as unknown[]));
+  }
+}
+
+/** Runs with a notebook of these cells, whose Markdown cells come as documents. */
+export async function withNotebook(
+  cells: readonly string[],
+  run: (documents: readonly vscode.TextDocument[]) => Promise<void>,
+): Promise<void> {
+  await withFiles({ 'notebook.ipynb': notebookOf(...cells) }, async () => {
+    const notebook = await vscode.workspace.openNotebookDocument(addressOf('notebook.ipynb'));
+    await run(notebook.getCells().map(cell => cell.document));
+  });
+}
