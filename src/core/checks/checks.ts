@@ -32,6 +32,10 @@ const clean: Found = { problems: nothing, notices: nothing, before: undefined, a
 /** Code units checked anew between two pauses. */
 const stepLength = 20_000;
 
+/** A paragraph with more citations and brackets than this, or longer, is none that anybody wrote; it is not checked. */
+const mostInBlock = 20_000;
+const longestBlock = 500_000;
+
 /** All problems of a manuscript, in the order in which they begin, with absolute offsets. */
 export function check(reading: Reading, known: Known, options: CheckOptions = {}): readonly Problem[] {
   return new Checker(known).check(reading, options);
@@ -72,11 +76,11 @@ export class Checker {
     let fresh = 0;
     for (let index = 0; index < blocks.length; index += 1) {
       const block = blocks[index]!;
-      if (block.kind !== 'paragraph' && block.kind !== 'heading' && block.kind !== 'table') {
+      if (!isChecked(block)) {
         continue;
       }
       const kept = this.#kept(reading, index);
-      const found = kept ?? this.#checkBlock(reading, index);
+      const found = kept ?? (yield* this.#checkBlock(reading, index));
       fresh += kept ? 0 : block.length;
       // Not spread into an argument list: a block may have more problems than a call may have arguments.
       for (const problem of placed(found, starts[index]!, told)) {
@@ -98,31 +102,47 @@ export class Checker {
       : undefined;
   }
 
-  #checkBlock(reading: Reading, index: number): Found {
-    const { blocks } = reading;
+  *#checkBlock(reading: Reading, index: number): Generator<undefined, Found> {
     const view = viewOf(reading, index);
-    const further = view.block.inQuote ? citedBeside(reading, index) : [];
-    const problems = [
-      ...this.#keys.of(view),
-      ...checkRepeated(view),
-      ...checkAdjacent(view),
-      ...checkMalformed(view, this.#known),
-      ...checkLocators(view, this.#known),
-      ...this.#quotes.of(view, further),
-    ];
+    const { inQuote, length } = view.block;
+    const problems: Problem[] = [];
+    for (const run of this.#checks(reading, index, view)) {
+      for (const problem of run()) {
+        problems.push(problem);
+      }
+      if (length > stepLength) {
+        yield;
+      }
+    }
     const notices = checkNotices(view, this.#known);
-    const isClean = problems.length + notices.length === 0 && !view.block.inQuote;
-    const found: Found = isClean ? clean : {
+    const found = {
       problems: problems.sort(inOrder),
       notices,
-      before: view.block.inQuote ? beside(blocks, index, -1) : undefined,
-      after: view.block.inQuote ? beside(blocks, index, 1) : undefined,
+      before: inQuote ? beside(reading.blocks, index, -1) : undefined,
+      after: inQuote ? beside(reading.blocks, index, 1) : undefined,
       start: -1,
       placed: nothing,
     };
-    this.#found.set(view.block, found);
-    return found;
+    const isClean = problems.length + notices.length === 0 && !inQuote;
+    this.#found.set(view.block, isClean ? clean : found);
+    return isClean ? clean : found;
   }
+
+  #checks(reading: Reading, index: number, view: BlockText): readonly (() => readonly Problem[])[] {
+    return [
+      () => this.#keys.of(view),
+      () => checkRepeated(view),
+      () => checkAdjacent(view),
+      () => checkMalformed(view, this.#known),
+      () => checkLocators(view, this.#known),
+      () => this.#quotes.of(view, view.block.inQuote ? citedBeside(reading, index) : []),
+    ];
+  }
+}
+
+function isChecked({ kind, length, citations, brackets }: Block): boolean {
+  const isProse = kind === 'paragraph' || kind === 'heading' || kind === 'table';
+  return isProse && length <= longestBlock && citations.length + brackets.length <= mostInBlock;
 }
 
 function viewOf({ text, blocks, starts }: Reading, index: number): BlockText {
@@ -163,19 +183,45 @@ function beginsWithCitation({ block, text }: BlockText): boolean {
 function placed(found: Found, start: number, told: Set<string>): readonly Problem[] {
   if (found.start !== start && found.problems.length > 0) {
     found.start = start;
-    found.placed = found.problems.map(problem => moved(problem, start));
+    found.placed = found.problems.map(problem => new PlacedProblem(problem, start));
   }
-  const notices = found.notices.filter(({ key }) => !told.has(key!));
-  if (notices.length === 0) {
+  if (found.notices.length === 0) {
     return found.placed;
   }
+  const notices = found.notices.filter(({ key }) => !told.has(key!));
   notices.forEach(({ key }) => told.add(key!));
-  return [...found.placed, ...notices.map(problem => moved(problem, start))].sort(inOrder);
+  return [...found.placed, ...notices.map(problem => new PlacedProblem(problem, start))].sort(inOrder);
 }
 
-function moved(problem: Problem, by: number): Problem {
-  const fixes = problem.fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => movedEdit(edit, by)) }));
-  return { ...problem, start: problem.start + by, end: problem.end + by, fixes };
+/** A problem moved to its place. Its fixes are when they are asked for: an edit moves thousands of them that nobody sees. */
+class PlacedProblem implements Problem {
+  readonly code: Problem['code'];
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  declare readonly key?: string;
+  declare readonly weight?: NonNullable<Problem['weight']>;
+  readonly #fixes: Problem['fixes'];
+  readonly #by: number;
+
+  constructor({ code, start, end, message, key, weight, fixes }: Problem, by: number) {
+    this.code = code;
+    this.start = start + by;
+    this.end = end + by;
+    this.message = message;
+    this.#fixes = fixes;
+    this.#by = by;
+    if (key !== undefined) {
+      this.key = key;
+    }
+    if (weight !== undefined) {
+      this.weight = weight;
+    }
+  }
+
+  get fixes(): Problem['fixes'] {
+    return this.#fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => movedEdit(edit, this.#by)) }));
+  }
 }
 
 function movedEdit({ start, end, text }: TextEdit, by: number): TextEdit {

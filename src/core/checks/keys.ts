@@ -8,6 +8,9 @@ import type { Fix, Known, Problem } from './problem.ts';
 const crossReference =
   /^(?:fig|tbl|tab|lst|eq|sec|ch|thm|lem|cor|prp|cnj|def|exm|exr|exc|sol|rem|alg|apx|nte|tip|wrn|imp|cau|vid|dia|suppfig|supptbl)[-:]/i;
 
+// Pandoc reads `https://example.org/@name` as a citation, Quarto as an address, which is what was meant.
+const bareAddress = /[a-z]:\/\/\S*$/i;
+
 const wholeKey = new RegExp(`^(?:${citekeyPattern})$`, 'u');
 
 /** Looks up the keys that a manuscript cites; what it needs for those that are not there is made at the first of them. */
@@ -28,6 +31,7 @@ export class KeyChecks {
     return block.citations
       .flatMap(({ cites }) => cites)
       .filter(({ key }) => !this.#known.has(key) && key !== '*' && !crossReference.test(key))
+      .filter(({ mark }) => !bareAddress.test(text.slice(Math.max(mark.start - 200, 0), mark.start)))
       .map(cite => this.#problem(cite, text));
   }
 

@@ -47,7 +47,7 @@ function checkUnclosed({ block, text }: BlockText): Problem[] {
 function endOfCites(text: string, citations: readonly Citation[], first: number): number {
   let end = citations[first]!.end;
   for (let index = first; ; index += 1) {
-    end += locatorBehind.exec(text.slice(end, end + 60))?.[0].length ?? 0;
+    end += locatorLength(text, end);
     const next = citations[index + 1];
     const between = next && next.start - end < 120 ? text.slice(end, next.start) : '';
     if (!/^\s*;/.test(between) || !prefixWords.test(between.replace(/^\s*;/, ''))) {
@@ -55,6 +55,10 @@ function endOfCites(text: string, citations: readonly Citation[], first: number)
     }
     end = next!.end;
   }
+}
+
+function locatorLength(text: string, end: number): number {
+  return locatorBehind.exec(text.slice(end, end + 60))?.[0].length ?? 0;
 }
 
 /** `[@a @b]`, `[@a, @b]`, `[@a；@b]`: Pandoc takes the second for words about the first. */
@@ -73,7 +77,7 @@ function checkUnparted({ block, text }: BlockText): Problem[] {
           break;
         }
         problems.push(unparted(text, mark.start, end, nested));
-        end = nested.end;
+        end = nested.end + locatorLength(text, nested.end);
       }
     }
     return problems;

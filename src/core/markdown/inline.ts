@@ -595,7 +595,7 @@ class InlineReader {
   #exampleEnd(at: number, limit: number): number {
     const text = this.#text;
     let end = at + 1;
-    while (end < limit && (isWordAt(text, end) || text.charCodeAt(end) === Char.dash || text.charCodeAt(end) === Char.underscore)) {
+    while (end < limit && (isWordAt(text, end) || (joins(text.charCodeAt(end)) && isWordAt(text, end + 1)))) {
       end += widthAt(text, end);
     }
     this.#otherEnd = end === at + 1 ? this.#otherEnd : end;
@@ -671,6 +671,10 @@ function inBrackets(cite: Cite, { brackets, suffixStart, suffixEnd, cites }: Beh
   const { locator: _none, ...rest } = cite;
   const end = cites.length === 0 ? brackets.end : Math.max(cite.mark.end, suffix.start < suffix.end ? suffix.end : 0);
   return { ...rest, suffix, end, ...(locator && { locator }) };
+}
+
+function joins(code: number): boolean {
+  return code === Char.dash || code === Char.underscore;
 }
 
 function isNoteMarkAt(text: string, at: number, limit: number): boolean {

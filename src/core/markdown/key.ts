@@ -45,12 +45,19 @@ function isKeyChar(text: string, at: number): boolean {
   return text.charCodeAt(at) === Char.underscore || isWordAt(text, at);
 }
 
+// A text of nothing but `@{` would take quadratic time without bounds, which no key comes near.
+const longestBraced = 1000;
+const deepestBraces = 16;
+
 function bracedKey(text: string, brace: number, limit: number): KeyFound | undefined {
   let depth = 0;
-  for (let end = brace; end < limit; end += 1) {
+  for (let end = brace; end < Math.min(limit, brace + longestBraced); end += 1) {
     const code = text.charCodeAt(end);
     if (code === Char.openBrace) {
       depth += 1;
+      if (depth > deepestBraces) {
+        return undefined;
+      }
     } else if (code === Char.closeBrace && --depth === 0) {
       return { start: brace + 1, end, markEnd: end + 1 };
     } else if (isSpace(code)) {

@@ -7,9 +7,10 @@ export function moved(citation: Citation, by: number | Move): Citation {
   const move: Move = typeof by === 'number' ? ({ start, end }) => ({ start: start + by, end: end + by }) : by;
   // Written out, field by field: thousands are moved at once, and spreading objects takes several times as long.
   const { start, end } = move(citation);
-  const { kind, brackets } = citation;
+  const { kind, brackets, isBroken } = citation;
   const cites = citation.cites.map(cite => movedCite(cite, move));
-  return brackets ? { start, end, kind, cites, brackets: move(brackets) } : { start, end, kind, cites };
+  const same = brackets ? { start, end, kind, cites, brackets: move(brackets) } : { start, end, kind, cites };
+  return isBroken ? { ...same, isBroken } : same;
 }
 
 function movedCite({ start, end, key, mode, keySpan, mark, prefix, suffix, locator }: Cite, move: Move): Cite {

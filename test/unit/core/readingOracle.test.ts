@@ -10,9 +10,12 @@ const differing: ReadonlyMap<string, string> = new Map([
   ['``` {r setup, include=FALSE}\n@a\n\n@b\n```', 'a chunk of R Markdown is code: knitr takes it out before pandoc reads the text'],
 ]);
 
-/** Pieces of a citation, put together at random: what pandoc makes of them is the measure. */
+/**
+ * Pieces of a citation, put together at random: what pandoc makes of them is the measure. Brackets come in pairs: of those
+ * that are left open pandoc makes things that depend on how far its search went back.
+ */
 const key = fc.constantFrom('@a', '@b', '-@a', '@c1', '@d:e', '@{f g}', '@{h}');
-const word = fc.constantFrom('see', 'and', 'p. 3', 'x', '*y*', '“z”', '"w; v"', '`u`', '$t$', '(s)', '[r]', '\\;', '\\]', '[q](q)', '<b>', '12', ',', '.', '-', "'", '*', '_', '[', ']', ';');
+const word = fc.constantFrom('see', 'and', 'p. 3', 'x', '*y*', '“z”', '"w; v"', '`u`', '$t$', '(s)', '[r]', '\\;', '\\]', '[q](q)', '<b>', '12', ',', '.', '-', "'", '*', '_', ';');
 const space = fc.constantFrom(' ', ' ', ' ', '', '\n', ', ');
 const part = fc.array(fc.tuple(fc.oneof({ weight: 2, arbitrary: key }, { weight: 3, arbitrary: word }), space), { minLength: 1, maxLength: 5 });
 const group = part.map(each => `[${each.flat().join('')}]`);

@@ -60,7 +60,8 @@ describe('checks of any text', function () {
           const oldEnd = Math.min(start + length, text.length);
           text = text.slice(0, start) + inserted + text.slice(oldEnd);
           reading = finished(reread(reading, text, [{ start, oldEnd, newEnd: start + inserted.length }]));
-          assert.deepEqual(checker.check(reading), check(reading, bundled));
+          const shown = (problems: readonly Problem[]): object[] => problems.map(each => ({ ...each, fixes: each.fixes }));
+          assert.deepEqual(shown(checker.check(reading)), shown(check(reading, bundled)));
         }
       }),
       { numRuns: 150 },
@@ -87,14 +88,14 @@ describe('fixes', function () {
   const citation = fc.oneof(group, group.map(each => `[${each}]`), group.map(each => `${each.slice(0, -1)}; ]`), cite);
   const text = fc.array(fc.tuple(citation, fc.constantFrom(' ', '', ' and so on. ', '\n\n')), { minLength: 1, maxLength: 4 });
 
-  it('take the problem away and bring none of its kind', () => {
+  it('take the problem away and bring no other of its kind', () => {
     fc.assert(
       fc.property(text, parts => {
         const before = parts.flat().join('');
         for (const problem of problemsOf(before)) {
           for (const { edits, isPreferred } of problem.fixes.filter(fix => fix.isPreferred)) {
             const after = apply(before, edits);
-            const count = (all: readonly Problem[]): number => all.filter(({ code }) => code === problem.code).length;
+            const count = (all: readonly Problem[]): number => all.filter(({ message }) => message === problem.message).length;
             const codes: CheckCode[] = [problem.code];
             assert.ok(isPreferred && count(problemsOf(after, codes)) < count(problemsOf(before, codes)), `${before}\n${after}`);
           }
