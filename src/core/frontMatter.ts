@@ -33,11 +33,11 @@ export async function readFrontMatter(text: string, { start, end }: Span): Promi
     return { entries: [], bibliographies: [], fault: `The metadata is longer than ${longestMetadata} characters.` };
   }
   const yaml = await import('yaml');
-  const document = yaml.parseDocument(text.slice(start, end), { logLevel: 'silent', uniqueKeys: false, strict: false });
-  const [error] = document.errors;
+  const parsed = yaml.parseDocument(text.slice(start, end), { logLevel: 'silent', uniqueKeys: false, strict: false });
+  const [error] = parsed.errors;
   const fault = error && `line ${lineOf(text, start + error.pos[0])}: ${firstLine(error.message)}`;
-  const root = yaml.isMap(document.contents) ? (document.contents as YAMLMap) : undefined;
-  const read = reader(yaml, document, start);
+  const root = yaml.isMap(parsed.contents) ? (parsed.contents as YAMLMap) : undefined;
+  const read = reader(yaml, parsed, start);
   return {
     entries: root ? read.entries(root) : [],
     bibliographies: root ? read.bibliographies(root) : [],
@@ -54,7 +54,7 @@ export function insideFences(text: string, { start, end }: Span): Span {
 
 type Yaml = typeof import('yaml');
 
-function reader(yaml: Yaml, document: Document, by: number) {
+function reader(yaml: Yaml, parsed: Document, by: number) {
   const spanOf = ({ range }: Scalar): Span => ({ start: (range?.[0] ?? 0) + by, end: (range?.[1] ?? 0) + by });
   const value = (map: YAMLMap, key: string): unknown =>
     map.items.find(({ key: node }: Pair) => yaml.isScalar(node) && String(node.value) === key)?.value;
@@ -71,7 +71,7 @@ function reader(yaml: Yaml, document: Document, by: number) {
     if (!yaml.isMap(item) || !yaml.isScalar(id) || id.value === null || id.value === '') {
       return [];
     }
-    return [{ key: String(id.value), csl: cslOf(plain(item, document)), ...spanOf(id) }];
+    return [{ key: String(id.value), csl: cslOf(plain(item, parsed)), ...spanOf(id) }];
   };
 
   return {
@@ -90,10 +90,10 @@ function reader(yaml: Yaml, document: Document, by: number) {
   };
 }
 
-function plain(item: YAMLMap, document: Document): Readonly<Record<string, unknown>> {
+function plain(item: YAMLMap, parsed: Document): Readonly<Record<string, unknown>> {
   try {
     // Aliases are followed so often at most: each may double what the one before it holds.
-    return item.toJS(document, { maxAliasCount: 100 }) as Record<string, unknown>;
+    return item.toJS(parsed, { maxAliasCount: 100 }) as Record<string, unknown>;
   } catch {
     return {};
   }

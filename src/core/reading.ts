@@ -124,5 +124,5 @@ export interface Reading {
   citationAt(offset: number): CiteFound | undefined;
 }
 
-export { longestManuscript, readInSteps, readManuscript, reread } from './markdown/manuscript.ts';
+export { longestManuscript, readInSteps, readManuscript, reread } from './markdown/reader.ts';
 export { moved } from './markdown/moved.ts';

@@ -42,6 +42,6 @@ describe('src', () => {
   });
   it('activates in fewer than 25 lines', () => {
     const [, body = ''] = /export (?:async )?function activate[^{]*\{([\s\S]*?)\n\}/.exec(readFileSync(path.join(src, 'extension.ts'), 'utf8')) ?? [];
-    assert.ok(body.split('\n').length > 3 && body.split('\n').length < 25, `${body.split('\n').length} lines`);
+    assert.ok(body.split('\n').length >= 3 && body.split('\n').length < 25, `${body.split('\n').length} lines`);
   });
 });

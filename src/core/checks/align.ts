@@ -53,7 +53,15 @@ export class Aligner {
       return matches(0, head.print, head.length);
     }
     if (!isAnchored || !table) {
-      return this.#between({ here, print, here0: 0, here1: here.ids.length, print0: 0, print1: print.ids.length, fixed: [false, false] });
+      return this.#between({
+        here,
+        print,
+        here0: 0,
+        here1: here.ids.length,
+        print0: 0,
+        print1: print.ids.length,
+        fixed: [false, false],
+      });
     }
     const steps = this.#between(table);
     return [
@@ -212,7 +220,9 @@ function tableOf(here: Sequence, print: Sequence, head: Run, tail: Run): Table |
   const here1 = here.ids.length - cut;
   const print0 = isHead ? head.print + kept : 0;
   const print1 = isTail ? tail.print + tail.length - cut : print.ids.length;
-  return kept <= here1 && print0 <= print1 ? { here, print, here0: kept, here1, print0, print1, fixed: [isHead, isTail] } : undefined;
+  return kept <= here1 && print0 <= print1
+    ? { here, print, here0: kept, here1, print0, print1, fixed: [isHead, isTail] }
+    : undefined;
 }
 
 function matches(here: number, print: number, length: number): Step[] {

@@ -27,7 +27,14 @@ interface Found {
 const nothing: readonly Problem[] = [];
 
 /** Of most blocks, which need none of their own. */
-const clean: Found = { problems: nothing, notices: nothing, before: undefined, after: undefined, start: 0, placed: nothing };
+const clean: Found = {
+  problems: nothing,
+  notices: nothing,
+  before: undefined,
+  after: undefined,
+  start: 0,
+  placed: nothing,
+};
 
 /** Code units checked anew between two pauses. */
 const stepLength = 20_000;
@@ -97,7 +104,8 @@ export class Checker {
   #kept({ blocks }: Reading, index: number): Found | undefined {
     const block = blocks[index]!;
     const found = this.#found.get(block);
-    return found && (!block.inQuote || (found.before === beside(blocks, index, -1) && found.after === beside(blocks, index, 1)))
+    return found &&
+      (!block.inQuote || (found.before === beside(blocks, index, -1) && found.after === beside(blocks, index, 1)))
       ? found
       : undefined;
   }
@@ -166,7 +174,8 @@ function citedBeside(reading: Reading, index: number): string[] {
   const keys = (at: number): string[] => blocks[at]!.citations.flatMap(({ cites }) => cites.map(({ key }) => key));
   const find = (step: 1 | -1): number => (blocks[index + step]?.kind === 'blank' ? index + 2 * step : index + step);
   const [before, after] = [find(-1), find(1)];
-  const introduces = (at: number): boolean => blocks[at]!.inQuote || /:[*_\s]*$/.test(viewOf(reading, at).text.slice(-10));
+  const introduces = (at: number): boolean =>
+    blocks[at]!.inQuote || /:[*_\s]*$/.test(viewOf(reading, at).text.slice(-10));
   const follows = (at: number): boolean => blocks[at]!.inQuote || beginsWithCitation(viewOf(reading, at));
   return [
     ...(blocks[before] && introduces(before) ? keys(before) : []),

@@ -175,14 +175,17 @@ function isBeyond({ here: { from, to }, follows, precedes, isPunctuation }: Diff
 function addedBefore([first]: readonly Step[], here: Sequence, print: Sequence): Difference[] {
   const to = first?.kind === 'match' && first.print === 0 ? first.here : 0;
   const isAdded = to > 0 && to <= mostAdded && /^\p{Lu}/u.test(print.text) && isWithinSentence(here, 0, to);
-  return isAdded ? [{ here: { from: 0, to }, print: none(0), follows: false, precedes: true, isPunctuation: false }] : [];
+  return isAdded
+    ? [{ here: { from: 0, to }, print: none(0), follows: false, precedes: true, isPunctuation: false }]
+    : [];
 }
 
 function addedBehind(steps: readonly Step[], here: Sequence, print: Sequence): Difference[] {
   const last = steps.at(-1)!;
   const from = last.kind === 'match' && last.print === print.words.length - 1 ? last.here + 1 : here.words.length;
   const to = here.words.length;
-  const isAdded = from < to && to - from <= mostAdded && /[.?!]$/.test(print.text) && isWithinSentence(here, from - 1, to - 1);
+  const isAdded =
+    from < to && to - from <= mostAdded && /[.?!]$/.test(print.text) && isWithinSentence(here, from - 1, to - 1);
   const at = print.words.length;
   return isAdded ? [{ here: { from, to }, print: none(at), follows: true, precedes: false, isPunctuation: false }] : [];
 }

@@ -12,7 +12,8 @@ export function isFindingQuoted(aligner: Aligner, here: Sequence, finding: Passa
   const counts = finding.words.map(({ norm }) => (/\p{L}{2}/u.test(norm) ? 1 : 0));
   const all = counts.filter(count => count > 0).length;
   const matching = aligner.align(here, finding).filter(({ kind, print }) => kind === 'match' && counts[print] === 1);
-  const isOurs = matching.length >= Math.max(mostOfIt * all, fewest) || longestRun(here.ids, finding.ids, counts) >= longRun;
+  const isOurs =
+    matching.length >= Math.max(mostOfIt * all, fewest) || longestRun(here.ids, finding.ids, counts) >= longRun;
   return isOurs && !isTitle(here, finding.study.csl.title);
 }
 

@@ -65,7 +65,11 @@ function groupsIn({ block, text }: BlockText): Span[] {
   const citations = new Set(block.citations.map(({ start }) => start));
   const lookalikes = block.brackets.filter(
     ({ start, end, closed }) =>
-      closed && text[end] === '[' && !/[!^]/.test(text[start - 1] ?? '') && !citations.has(start) && citations.has(start + 1),
+      closed &&
+      text[end] === '[' &&
+      !/[!^]/.test(text[start - 1] ?? '') &&
+      !citations.has(start) &&
+      citations.has(start + 1),
   );
   return [...groups, ...lookalikes].sort((one, other) => one.start - other.start);
 }

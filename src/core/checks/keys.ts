@@ -72,7 +72,11 @@ function problem(
 function replaceKey(cite: Cite, text: string, key: string, isPreferred: boolean): Fix {
   const isBraced = textOf(text, cite.mark).endsWith('}');
   const written = isBraced || wholeKey.test(key) ? key : `{${key}}`;
-  return { title: `Replace by ${key}`, edits: [{ start: cite.keySpan.start, end: cite.keySpan.end, text: written }], isPreferred };
+  return {
+    title: `Replace by ${key}`,
+    edits: [{ start: cite.keySpan.start, end: cite.keySpan.end, text: written }],
+    isPreferred,
+  };
 }
 
 function groupedBy(keys: readonly string[], name: (key: string) => string): Map<string, string[]> {

@@ -32,7 +32,11 @@ function checkUnclosed({ block, text }: BlockText): Problem[] {
     }
     const citation = block.citations[next];
     const isOpen = !bracket.closed && citation?.kind === 'in-text' && !/[!^\\\]]/.test(text[bracket.start - 1] ?? '');
-    if (!isOpen || citation.start - bracket.start > 120 || !prefixWords.test(text.slice(bracket.start + 1, citation.start))) {
+    if (
+      !isOpen ||
+      citation.start - bracket.start > 120 ||
+      !prefixWords.test(text.slice(bracket.start + 1, citation.start))
+    ) {
       return [];
     }
     const end = endOfCites(text, block.citations, next);
@@ -85,7 +89,11 @@ function checkUnparted({ block, text }: BlockText): Problem[] {
 }
 
 function isUnparted(between: string): boolean {
-  return between.length < 20 && /^(?:\s*[,，、；/|+&]?\s*(?:(?:and|und|et|y)\s+)?|\s*\\&\s*)(?:(?<=\s)-)?$/.test(between) && between !== '';
+  return (
+    between.length < 20 &&
+    /^(?:\s*[,，、；/|+&]?\s*(?:(?:and|und|et|y)\s+)?|\s*\\&\s*)(?:(?<=\s)-)?$/.test(between) &&
+    between !== ''
+  );
 }
 
 function unparted(text: string, start: number, end: number, nested: Citation): Problem {
@@ -99,7 +107,8 @@ function unparted(text: string, start: number, end: number, nested: Citation): P
   }
   const isPreferred = !/\p{L}/u.test(text.slice(end, nested.start));
   const fix = { title: 'Put a semicolon between the cites', edits, isPreferred };
-  const message = 'A semicolon is missing between these cites; without it Pandoc takes the second for words about the first.';
+  const message =
+    'A semicolon is missing between these cites; without it Pandoc takes the second for words about the first.';
   return malformed(start, nested.end, message, fix);
 }
 
@@ -133,7 +142,14 @@ function checkSemicolons({ block, text }: BlockText): Problem[] {
       }
       const edits = [{ start: start + 1, end: end - 1, text: cites.map(part => part.trim()).join('; ') }];
       const fix = { title: 'Remove the semicolon', edits, isPreferred: true };
-      return [malformed(start, end, 'No cite stands beside one of the semicolons; remove it, or Pandoc reads no citation.', fix)];
+      return [
+        malformed(
+          start,
+          end,
+          'No cite stands beside one of the semicolons; remove it, or Pandoc reads no citation.',
+          fix,
+        ),
+      ];
     });
 }
 

@@ -35,8 +35,14 @@ function patchOf(difference: Difference, here: Sequence, print: Sequence): Patch
   const [end, printEnd] = patchEnd(difference, here, print);
   const last = print.text.slice(print.words.at(-1)!.end);
   // The full stop, where it went with a word that stood last in print.
-  const isInside = difference.print.to === print.words.length && last !== '' && here.text.slice(start, end).includes(last);
-  return { start, end: Math.max(start, end), printStart, printEnd: isInside ? print.text.length : Math.max(printStart, printEnd) };
+  const isInside =
+    difference.print.to === print.words.length && last !== '' && here.text.slice(start, end).includes(last);
+  return {
+    start,
+    end: Math.max(start, end),
+    printStart,
+    printEnd: isInside ? print.text.length : Math.max(printStart, printEnd),
+  };
 }
 
 /** Blanks and punctuation beside the words are replaced with them, unless they are the source's already. */

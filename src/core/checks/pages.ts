@@ -39,7 +39,7 @@ export function isReversed({ first, last }: PageRange): boolean {
 export function isWithin(page: PageRange, ranges: readonly PageRange[]): boolean {
   return ranges.some(
     ({ first, last }) =>
-      (sameLetters(page.first.letters, first.letters)) &&
+      sameLetters(page.first.letters, first.letters) &&
       page.first.number >= first.number &&
       page.last.number <= last.number,
   );

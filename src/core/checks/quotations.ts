@@ -10,7 +10,12 @@ const mark = /[“”„‟"«»‹›‘’‚']/gu;
 /** Pairs its own marks only, so that a stray one of another kind hides nothing. */
 interface Family {
   /** What the mark does; `open` is the mark that stands open. */
-  readonly role: (mark: string, open: string | undefined, before: string, after: string) => 'opens' | 'closes' | 'neither';
+  readonly role: (
+    mark: string,
+    open: string | undefined,
+    before: string,
+    after: string,
+  ) => 'opens' | 'closes' | 'neither';
   /** Whether an apostrophe looks the same, so that the first mark which may close need not. */
   readonly isApostrophe?: boolean;
 }
@@ -48,8 +53,19 @@ const single: Family = {
 const straightSingle: Family = { ...straight, isApostrophe: true };
 
 const families: Readonly<Record<string, Family>> = {
-  '“': double, '”': double, '„': double, '‟': double, '"': straight, '«': angled, '»': angled, '‹': singleAngled, '›': singleAngled,
-  '‘': single, '’': single, '‚': single, "'": straightSingle,
+  '“': double,
+  '”': double,
+  '„': double,
+  '‟': double,
+  '"': straight,
+  '«': angled,
+  '»': angled,
+  '‹': singleAngled,
+  '›': singleAngled,
+  '‘': single,
+  '’': single,
+  '‚': single,
+  "'": straightSingle,
 };
 
 interface Open {

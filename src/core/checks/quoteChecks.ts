@@ -58,7 +58,12 @@ export class QuoteChecks {
     return problems;
   }
 
-  #judge(text: string, candidate: Candidate, skipped: readonly Span[], studies: ReadonlySet<Study>): Problem[] | undefined {
+  #judge(
+    text: string,
+    candidate: Candidate,
+    skipped: readonly Span[],
+    studies: ReadonlySet<Study>,
+  ): Problem[] | undefined {
     const words = wordsOfMarkdown(text, candidate.words, skipped);
     if (words.length > mostWords) {
       return undefined;
@@ -98,12 +103,17 @@ export class QuoteChecks {
     }
     const remark = wordingRemark(quote);
     const span = candidate.inMarks ? candidate : spanOf(here, comparison.here);
-    return remark ? [{ code: 'quote-unconfirmed', ...only(span), message: remark, fixes: [], key: passage.study.id }] : [];
+    return remark
+      ? [{ code: 'quote-unconfirmed', ...only(span), message: remark, fixes: [], key: passage.study.id }]
+      : [];
   }
 
   /** Whether the writer has taken the words from print, where the record's own differ from it. */
   #isAsPrinted(words: string, here: Sequence, { printed }: Passage): boolean {
-    if (!printed?.forms.some(([print]) => words.includes(print)) || printed.forms.some(([, ours]) => words.includes(ours))) {
+    if (
+      !printed?.forms.some(([print]) => words.includes(print)) ||
+      printed.forms.some(([, ours]) => words.includes(ours))
+    ) {
       return false;
     }
     return compare(this.#aligner, here, printed)?.differences.length === 0;
@@ -115,7 +125,9 @@ function candidatesIn({ block, text }: BlockText): Candidate[] {
   const starts = new Set(block.citations.map(({ start }) => start));
   const quotations = quotationsIn(text, skippedIn({ block, text }), starts).map(each => ({ ...each, inMarks: true }));
   const candidates = [...(block.inQuote ? betweenCitations({ block, text }) : []), ...quotations];
-  return candidates.filter(({ words }) => words.end - words.start >= fewestCharacters).sort((a, b) => a.start - b.start);
+  return candidates
+    .filter(({ words }) => words.end - words.start >= fewestCharacters)
+    .sort((a, b) => a.start - b.start);
 }
 
 // The marks before a block's first word: `- > `, `[^1]: `.

@@ -81,7 +81,7 @@ class Scanner {
   }
 
   read(from: number, words: Word[]): void {
-    for (let at = from; at < this.#end; ) {
+    for (let at = from; at < this.#end;) {
       const code = this.#text.charCodeAt(at);
       if (code === 32) {
         at += 1;
@@ -152,12 +152,15 @@ class Scanner {
   /** Signs that say as much as words, a minus among them; answers where to go on. */
   #sign(at: number, from: number, words: Word[]): number {
     const char = this.#text[at]!;
-    const isNumber = (offset: number): boolean => this.#classAt(offset + (this.#text[offset] === '.' ? 1 : 0)) === digit;
-    const isDecimal = char === '.' && this.#classAt(at + 1) === digit && (at === from || !/[\p{L}\p{N}.]/u.test(this.#text[at - 1]!));
+    const isNumber = (offset: number): boolean =>
+      this.#classAt(offset + (this.#text[offset] === '.' ? 1 : 0)) === digit;
+    const isDecimal =
+      char === '.' && this.#classAt(at + 1) === digit && (at === from || !/[\p{L}\p{N}.]/u.test(this.#text[at - 1]!));
     if (isDecimal) {
       return this.#word(at, at + 1, words);
     }
-    const isMinus = '-−–'.includes(char) && isNumber(at + 1) && (at === from || /[\s(=<>“"‘'≤≥]/.test(this.#text[at - 1]!));
+    const isMinus =
+      '-−–'.includes(char) && isNumber(at + 1) && (at === from || /[\s(=<>“"‘'≤≥]/.test(this.#text[at - 1]!));
     if (isMinus || signs.includes(char)) {
       words.push({ kind: 'word', start: at, end: at + 1, norm: normal(char) });
     }

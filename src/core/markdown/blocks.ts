@@ -24,7 +24,7 @@ export const outermost: Context = { inQuote: false, inNote: false, inList: false
 const deepest = 24;
 
 // What is longer than this is read in pieces, so that none takes longer than a few milliseconds.
-const longestContainer = 1 << 18;
+const longestContainer = 1 << 16;
 
 /**
  * The blocks of a text by their lines, as Pandoc finds them: a container's lines are gathered, freed of its marks, and

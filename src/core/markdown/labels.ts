@@ -23,8 +23,8 @@ export class Labels implements Facts {
 
   /** The labels when some units are gone and others came. */
   changed(gone: readonly Unit[], fresh: readonly Unit[]): Labels {
-    const removed = gone.flatMap(labelsOf);
-    const added = fresh.flatMap(labelsOf);
+    const removed = labelsOf(gone);
+    const added = labelsOf(fresh);
     if (removed.length === 0 && added.length === 0) {
       return this;
     }
@@ -53,8 +53,11 @@ export class Labels implements Facts {
   }
 }
 
-function labelsOf({ examples, definitions }: Unit): string[] {
-  return examples.length + definitions.length === 0
-    ? []
-    : [...examples.filter(label => label !== '').map(label => `@${label}`), ...definitions.map(label => `[${label}`)];
+function labelsOf(units: readonly Unit[]): string[] {
+  const labels: string[] = [];
+  for (const { examples, definitions } of units) {
+    examples.forEach(label => label !== '' && labels.push(`@${label}`));
+    definitions.forEach(label => labels.push(`[${label}`));
+  }
+  return labels;
 }

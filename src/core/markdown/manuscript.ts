@@ -1,181 +1,60 @@
-import { composed } from '../change.ts';
 import type { Block, Change, Citation, CiteFound, Placed, Reading, Span } from '../reading.ts';
-import { Labels } from './labels.ts';
+import type { Labels } from './labels.ts';
 import { moved } from './moved.ts';
-import { KnownBlocks, readInlines, UnitReader, type Unit } from './units.ts';
-
-/** The longest text that is read, in code units. */
-export const longestManuscript = 10_000_000;
-
-// So much is read between two steps, which takes a few milliseconds: of lines, and of inlines.
-const linesAStep = 1 << 17;
-const inlinesAStep = 1 << 15;
-
-/** Reads a whole text at once. For a long one that takes a while; an editor takes it in steps. */
-export function readManuscript(text: string): Reading {
-  return finished(readInSteps(text));
-}
-
-/** Reads a whole text, and yields every few milliseconds. */
-export function* readInSteps(text: string): Generator<undefined, Reading> {
-  const reader = new UnitReader(text, 0);
-  const units: Unit[] = [];
-  let done = 0;
-  for (let unit = reader.next(); unit; unit = reader.next()) {
-    units.push(unit);
-    if (reader.at - done > linesAStep) {
-      done = reader.at;
-      yield;
-    }
-  }
-  const labels = Labels.of(units);
-  yield* readAllInlines(text, units, 0, labels);
-  return new Manuscript(text, units, labels);
-}
-
-function* readAllInlines(text: string, units: readonly Unit[], from: number, labels: Labels, known?: KnownBlocks): Generator<undefined, void> {
-  let at = from;
-  let work = 0;
-  for (const unit of units) {
-    if (!unit.blocks) {
-      yield* readInlines(text, unit, at, labels, known);
-      work += unit.length;
-    }
-    at += unit.length;
-    if (work > inlinesAStep) {
-      work = 0;
-      yield;
-    }
-  }
-}
-
-/**
- * Reads a text again that was edited: what the changes touched, and what depends on it. The other blocks stay the very
- * same objects. `changes` one after the other, each told in the text that the one before it left.
- */
-export function* reread(previous: Reading, text: string, changes: readonly Change[]): Generator<undefined, Reading> {
-  const [first, ...others] = changes;
-  const change = first && others.reduce(composed, first);
-  const fits = change && previous.text.length + change.newEnd - change.oldEnd === text.length;
-  if (!(previous instanceof Manuscript) || !fits) {
-    return previous.text === text ? previous : yield* readInSteps(text);
-  }
-  return yield* new Edit(previous, text, change).read();
-}
-
-/** One edit of a manuscript: which units stay and which are read anew. */
-class Edit {
-  readonly #before: Manuscript;
-  readonly #text: string;
-  readonly #change: Change;
-  readonly #units: Unit[] = [];
-  readonly #fresh: Unit[] = [];
-  readonly #gone: Unit[] = [];
-  readonly #known: KnownBlocks;
-  /** The first unit of the text before that is not decided on yet. */
-  #next = 0;
-  /** Whether what is left stands behind the change. */
-  #isPast = false;
-
-  constructor(before: Manuscript, text: string, change: Change) {
-    this.#before = before;
-    this.#text = text;
-    this.#change = change;
-    this.#known = new KnownBlocks(before.text, text);
-  }
-
-  *read(): Generator<undefined, Reading> {
-    const { units } = this.#before;
-    for (const dirty of this.#before.touchedBy(this.#change)) {
-      if (dirty >= this.#next && !this.#isPast) {
-        this.#keepTo(dirty);
-        yield* this.#readAnew();
-      }
-    }
-    this.#keepTo(units.length);
-    const labels = this.#before.labels.changed(this.#gone, this.#fresh);
-    const asked = this.#before.labels.differing(labels);
-    const all = asked.size === 0 ? this.#units : this.#units.map(unit => withoutBlocks(unit, asked));
-    yield* readAllInlines(this.#text, all, 0, labels, this.#known);
-    return new Manuscript(this.#text, all, labels);
-  }
-
-  #keepTo(index: number): void {
-    const { units } = this.#before;
-    for (; this.#next < index; this.#next += 1) {
-      this.#units.push(units[this.#next]!);
-    }
-  }
-
-  /** Reads from the next unit on, until what follows is what followed before. */
-  *#readAnew(): Generator<undefined, void> {
-    const { units, unitStarts } = this.#before;
-    const from = this.#next;
-    const reader = new UnitReader(this.#text, unitStarts[from] ?? 0, units[from]?.context);
-    let done = reader.at;
-    let same: number | undefined;
-    for (let unit = reader.next(); unit; unit = reader.next()) {
-      this.#units.push(unit);
-      this.#fresh.push(unit);
-      same = this.#sameBehind(reader);
-      if (same !== undefined) {
-        break;
-      }
-      if (reader.at - done > linesAStep) {
-        done = reader.at;
-        yield;
-      }
-    }
-    this.#next = same ?? units.length;
-    for (let i = from; i < this.#next; i += 1) {
-      this.#gone.push(units[i]!);
-      this.#known.add(units[i]!, unitStarts[i]!);
-    }
-  }
-
-  /** The unit of the text before that stands where the reader is now, if it is read the same from there on. */
-  #sameBehind({ at, context }: UnitReader): number | undefined {
-    const { start, oldEnd, newEnd } = this.#change;
-    if (at > start && at < newEnd) {
-      return undefined;
-    }
-    const old = at >= newEnd ? at - newEnd + oldEnd : at;
-    const index = this.#before.unitStartingAt(old);
-    // What stands at the very start of a text may mean something else there.
-    if (index === undefined || index < this.#next || (index === 0) !== (at === 0)) {
-      return undefined;
-    }
-    const { divisions } = this.#before.units[index]!.context;
-    if (divisions.length !== context.divisions.length || divisions.some((each, i) => each !== context.divisions[i])) {
-      return undefined;
-    }
-    this.#isPast = at >= newEnd;
-    return index;
-  }
-}
-
-/** The unit again with its inlines unread, if one of the labels decided how they were read. */
-function withoutBlocks(unit: Unit, labels: ReadonlySet<string>): Unit {
-  if (!unit.asked || unit.asked.size === 0 || !Array.from(labels).some(label => unit.asked!.has(label))) {
-    return unit;
-  }
-  const { blocks: _blocks, asked: _asked, ...rest } = unit;
-  return rest;
-}
-
-function finished<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) {
-      return value;
-    }
-  }
-}
+import type { Unit } from './units.ts';
 
 // Units that look further ahead than this are few, and listed.
 const near = 2048;
 
-class Manuscript implements Reading {
+interface Parts {
+  readonly text: string;
+  readonly units: readonly Unit[];
+  readonly labels: Labels;
+  readonly blocks: Block[];
+  readonly starts: number[];
+  readonly unitStarts: number[];
+  /** The units that look far ahead, by index. */
+  readonly far: number[];
+  frontMatter?: Span;
+}
+
+/** Puts together what was read of all units. */
+export function* assembled(text: string, units: readonly Unit[], labels: Labels): Generator<undefined, Manuscript> {
+  const parts: Parts = { text, units, labels, blocks: [], starts: [], unitStarts: [], far: [] };
+  let at = 0;
+  for (let index = 0; index < units.length; index += 1) {
+    at = add(parts, units[index]!, index, at);
+    if (index % 20_000 === 19_999) {
+      yield;
+    }
+  }
+  if (parts.blocks.length === 0) {
+    parts.blocks.push(emptyBlock);
+    parts.starts.push(0);
+  }
+  return new Manuscript(parts);
+}
+
+/** Adds what is read at an offset; answers where the next begins. */
+function add(parts: Parts, unit: Unit, index: number, start: number): number {
+  let at = start;
+  parts.unitStarts.push(at);
+  if (unit.reach > near) {
+    parts.far.push(index);
+  }
+  if (unit.isMetadata) {
+    parts.frontMatter ??= { start: at, end: at + unit.length };
+  }
+  for (const block of unit.blocks!) {
+    parts.blocks.push(block);
+    parts.starts.push(at);
+    at += block.length;
+  }
+  return at;
+}
+
+/** A text and the units it was read in. */
+export class Manuscript implements Reading {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly starts: readonly number[];
@@ -186,40 +65,16 @@ class Manuscript implements Reading {
   readonly #far: readonly number[];
   #citations: readonly Citation[] | undefined;
 
-  constructor(text: string, units: readonly Unit[], labels: Labels) {
-    const blocks: Block[] = [];
-    const starts: number[] = [];
-    const unitStarts: number[] = [];
-    const far: number[] = [];
-    let at = 0;
-    let frontMatter: Span | undefined;
-    units.forEach((unit, index) => {
-      unitStarts.push(at);
-      if (unit.reach > near) {
-        far.push(index);
-      }
-      if (unit.isMetadata) {
-        frontMatter ??= { start: at, end: at + unit.length };
-      }
-      for (const block of unit.blocks!) {
-        blocks.push(block);
-        starts.push(at);
-        at += block.length;
-      }
-    });
-    if (blocks.length === 0) {
-      blocks.push(emptyBlock);
-      starts.push(0);
-    }
-    this.text = text;
-    this.blocks = blocks;
-    this.starts = starts;
-    this.units = units;
-    this.unitStarts = unitStarts;
-    this.labels = labels;
-    this.#far = far;
-    if (frontMatter) {
-      this.frontMatter = frontMatter;
+  constructor(parts: Parts) {
+    this.text = parts.text;
+    this.units = parts.units;
+    this.labels = parts.labels;
+    this.blocks = parts.blocks;
+    this.starts = parts.starts;
+    this.unitStarts = parts.unitStarts;
+    this.#far = parts.far;
+    if (parts.frontMatter) {
+      this.frontMatter = parts.frontMatter;
     }
   }
 

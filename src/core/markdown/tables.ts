@@ -11,7 +11,9 @@ export interface Table {
   readonly blocks?: readonly Lines[];
 }
 
-const longestTable = 5000;
+// What is longer is read as further tables or paragraphs, so that none takes longer than a few milliseconds.
+const longestTable = 1500;
+const longestGrid = 300;
 
 /** The table that begins at a line, of any of Pandoc's kinds. */
 export function tableAt(text: string, lines: Lines, index: number): Table | undefined {
@@ -180,6 +182,10 @@ function multilineRows(text: string, lines: Lines, from: number, columns: number
     if (isFooter) {
       return end > from ? { end: end + 1, cells } : undefined;
     }
+    if (isDashes(text, lines, end, dashes)) {
+      // Another table begins. To look further on from each would take quadratic time.
+      return undefined;
+    }
     if (lines.isBlank(end) && (!lines.has(end + 1) || lines.isBlank(end + 1))) {
       return undefined;
     }
@@ -205,14 +211,17 @@ function gridTable(text: string, lines: Lines, index: number): Table | undefined
   const blocks: Lines[] = [];
   let row = index + 1;
   let last = index;
-  for (let at = row; lines.has(at) && at - index < longestTable && isGridLine(text, lines, at); at += 1) {
+  let at = row;
+  for (; lines.has(at) && at - index < longestGrid && isGridLine(text, lines, at); at += 1) {
     if (gridRule.test(text.slice(lines.at[at]!, lines.end[at]!))) {
       blocks.push(...gridCells(text, lines, row, at, columns));
       row = at + 1;
       last = at;
     }
   }
-  return last > index ? { end: last + 1, blocks } : undefined;
+  // A further table takes up the line between two rows.
+  const isCut = at - index >= longestGrid;
+  return last > index ? { end: isCut ? last : last + 1, blocks } : undefined;
 }
 
 function isGridLine(text: string, lines: Lines, index: number): boolean {

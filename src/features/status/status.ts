@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { checkSetting, type Problem } from '../../core/checks/problem.ts';
+import { escapeMarkdown } from '../../core/quotes.ts';
 import { problemsByKind, tally, type Tally } from '../../core/statusWords.ts';
 import { atTheEdge, quietly } from '../../editor/edges.ts';
 import type { InFront } from '../../editor/inFront.ts';
@@ -112,18 +113,18 @@ function isGrave({ code, weight, document }: Standing['problems'][number]): bool
 
 function tooltip({ isTooLong: long, problems }: Standing, cited: number, unknown: readonly string[]): vscode.MarkdownString {
   const { t } = vscode.l10n;
-  const text = new vscode.MarkdownString();
-  const line = (words: string): void => void text.appendText(words).appendMarkdown('\n\n');
   if (long) {
-    line(t('This manuscript is longer than is read.'));
-    return text;
+    return new vscode.MarkdownString(t('This manuscript is longer than is read.'));
   }
-  line(cited === 1 ? t('1 work is cited in this manuscript.') : t('{0} works are cited in this manuscript.', cited));
-  if (unknown.length > 0) {
-    line(t('Unknown: {0}', unknown.join(', ')));
-  }
-  const kinds = problemsByKind(problems);
-  line(kinds.length > 0 ? kinds.join(' · ') : t('No problems were found.'));
-  text.appendMarkdown(t('Click for more.'));
-  return text;
+  const works = cited === 1 ? t('1 work is cited in this manuscript.') : t('{0} works are cited in this manuscript.', cited);
+  const kinds = problemsByKind(problems).map(kind => `- ${kind}`);
+  return new vscode.MarkdownString(
+    [
+      works,
+      kinds.length > 0 ? kinds.join('\n') : t('No problems were found.'),
+      // Escaped here: `appendText` makes every blank one at which no line breaks.
+      unknown.length > 0 ? t('Unknown: {0}', escapeMarkdown(unknown.join(', '))) : '',
+      t('Click for more.'),
+    ].join('\n\n'),
+  );
 }

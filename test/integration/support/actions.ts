@@ -19,14 +19,14 @@ export async function actionsAt(
     range,
     kind?.value,
   );
-  return all.filter(({ edit, command, disabled }) => edit ?? disabled ?? command?.command.startsWith('ketamineCitations.'));
+  return all.filter(({ edit, command }) => edit ?? command?.command.startsWith('ketamineCitations.'));
 }
 
 /** Does what VS Code does with a chosen action. */
 export async function choose(all: readonly vscode.CodeAction[], title: string): Promise<void> {
   const action = all.find(each => each.title === title);
-  if (!action || action.disabled) {
-    throw new Error(`There is ${action ? 'only a disabled' : 'no'} ${title} among ${all.map(each => each.title).join(', ')}.`);
+  if (!action) {
+    throw new Error(`There is no ${title} among ${all.map(each => each.title).join(', ')}.`);
   }
   if (action.edit) {
     await vscode.workspace.applyEdit(action.edit);
@@ -36,13 +36,14 @@ export async function choose(all: readonly vscode.CodeAction[], title: string): 
   }
 }
 
-/** Runs with a notebook of these cells, whose Markdown cells come as documents. */
+/** Runs with a notebook of these cells on show: VS Code asks for actions only in texts that an editor holds. */
 export async function withNotebook(
   cells: readonly string[],
   run: (documents: readonly vscode.TextDocument[]) => Promise<void>,
 ): Promise<void> {
   await withFiles({ 'notebook.ipynb': notebookOf(...cells) }, async () => {
     const notebook = await vscode.workspace.openNotebookDocument(addressOf('notebook.ipynb'));
+    await vscode.window.showNotebookDocument(notebook);
     await run(notebook.getCells().map(cell => cell.document));
   });
 }

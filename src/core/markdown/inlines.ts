@@ -1,0 +1,120 @@
+import type { Block, Span } from '../reading.ts';
+import type { Facts } from './inline.ts';
+import { blockOf, type Leaf, type Piece } from './leaf.ts';
+import { Pace } from './pace.ts';
+import type { Unit } from './units.ts';
+
+/** Reads the inlines of all units that have not had theirs read. */
+export function* inlinesRead(text: string, units: readonly Unit[], facts: Facts, known?: KnownBlocks): Generator<undefined, void> {
+  const pace = new Pace();
+  let at = 0;
+  for (const unit of units) {
+    if (!unit.blocks) {
+      yield* readInlines(text, unit, at, facts, known);
+      if (pace.isDue(unit.length)) {
+        yield;
+      }
+    }
+    at += unit.length;
+  }
+}
+
+const noLabels: ReadonlySet<string> = new Set();
+
+/** Reads the inlines of a unit that stands at an offset; blocks that were read before and are the same are taken over. */
+function* readInlines(text: string, unit: Unit, start: number, facts: Facts, known?: KnownBlocks): Generator<undefined, void> {
+  const noting = new NotingFacts(facts);
+  const by = start - unit.base;
+  const blocks: Block[] = [];
+  for (const leaf of unit.leaves) {
+    blocks.push(known?.take(leaf, by, noting) ?? (yield* blockOf(text, by === 0 ? leaf : movedLeaf(leaf, by), noting)));
+  }
+  unit.blocks = blocks;
+  unit.asked = noting.asked ?? noLabels;
+}
+
+/** Notes which labels were asked for. */
+class NotingFacts implements Facts {
+  readonly #facts: Facts;
+  asked: Set<string> | undefined;
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  isExample(label: string): boolean {
+    this.note(`@${label}`);
+    return this.#facts.isExample(label);
+  }
+
+  isDefined(label: string): boolean {
+    this.note(`[${label}`);
+    return this.#facts.isDefined(label);
+  }
+
+  note(label: string): void {
+    this.asked ??= new Set();
+    this.asked.add(label);
+  }
+}
+
+function movedLeaf(leaf: Leaf, by: number): Leaf {
+  const move = (span: Span): Span => ({ start: span.start + by, end: span.end + by });
+  return { ...leaf, ...move(leaf), pieces: leaf.pieces.map(piece => ('start' in piece ? move(piece) : piece.map(move))) };
+}
+
+/** The blocks of units that an edit touched, to take over those which come out the same. */
+export class KnownBlocks {
+  readonly #before: string;
+  readonly #now: string;
+  readonly #known: { readonly leaf: Leaf; readonly by: number; readonly block: Block; readonly asked: ReadonlySet<string> }[] = [];
+  #next = 0;
+
+  constructor(before: string, now: string) {
+    this.#before = before;
+    this.#now = now;
+  }
+
+  add(unit: Unit, start: number): void {
+    unit.leaves.forEach((leaf, i) => {
+      this.#known.push({ leaf, by: start - unit.base, block: unit.blocks![i]!, asked: unit.asked! });
+    });
+  }
+
+  /** Blocks come in the order in which they stood, so each is looked for behind the last one found, not far. */
+  take(leaf: Leaf, by: number, noting: NotingFacts): Block | undefined {
+    const end = Math.min(this.#known.length, this.#next + 8);
+    for (let i = this.#next; i < end; i += 1) {
+      const known = this.#known[i]!;
+      if (isSameLeaf(leaf, known.leaf) && this.#textOf(leaf, by) === this.#before.slice(known.leaf.start + known.by, known.leaf.end + known.by)) {
+        this.#next = i + 1;
+        known.asked.forEach(label => noting.note(label));
+        return known.block;
+      }
+    }
+    return undefined;
+  }
+
+  #textOf(leaf: Leaf, by: number): string {
+    return this.#now.slice(leaf.start + by, leaf.end + by);
+  }
+}
+
+function isSameLeaf(a: Leaf, b: Leaf): boolean {
+  return (
+    a.kind === b.kind &&
+    a.end - a.start === b.end - b.start &&
+    a.inQuote === b.inQuote &&
+    a.inNote === b.inNote &&
+    a.inRefs === b.inRefs &&
+    a.pieces.length === b.pieces.length &&
+    a.pieces.every((piece, i) => isSamePiece(piece, b.pieces[i]!, b.start - a.start))
+  );
+}
+
+function isSamePiece(a: Piece, b: Piece, by: number): boolean {
+  if ('start' in a) {
+    return 'start' in b && a.start + by === b.start && a.end + by === b.end;
+  }
+  return !('start' in b) && a.length === b.length && a.every((span, i) => isSamePiece(span, b[i]!, by));
+}
