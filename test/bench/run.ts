@@ -2,11 +2,12 @@ import type { Part } from './report.ts';
 import { report } from './report.ts';
 import { editor } from './editor.ts';
 import { edit } from './edit.ts';
+import { parse } from './parse.ts';
 import { quotes } from './quotes.ts';
 import { search } from './search.ts';
 import { size } from './size.ts';
 
-const parts: Readonly<Record<string, Part>> = { editor, edit, quotes, search, size };
+const parts: Readonly<Record<string, Part>> = { editor, edit, parse, quotes, search, size };
 
 /** `npm run bench` measures all parts, `npm run bench -- search` those whose names begin so. */
 async function run(wanted = ''): Promise<void> {

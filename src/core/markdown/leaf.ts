@@ -67,11 +67,10 @@ function shifted(inline: Inline, by: number): Inline {
   if (by === 0) {
     return inline;
   }
-  const move = <T extends Span>(span: T): T => ({ ...span, start: span.start + by, end: span.end + by });
   return {
     citations: inline.citations.map(each => moved(each, by)),
-    opaque: inline.opaque.map(move),
-    brackets: inline.brackets.map(move),
+    opaque: inline.opaque.map(({ kind, start, end }) => ({ kind, start: start + by, end: end + by })),
+    brackets: inline.brackets.map(({ start, end, closed }) => ({ start: start + by, end: end + by, closed })),
   };
 }
 
