@@ -8,19 +8,6 @@ import { isManuscript, manuscripts } from '../editor/manuscripts.ts';
 import type { Readings } from '../editor/readings.ts';
 import { settingsFor } from '../manifest.ts';
 
-/** A hint that knows its work, for the card that is made when the pointer rests on it. */
-class AuthorYearHint extends vscode.InlayHint {
-  readonly key: string;
-  readonly known: KnownOfDocument;
-
-  constructor(position: vscode.Position, text: string, key: string, known: KnownOfDocument) {
-    super(position, text);
-    this.paddingLeft = true;
-    this.key = key;
-    this.known = known;
-  }
-}
-
 const setting = 'ketamineCitations.inlayHints.enabled';
 
 /** Shows author and year behind each cite, where the writer asked for it. */
@@ -30,7 +17,7 @@ export function registerInlayHints(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const provider: vscode.InlayHintsProvider<vscode.InlayHint> = {
+  const provider: vscode.InlayHintsProvider = {
     onDidChangeInlayHints: changed.event,
     provideInlayHints: (document, range, token) =>
       quietly(log, async () => {
@@ -43,16 +30,13 @@ export function registerInlayHints(
           return undefined;
         }
         const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-        return hintsIn(reading, span, key => workOf(key, known)).map(
-          ({ offset, text, key }) => new AuthorYearHint(document.positionAt(offset), text, key, known),
-        );
+        return hintsIn(reading, span, key => workOf(key, known)).map(({ offset, text, key }) => {
+          const hint = new vscode.InlayHint(document.positionAt(offset), text);
+          hint.paddingLeft = true;
+          hint.tooltip = cardOf(key, known);
+          return hint;
+        });
       }),
-    resolveInlayHint: hint => {
-      if (hint instanceof AuthorYearHint) {
-        hint.tooltip = cardOf(hint);
-      }
-      return hint;
-    },
   };
   return vscode.Disposable.from(
     changed,
@@ -65,7 +49,7 @@ function workOf(key: string, known: KnownOfDocument) {
   return known.study(key)?.csl ?? known.declared.find(entry => entry.key === key)?.csl;
 }
 
-function cardOf({ key, known }: AuthorYearHint): vscode.MarkdownString | undefined {
+function cardOf(key: string, known: KnownOfDocument): vscode.MarkdownString | undefined {
   const study = known.study(key);
   const entry = known.declared.find(each => each.key === key);
   const text = study ? card(study, known.library.vocabulary, 'brief') : entry && entryCard(entry);

@@ -52,7 +52,7 @@ export async function runTestModule(module: TestModule): Promise<TestRun> {
 }
 
 /** Opens a window with a tests module, waits for its end, closes it. */
-export async function runInWindow(options: WindowOptions, timeout = 300_000, onLine: (line: string) => void = () => undefined): Promise<TestRun> {
+export async function runInWindow(options: WindowOptions, timeout = 1_200_000, onLine: (line: string) => void = () => undefined): Promise<TestRun> {
   const window = await openWindow(options);
   const output: string[] = [];
   window.onConsole = text => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { notebookOf, addressOf, withFiles } from '../support/files.ts';
+import { withNotebook } from '../support/actions.ts';
 
 /** All links that a document has, VS Code's too: the text that is clicked, and where it leads. */
 async function links(document: vscode.TextDocument): Promise<string[]> {
@@ -38,8 +38,7 @@ describe('Links of the document', () => {
     ));
   it('are not found in code', async () => assert.deepEqual(await linksIn('`10.1000/17`\n\n```\ndoi:10.1000/17\n```\n'), []));
   it('are found in notebooks', async () =>
-    withFiles({ 'a.ipynb': notebookOf('One.', 'See 10.1000/17.') }, async () => {
-      const notebook = await vscode.workspace.openNotebookDocument(addressOf('a.ipynb'));
-      assert.deepEqual(await links(notebook.cellAt(1).document), ['10.1000/17 → https://doi.org/10.1000/17']);
-    }));
+    withNotebook(['One.', 'See 10.1000/17.'], async ([, second]) =>
+      assert.deepEqual(await links(second!), ['10.1000/17 → https://doi.org/10.1000/17']),
+    ));
 });

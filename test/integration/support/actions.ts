@@ -36,14 +36,21 @@ export async function choose(all: readonly vscode.CodeAction[], title: string): 
   }
 }
 
-/** Runs with a notebook of these cells on show: VS Code asks for actions only in texts that an editor holds. */
+/** Runs with a notebook of these cells on show, each once being edited: VS Code asks for actions only in texts that an editor held. */
 export async function withNotebook(
   cells: readonly string[],
   run: (documents: readonly vscode.TextDocument[]) => Promise<void>,
 ): Promise<void> {
   await withFiles({ 'notebook.ipynb': notebookOf(...cells) }, async () => {
     const notebook = await vscode.workspace.openNotebookDocument(addressOf('notebook.ipynb'));
-    await vscode.window.showNotebookDocument(notebook);
+    const editor = await vscode.window.showNotebookDocument(notebook);
+    for (const { document, index } of notebook.getCells()) {
+      editor.selection = new vscode.NotebookRange(index, index + 1);
+      await vscode.commands.executeCommand('notebook.cell.edit');
+      for (let tries = 0; tries < 50 && vscode.window.activeTextEditor?.document !== document; tries += 1) {
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    }
     await run(notebook.getCells().map(cell => cell.document));
   });
 }
