@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { actions, actionsAt, choose, withNotebook } from '../support/actions.ts';
+import { actions, actionsAt, choose } from '../support/actions.ts';
 import { read, run, withSettings, write } from '../support/editor.ts';
 
 const { QuickFix, Refactor, RefactorRewrite, SourceFixAll } = vscode.CodeActionKind;
@@ -174,13 +174,6 @@ describe('Refactorings', () => {
       await after('One\n\ntwo [@feder|2021]\n', 'Convert to a footnote', Refactor, vscode.EndOfLine.CRLF),
       `One\r\n\r\ntwo[^feder2021]\r\n\r\n[^feder2021]: ${feder}\r\n`,
     ));
-  it('work in the cells of a notebook', async () =>
-    withNotebook(['As [@fedr2021] shows', 'As [@feder2021, p. 195] shows'], async ([first, second]) => {
-      await choose(await actionsAt(first!, new vscode.Range(0, 7, 0, 7), QuickFix), 'Replace by feder2021');
-      assert.equal(first!.getText(), 'As [@feder2021] shows');
-      await choose(await actionsAt(second!, new vscode.Range(0, 7, 0, 7), Refactor), 'Cite in the text');
-      assert.equal(second!.getText(), 'As @feder2021 [p. 195] shows');
-    }));
 });
 
 describe('Commands on citations', () => {
