@@ -1,5 +1,6 @@
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
+import { closeEditors, serverAnswers } from './support/editor.ts';
 
 /** Set by the bundler. */
 declare const TEST_GREP: string;
@@ -8,7 +9,13 @@ const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: 's
 // The test files, bundled behind this module, call `describe` and `it` as they are loaded.
 mocha.suite.emit('pre-require', globalThis, 'integration', mocha);
 // Nothing answers before the extension is active, and asking does not make it so.
-mocha.suite.beforeAll(() => vscode.extensions.getExtension('ketamine-citations.ketamine-citations')?.activate());
+mocha.suite.beforeAll(async function () {
+  this.timeout(120_000);
+  await vscode.extensions.getExtension('ketamine-citations.ketamine-citations')?.activate();
+  await serverAnswers();
+});
+// Hundreds of open manuscripts would all be checked again at each change of a setting.
+mocha.suite.afterEach(closeEditors);
 
 /** Called by VS Code in the extension host; writes the result into the opened folder, where the runner looks for it. */
 export async function run(): Promise<void> {

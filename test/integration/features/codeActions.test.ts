@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { actions, actionsAt, choose } from '../support/actions.ts';
-import { read, run, withSettings, write } from '../support/editor.ts';
+import { closeEditors, read, run, withSettings, write } from '../support/editor.ts';
 
 const { QuickFix, Refactor, RefactorRewrite, SourceFixAll } = vscode.CodeActionKind;
 const fixAllKind = SourceFixAll.append('ketamineCitations');
@@ -100,6 +100,7 @@ describe('Quick fixes', () => {
     } finally {
       await markdown.update('enabled', undefined, vscode.ConfigurationTarget.Workspace);
       await markdown.update('referenceLinks.enabled', undefined, vscode.ConfigurationTarget.Workspace);
+      await closeEditors();
       await vscode.workspace.fs.delete(uri);
     }
   });

@@ -11,8 +11,6 @@ export async function actionsAt(
   range: vscode.Range,
   kind?: vscode.CodeActionKind,
 ): Promise<vscode.CodeAction[]> {
-  // Asked before we are there, VS Code answers without us.
-  await vscode.extensions.getExtension('ketamine-citations.ketamine-citations')!.activate();
   const all = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
     document.uri,

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
 
+/** What {@link write} opened, and how often it did. */
+const written: vscode.TextDocument[] = [];
+let count = 0;
+const endings: Readonly<Record<string, string>> = { markdown: 'md', quarto: 'qmd', rmd: 'Rmd', plaintext: 'txt' };
+
 /** A manuscript in an editor: a bar in the text is the caret; `language` as VS Code names it. */
 export async function write(
   marked: string,
@@ -7,17 +12,51 @@ export async function write(
   eol = vscode.EndOfLine.LF,
 ): Promise<vscode.TextEditor> {
   const caret = marked.indexOf('|');
-  const document = await vscode.workspace.openTextDocument({
-    language,
-    content: marked.slice(0, caret) + marked.slice(caret + 1),
-  });
+  // A name of its own: VS Code gives that of a text that was closed to the next one, and with it the old text.
+  count += 1;
+  const uri = vscode.Uri.from({ scheme: 'untitled', path: `Manuscript-${count}.${endings[language]}` });
+  const document = await vscode.workspace.openTextDocument(uri);
+  written.push(document);
   const editor = await vscode.window.showTextDocument(document);
-  await editor.edit(builder => builder.setEndOfLine(eol));
+  await editor.edit(builder => {
+    builder.insert(new vscode.Position(0, 0), marked.slice(0, caret) + marked.slice(caret + 1));
+    builder.setEndOfLine(eol);
+  });
   const position = document.positionAt(
     caret + (eol === vscode.EndOfLine.CRLF ? marked.slice(0, caret).split('\n').length - 1 : 0),
   );
   editor.selection = new vscode.Selection(position, position);
   return editor;
+}
+
+/**
+ * Waits until VS Code's own Markdown server answers. While it registers itself, questions of all extensions are called off
+ * or answered by nothing; the editor asks again then, a command does not.
+ */
+export async function serverAnswers(): Promise<void> {
+  const { document, selection } = await write('[a|](https://example.org)');
+  for (let tries = 0; tries < 300; tries += 1) {
+    const kind = vscode.CodeActionKind.RefactorExtract.value;
+    const ask = vscode.commands.executeCommand<unknown[]>('vscode.executeCodeActionProvider', document.uri, selection, kind);
+    if ((await ask.then(all => all.length, () => 0)) > 0) {
+      break;
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  await closeEditors();
+}
+
+/** Closes all editors, and what is not saved in them with it. */
+export async function closeEditors(): Promise<void> {
+  const isLeft = (): boolean => vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0) || written.some(({ isClosed }) => !isClosed);
+  for (let tries = 0; isLeft(); tries += 1) {
+    if (tries === 200) {
+      throw new Error(`${written.map(({ uri }) => uri.toString()).join(', ')} can't be closed.`);
+    }
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await new Promise(resolve => setTimeout(resolve, tries));
+  }
+  written.length = 0;
 }
 
 /** The editor's text with a bar at the caret. */

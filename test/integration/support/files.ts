@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { closeEditors } from './editor.ts';
 
 let count = 0;
 
@@ -19,7 +20,11 @@ export async function withFiles(files: Readonly<Record<string, string>>, run: ()
   try {
     await run();
   } finally {
-    await vscode.workspace.saveAll(false);
+    // VS Code opens an editor for what is not saved, and keeps one whose file is gone.
+    for (const document of vscode.workspace.textDocuments.filter(({ isDirty, isUntitled }) => isDirty && !isUntitled)) {
+      await document.save();
+    }
+    await closeEditors();
     await vscode.workspace.fs.delete(addressOf(), { recursive: true, useTrash: false });
   }
 }
