@@ -92,6 +92,7 @@ describe('A reader', () => {
     await workbench.quickInput.titled('Insert a citation');
     await workbench.quickInput.type('condition:pt');
     await workbench.quickInput.accept('Post-traumatic stress disorder');
+    await workbench.quickInput.holds('condition:ptsd ');
     await workbench.quickInput.type('design:crossover');
     await workbench.quickInput.row('feder2014');
     await workbench.press('Escape');

@@ -202,7 +202,10 @@ function placed(found: Found, start: number, told: Set<string>): readonly Proble
   return [...found.placed, ...notices.map(problem => new PlacedProblem(problem, start))].sort(inOrder);
 }
 
-/** A problem moved to its place. Its fixes are when they are asked for: an edit moves thousands of them that nobody sees. */
+/**
+ * A problem moved to its place. Its fixes are when they are asked for: an edit moves thousands of them that nobody sees. So
+ * `{ ...problem }` has none.
+ */
 class PlacedProblem implements Problem {
   readonly code: Problem['code'];
   readonly start: number;

@@ -62,12 +62,12 @@ function manuscript(standing: Standing | undefined): Entry[] {
 
 function unknownKeys({ tally: { unknown }, problems: found, document }: Standing): Entry {
   const { t } = vscode.l10n;
-  const first = found.find(({ code }) => code === 'unknown-key' || code === 'key-case');
+  const first = found.find(({ problem: { code } }) => code === 'unknown-key' || code === 'key-case');
   return {
     label: `$(warning) ${unknown.length === 1 ? t('1 unknown key') : t('{0} unknown keys', unknown.length)}`,
     description: unknown.join(', '),
     run: first
-      ? ours('_goTo', first.document.uri.toString(), first.start, first.end)
+      ? ours('_goTo', first.document.uri.toString(), first.problem.start, first.problem.end)
       : () => vscode.window.showTextDocument(document),
   };
 }
@@ -80,14 +80,14 @@ function problems({ problems: found, document }: Standing): Entry[] {
   return [
     {
       label: `$(arrow-down) ${t('Go to the next problem')}`,
-      description: problemsByKind(found).join(' · '),
+      description: problemsByKind(found.map(({ problem }) => problem)).join(' · '),
       run: async () => {
         await vscode.window.showTextDocument(document);
         await vscode.commands.executeCommand('editor.action.marker.next');
       },
     },
     { label: `$(list-unordered) ${t('Open the list of problems')}`, run: openProblems },
-    ...(found.some(({ fixes }) => fixes.some(({ isPreferred }) => isPreferred))
+    ...(found.some(({ problem }) => problem.fixes.some(({ isPreferred }) => isPreferred))
       ? [{ label: `$(wand) ${t('Fix all clear problems')}`, run: fixAll(document) }]
       : []),
   ];

@@ -23,13 +23,19 @@ export interface Sources {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** A problem, and the text in which it was found. */
+export interface ProblemIn {
+  readonly document: vscode.TextDocument;
+  readonly problem: Problem;
+}
+
 /** How a manuscript stands: what it cites, and what is wrong with it, in each of its texts. */
 export interface Standing {
   readonly document: vscode.TextDocument;
   readonly isTooLong: boolean;
   readonly known: KnownOfDocument;
   readonly tally: Tally;
-  readonly problems: readonly (Problem & { readonly document: vscode.TextDocument })[];
+  readonly problems: readonly ProblemIn[];
 }
 
 /** The writer has paused for this long (ms) before the item follows. */
@@ -77,7 +83,7 @@ async function standing({ inFront, readings, known, problems }: Sources): Promis
   const keys = await known.of(document);
   const parts = await readings.partsOf(document);
   const found = await Promise.all(
-    parts.map(async part => (await problems.of(part.document)).map(each => ({ ...each, document: part.document }))),
+    parts.map(async part => (await problems.of(part.document)).map(problem => ({ document: part.document, problem }))),
   );
   return {
     document,
@@ -107,7 +113,7 @@ async function follow(item: vscode.StatusBarItem, sources: Sources): Promise<voi
 }
 
 /** What is shown as an error or a warning; a correction or a later version is no more than an information. */
-function isGrave({ code, weight, document }: Standing['problems'][number]): boolean {
+function isGrave({ problem: { code, weight }, document }: ProblemIn): boolean {
   return weight !== 'plain' && ['error', 'warning'].includes(settingsFor(document)(checkSetting(code)));
 }
 
@@ -117,7 +123,7 @@ function tooltip({ isTooLong: long, problems }: Standing, cited: number, unknown
     return new vscode.MarkdownString(t('This manuscript is longer than is read.'));
   }
   const works = cited === 1 ? t('1 work is cited in this manuscript.') : t('{0} works are cited in this manuscript.', cited);
-  const kinds = problemsByKind(problems).map(kind => `- ${kind}`);
+  const kinds = problemsByKind(problems.map(({ problem }) => problem)).map(kind => `- ${kind}`);
   return new vscode.MarkdownString(
     [
       works,

@@ -44,6 +44,24 @@ export class QuickInput {
     return row;
   }
 
+  /** The labels of the first rows, once they are these; the last ones seen when they never are. */
+  async labelsOnce(expected: readonly string[]): Promise<readonly string[]> {
+    for (let tries = 0; ; tries += 1) {
+      const labels = (await this.labels()).slice(0, expected.length);
+      if (tries === 100 || labels.join('\n') === expected.join('\n')) {
+        return labels;
+      }
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
+  /** Waits until the input holds a text: what is typed sooner goes in front of what an extension writes there. */
+  async holds(text: string): Promise<void> {
+    for (let tries = 0; tries < 200 && (await this.input.inputValue()) !== text; tries += 1) {
+      await this.#page.waitForTimeout(50);
+    }
+  }
+
   /** Clicks the row with exactly this label. */
   async accept(label: string): Promise<void> {
     await this.#rows().filter({ has: this.#page.locator('.label-name').getByText(label, { exact: true }) }).first().click();

@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The activity bar and the views it opens. Rows are found by a text they contain. */
+// The view of references stands below it.
+const studies = '.part.sidebar .pane:has(> .pane-header[aria-label^="Studies"])';
+
+/** The activity bar, and the view of studies that it opens. Rows are found by a text they contain. */
 export class Sidebar {
   readonly #page: Page;
 
@@ -32,6 +35,15 @@ export class Sidebar {
 
   async row(text: string): Promise<Locator> {
     const row = this.#rows().filter({ hasText: text }).first();
+    await this.#rows().first().waitFor();
+    for (let tries = 1; tries <= 40 && !(await row.isVisible()); tries += 1) {
+      // Rows out of sight are not there at all; down the list, and up again.
+      if (tries > 10) {
+        await this.#rows().first().hover();
+        await this.#page.mouse.wheel(0, tries <= 25 ? 80 : -80);
+      }
+      await this.#page.waitForTimeout(50);
+    }
     await row.waitFor();
     return row;
   }
@@ -46,7 +58,7 @@ export class Sidebar {
     if ((await row.getAttribute('aria-expanded')) === 'false') {
       await row.locator('.monaco-tl-twistie').click();
     }
-    await this.#page.locator('.part.sidebar .monaco-list-row[aria-expanded="true"]', { hasText: text }).first().waitFor();
+    await this.#page.locator(`${studies} .monaco-list-row[aria-expanded="true"]`, { hasText: text }).first().waitFor();
   }
 
   /** Clicks an inline action of a row, by its title. */
@@ -64,11 +76,11 @@ export class Sidebar {
 
   /** Clicks an action in the view's title, by its title. */
   async titleAction(title: string): Promise<void> {
-    await this.#page.locator('.part.sidebar .composite.title, .part.sidebar .pane').first().hover();
-    await this.#page.locator(`.part.sidebar .action-label[aria-label^="${title}"]`).first().click();
+    await this.#page.locator(`${studies} > .pane-header`).hover();
+    await this.#page.locator(`${studies} .action-label[aria-label^="${title}"]`).first().click();
   }
 
   #rows(): Locator {
-    return this.#page.locator('.part.sidebar .monaco-list-row');
+    return this.#page.locator(`${studies} .monaco-list-row`);
   }
 }

@@ -2,15 +2,24 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { run, write } from '../support/editor.ts';
 
-/** Opens the menu and closes it again. What its lines do is tried by hand in test/e2e/references.test.ts: here nothing tells when it is open. */
+const wait = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+/**
+ * Opens the menu, which stays until it is closed. What its lines do is tried by hand in test/e2e/references.test.ts: here
+ * nothing tells when it is open.
+ */
 async function openAndClose(): Promise<void> {
-  const closed = run('showStatus');
-  const close = setInterval(() => void vscode.commands.executeCommand('workbench.action.closeQuickOpen'), 500);
-  try {
-    await closed;
-  } finally {
-    clearInterval(close);
+  let isClosed = false;
+  const closed = run('showStatus').then(() => {
+    isClosed = true;
+  });
+  await wait(1000);
+  assert.ok(!isClosed, 'the menu did not open');
+  while (!isClosed) {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await wait(200);
   }
+  await closed;
 }
 
 describe('The menu of the status item', () => {
