@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
 /** A writer who looks at what the manuscript cites. */
@@ -15,22 +14,11 @@ Others report on psychotherapy [@dore2019; @nobody1900; see @oliver2022, pp. 3-4
 
 Nothing is known of [@feder2021x].
 `;
-  const shots = process.env['SHOTS'];
-  const shot = async (name: string): Promise<void> => {
-    if (shots) {
-      await workbench.screenshot(path.join(shots, `${name}.png`));
-    }
-  };
 
   before(async () => {
     workbench = await openWorkbench({ files: { [manuscript]: text, 'empty.md': 'Nothing yet.\n', 'notes.txt': 'Notes\n' } });
     await workbench.openFile(manuscript);
     await workbench.runCommand('Ketamine Citations: Show the References of This Manuscript');
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await shot(`failed-${this.currentTest.title.slice(0, 20)}`);
-    }
   });
   after(() => workbench.close());
 
@@ -65,14 +53,14 @@ Nothing is known of [@feder2021x].
     ]);
     await view().getByText('with references').waitFor();
     assert.match(await caption(), /^2 unknown keys · 4 works · 5 citations · \d+ words \(\d+ with references\)$/);
-    await shot('references');
+    await workbench.picture('references');
   });
   it('opens a work, goes to a citation, and finds it selected', async () => {
     const row = view().locator('.monaco-list-row', { hasText: 'Feder 2021' }).first();
     await row.locator('.monaco-tl-twistie').click();
     const all = await rowsOnce(each => each.some(one => one.startsWith('Quotes not used yet')));
     assert.ok(all.some(each => /^line 3 .*midazolam \[@feder2021, p\. 3\]/.test(each)), all.join('\n'));
-    await shot('references-open');
+    await workbench.picture('references-open');
     await view().locator('.monaco-list-row', { hasText: 'line 4' }).first().click();
     await workbench.page.locator('.statusbar-item a', { hasText: /Ln 4, Col \d+ \(\d+ selected\)/ }).first().waitFor();
   });
@@ -89,14 +77,14 @@ Nothing is known of [@feder2021x].
     await workbench.runCommand('Ketamine Citations: Order References as the Style Does');
     const works = (await rowsOnce(each => each.indexOf('Abdallah 2022 1×') === 2)).filter(each => /^\w+ \d{4} /.test(each)).map(each => each.slice(0, 9));
     assert.deepEqual(works, ['Abdallah ', 'Basso 202', 'Dore 2019', 'Feder 202', 'Oliver 20']);
-    await shot('references-by-style');
+    await workbench.picture('references-by-style');
   });
   it('uses a quote that is not used yet', async () => {
     const unused = view().locator('.monaco-list-row', { hasText: 'Quotes not used yet' }).first();
     await unused.locator('.monaco-tl-twistie').click();
     const quote = view().locator('.monaco-list-row', { hasText: '“Post-traumatic' }).first();
     await quote.hover();
-    await shot('references-quote');
+    await workbench.picture('references-quote');
     await workbench.openFile(manuscript);
     await workbench.press('Control+End');
     await quote.hover();
@@ -116,25 +104,22 @@ Nothing is known of [@feder2021x].
     const item = workbench.page.locator('.statusbar-item[id*="ketamineCitations.status"], .statusbar-item', { hasText: /\d+ cited/ }).first();
     await item.waitFor();
     assert.match((await item.innerText()).replace(/\s+/g, ' '), /5 cited/);
-    await item.hover();
-    await workbench.page.waitForTimeout(1500);
-    await shot('status-hover');
     await item.click();
     await workbench.quickInput.titled('Ketamine Citations: Status and Help');
     const lines = await workbench.quickInput.rows();
-    await shot('status-menu');
+    await workbench.picture('status-menu');
     assert.match(lines.join('\n'), /5 works cited/);
     assert.match(lines.join('\n'), /2 unknown keys.*nobody1900, feder2021x/);
     assert.match(lines.join('\n'), /Bundled studies.*206 studies read/);
     await workbench.quickInput.accept('2 unknown keys');
-    await workbench.page.locator('.statusbar-item a', { hasText: /\(\d+ selected\)/ }).first().waitFor();
+    await workbench.page.locator('.statusbar-item a', { hasText: 'Ln 6, Col 55 (11 selected)' }).first().waitFor();
   });
   it('is told why the view is empty', async () => {
     await workbench.openFile('empty.md');
     await workbench.page.getByText('Nothing is cited in this manuscript yet.').waitFor();
-    await shot('references-empty');
+    await workbench.picture('references-empty');
     await workbench.press('Control+K', 'Control+W');
     await workbench.page.getByText('No manuscript is open.').waitFor();
-    await shot('references-none');
+    await workbench.picture('references-none');
   });
 });

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { root } from '../host/paths.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
 /** A writer whose manuscript has mistakes in it, in the real workbench. */
@@ -23,8 +20,6 @@ describe('A writer who repairs', () => {
   const text = lines.join('\n');
   const withLine = (number: number, line: string): string =>
     lines.map((each, index) => (index + 1 === number ? line : each)).join('\n');
-  const screenshot = (name: string): Promise<void> =>
-    workbench.screenshot(path.join(process.env['SCREENSHOTS'] ? path.join(root, 'media') : tmpdir(), `${name}.png`));
 
   before(async () => {
     workbench = await openWorkbench({ files: { [manuscript]: text }, size: { width: 1200, height: 720 } });
@@ -44,7 +39,7 @@ describe('A writer who repairs', () => {
     await workbench.goTo(3, lines[2]!.indexOf('fedr') + 2);
     await workbench.press('Control+.');
     await workbench.action('feder2021');
-    await screenshot('repair');
+    await workbench.picture('repair');
     await workbench.press('Enter');
     const repaired = withLine(3, lines[2]!.replace('fedr2021', 'feder2021'));
     assert.equal(await workbench.textOnce(manuscript, repaired), repaired);
@@ -76,19 +71,19 @@ describe('A writer who repairs', () => {
     await workbench.press('Control+K', 'Control+I');
     const card = await workbench.hover();
     assert.match(card, /Dore/);
-    await screenshot('hover');
+    await workbench.picture('hover');
     await workbench.press('Escape');
     await workbench.goTo(9, lines[8]!.indexOf('[') + 1);
     await workbench.press('Control+K', 'Control+I');
     assert.match(await workbench.hover(), /Oliver[\s\S]*Dore[\s\S]*Feder/);
-    await screenshot('hover-group');
+    await workbench.picture('hover-group');
   });
 
   it('goes to the study’s card with F12', async () => {
     await workbench.goTo(7, lines[6]!.indexOf('dore2019') + 3);
     await workbench.press('F12');
     await workbench.page.locator('.tab.active', { hasText: 'dore2019' }).waitFor();
-    await screenshot('definition');
+    await workbench.picture('definition');
   });
 
   it('toggles a citation from the palette', async () => {

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Library } from '../../src/core/library.ts';
-import { root } from '../host/paths.ts';
 import { studies, vocabulary } from '../support/dataset.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
@@ -28,9 +25,6 @@ describe('A writer', () => {
   /** The manuscript's text with some lines replaced; lines count from 1. */
   const withLines = (changed: Readonly<Record<number, string>>): string =>
     lines.map((line, index) => changed[index + 1] ?? line).join('\n');
-  /** Taken in every run; `npm run screenshots` keeps them for the README. */
-  const screenshot = (name: string): Promise<void> =>
-    workbench.screenshot(path.join(process.env['SCREENSHOTS'] ? path.join(root, 'media') : tmpdir(), `${name}.png`));
 
   before(async () => {
     workbench = await openWorkbench({
@@ -61,7 +55,7 @@ describe('A writer', () => {
     }
     await workbench.suggestion('feder2021');
     const [first = ''] = await workbench.suggestions();
-    await screenshot('completion');
+    await workbench.picture('completion');
     await workbench.press('Enter');
     const key = /^@?(\w+)/.exec(first)![1]!;
     const expected = withLines({ 3: `${lines[2]}[@${key}]` });
@@ -109,7 +103,7 @@ describe('A writer', () => {
     await workbench.quickInput.titled('Insert a citation');
     await workbench.quickInput.type('fedr ptsd');
     await workbench.quickInput.row('feder2021');
-    await screenshot('search');
+    await workbench.picture('search');
     await workbench.press('Enter');
     const expected = withLines({ 7: 'As others have described [@dore2019; @feder2021], the setting matters.' });
     assert.equal(await workbench.textOnce(manuscript, expected), expected);
@@ -120,7 +114,7 @@ describe('A writer', () => {
     await workbench.sidebar.open('Ketamine Citations');
     await workbench.sidebar.expand('Post-traumatic stress disorder');
     await workbench.sidebar.expand('Feder 2021');
-    await screenshot('sidebar');
+    await workbench.picture('sidebar');
     await workbench.sidebar.action('Feder 2021', 'Insert Citation…');
     const expected = withLines({ 9: 'The sidebar adds [@feder2021]' });
     assert.equal(await workbench.textOnce(manuscript, expected), expected);

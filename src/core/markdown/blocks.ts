@@ -3,7 +3,7 @@ import { Char, isSpace } from './chars.ts';
 import { foldLabel } from './inline.ts';
 import type { Leaf, Piece } from './leaf.ts';
 import { behindSpace, Lines, SourceLines } from './lines.ts';
-import { listMarkAt } from './listMarks.ts';
+import { isRule, listMarkAt } from './listMarks.ts';
 import { attributesEnd } from './opaque.ts';
 import { tableAt } from './tables.ts';
 import { commentEnd, isBlockTagAt, startsVerbatim, verbatimEnd } from './html.ts';
@@ -752,23 +752,6 @@ function isFenceInfo(text: string, at: number, end: number): boolean {
 }
 
 const fenceInfo = /^[ \t]*(?:[^\s`{}]+[ \t]*)?(?:\{[^`]*\})?[ \t\r]*$/;
-
-function isRule(text: string, at: number, end: number): boolean {
-  const mark = text.charCodeAt(at);
-  if (mark !== Char.star && mark !== Char.dash && mark !== Char.underscore) {
-    return false;
-  }
-  let count = 0;
-  for (; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === mark) {
-      count += 1;
-    } else if (!isSpace(code)) {
-      return false;
-    }
-  }
-  return count >= 3;
-}
 
 function divisionAttributes(rest: string): boolean {
   const end = attributesEnd(rest, 0);

@@ -18,7 +18,7 @@ const pageNumber = /p\. \d/y;
 export function listMarkAt(text: string, at: number, end: number): ListMark | undefined {
   const code = text.charCodeAt(at);
   if (code === Char.dash || code === Char.star || code === 43) {
-    const isMark = (at + 1 >= end || isSpace(text.charCodeAt(at + 1))) && !isRule(text, at, end, code);
+    const isMark = (at + 1 >= end || isSpace(text.charCodeAt(at + 1))) && !isRule(text, at, end);
     return isMark ? { kind: 'bullet', end: at + 1 } : undefined;
   }
   return mayBeOrdered(text, at, code) ? orderedAt(text, at, end) : undefined;
@@ -54,8 +54,12 @@ function orderedAt(text: string, at: number, end: number): ListMark | undefined 
   return pageNumber.test(text) ? undefined : { kind: 'ordered', end: behind, ...(label !== undefined && { label }) };
 }
 
-/** `* * *` is no item. */
-function isRule(text: string, at: number, end: number, mark: number): boolean {
+/** `* * *`, `---` or `_ _ _` and nothing else in `[at, end)`: a rule, and no item. */
+export function isRule(text: string, at: number, end: number): boolean {
+  const mark = text.charCodeAt(at);
+  if (mark !== Char.star && mark !== Char.dash && mark !== Char.underscore) {
+    return false;
+  }
   let count = 0;
   for (; at < end; at += 1) {
     const code = text.charCodeAt(at);

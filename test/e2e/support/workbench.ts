@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
@@ -205,8 +206,11 @@ export class Workbench {
     return (await this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts()).map(oneLine);
   }
 
-  async screenshot(file: string): Promise<void> {
-    await this.page.screenshot({ path: file });
+  /** Takes a picture of the window, in every run; `npm run screenshots` keeps those that the README shows. */
+  async picture(name: string): Promise<void> {
+    const file = `media/${name}.png`;
+    const isKept = process.env['SCREENSHOTS'] && readFileSync(path.join(root, 'README.md'), 'utf8').includes(`(${file})`);
+    await this.page.screenshot({ path: isKept ? path.join(root, file) : path.join(tmpdir(), `${name}.png`) });
   }
 
   async close(): Promise<void> {
