@@ -43,7 +43,8 @@ export function whySilent(situation: Situation): Answer {
     return no(`The caret stands in ${silentPlaces[silent]}, where Pandoc reads no citation.`);
   }
   const mark = query ? -1 : text.lastIndexOf('@', caret - 1);
-  if (!query && mark > text.lastIndexOf('\n', caret - 1)) {
+  const behind = text.slice(mark, caret);
+  if (!query && mark > text.lastIndexOf('\n', caret - 1) && !/\].*\s$/.test(behind)) {
     return no(behindMark(text, mark, caret, isKey));
   }
   return offered(query?.text, situation);
@@ -81,10 +82,13 @@ function behindMark(text: string, mark: number, caret: number, isKey: (key: stri
   if (isCrossReference(key)) {
     return `Quarto takes @${key} for a cross-reference.`;
   }
+  if (typed.includes(']')) {
+    return 'Studies are suggested behind a blank: type @ and a word or two there.';
+  }
   if (isKey(key) && typed.length > first.length) {
     return `@${key} is a whole citekey, and what stands behind it is prose. Type @ for another study.`;
   }
-  return 'What stands between the @ and the caret is no search: it is too long, or holds characters that no search has. Type @ anew.';
+  return 'What follows the @ is too long, or has characters that no search has. Type @ anew.';
 }
 
 function offered(query: string | undefined, { opensByItself, showsReferences }: Situation): Answer {
