@@ -1,5 +1,5 @@
 import type { Change, Reading } from '../reading.ts';
-import { inlinesRead, KnownBlocks } from './inlines.ts';
+import { inlinesRead, KnownBlocks, sharesOne } from './inlines.ts';
 import { assembled, type Manuscript } from './manuscript.ts';
 import { Pace } from './pace.ts';
 import { UnitReader, type Unit } from './units.ts';
@@ -36,6 +36,7 @@ export class Edit {
     this.#keepTo(units.length);
     const labels = this.#before.labels.changed(this.#gone, this.#fresh);
     const asked = this.#before.labels.differing(labels);
+    this.#known.forget(asked);
     const all = asked.size === 0 ? this.#units : this.#units.map(unit => withoutBlocks(unit, asked));
     yield* inlinesRead(this.#text, all, labels, this.#known);
     return yield* assembled(this.#text, all, labels);
@@ -96,7 +97,7 @@ export class Edit {
 
 /** The unit again with its inlines unread, if one of the labels decided how they were read. */
 function withoutBlocks(unit: Unit, labels: ReadonlySet<string>): Unit {
-  if (!unit.asked || unit.asked.size === 0 || !Array.from(labels).some(label => unit.asked!.has(label))) {
+  if (!unit.asked || !sharesOne(unit.asked, labels)) {
     return unit;
   }
   const { blocks: _blocks, asked: _asked, ...rest } = unit;

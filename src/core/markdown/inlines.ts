@@ -67,7 +67,7 @@ function movedLeaf(leaf: Leaf, by: number): Leaf {
 export class KnownBlocks {
   readonly #before: string;
   readonly #now: string;
-  readonly #known: { readonly leaf: Leaf; readonly by: number; readonly block: Block; readonly asked: ReadonlySet<string> }[] = [];
+  #known: { readonly leaf: Leaf; readonly by: number; readonly block: Block; readonly asked: ReadonlySet<string> }[] = [];
   #next = 0;
 
   constructor(before: string, now: string) {
@@ -79,6 +79,11 @@ export class KnownBlocks {
     unit.leaves.forEach((leaf, i) => {
       this.#known.push({ leaf, by: start - unit.base, block: unit.blocks![i]!, asked: unit.asked! });
     });
+  }
+
+  /** Forgets what was read with the help of one of these labels: they mean something else now. */
+  forget(labels: ReadonlySet<string>): void {
+    this.#known = this.#known.filter(({ asked }) => !sharesOne(asked, labels));
   }
 
   /** Blocks come in the order in which they stood, so each is looked for behind the last one found, not far. */
@@ -98,6 +103,10 @@ export class KnownBlocks {
   #textOf(leaf: Leaf, by: number): string {
     return this.#now.slice(leaf.start + by, leaf.end + by);
   }
+}
+
+export function sharesOne(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size > 0 && Array.from(b).some(each => a.has(each));
 }
 
 function isSameLeaf(a: Leaf, b: Leaf): boolean {

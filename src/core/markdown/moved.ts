@@ -13,22 +13,18 @@ export function moved(citation: Citation, by: number | Move): Citation {
   return isBroken ? { ...same, isBroken } : same;
 }
 
-function movedCite({ start, end, key, mode, keySpan, mark, prefix, suffix, locator }: Cite, move: Move): Cite {
-  const span = move({ start, end });
-  const cite = {
-    start: span.start,
-    end: span.end,
-    key,
-    keySpan: move(keySpan),
-    mark: move(mark),
-    mode,
-    prefix: move(prefix),
-    suffix: move(suffix),
-  };
-  return locator ? Object.assign(cite, { locator: movedLocator(locator, move) }) : cite;
+function movedCite(cite: Cite, move: Move): Cite {
+  const { start, end } = move(cite);
+  const { key, mode, locator } = cite;
+  const [keySpan, mark] = [move(cite.keySpan), move(cite.mark)];
+  const [prefix, suffix] = [move(cite.prefix), move(cite.suffix)];
+  return locator
+    ? { start, end, key, keySpan, mark, mode, prefix, suffix, locator: movedLocator(locator, move) }
+    : { start, end, key, keySpan, mark, mode, prefix, suffix };
 }
 
-function movedLocator({ start, end, label, labelSpan, value, isForced }: Locator, move: Move): Locator {
-  const span = move({ start, end });
-  return { start: span.start, end: span.end, label, labelSpan: move(labelSpan), value: move(value), isForced };
+function movedLocator(locator: Locator, move: Move): Locator {
+  const { start, end } = move(locator);
+  const { label, isForced } = locator;
+  return { start, end, label, labelSpan: move(locator.labelSpan), value: move(locator.value), isForced };
 }

@@ -121,6 +121,13 @@ describe('reading any text', function () {
     const kept = after.blocks.filter(block => before.blocks.includes(block)).length;
     assert.equal(kept, before.blocks.length - 1);
   });
+  it('reads anew what an edit beside it has taken the meaning from', () => {
+    const text = '(@good) | a | b |\n|---|---|\n(@good) ';
+    const start = text.lastIndexOf('(');
+    const next = `${text.slice(0, start)}@a${text.slice(start)}`;
+    const reading = finish(reread(readManuscript(text), next, [{ start, oldEnd: start, newEnd: start + 2 }]));
+    assert.deepEqual(plain(reading), plain(readManuscript(next)));
+  });
   it('reads anew what a label defined elsewhere means', () => {
     const text = '@good and @a [x]\n\ntext\n\n(@good) an example\n\n[x]: https://example.org\n';
     const keys = (reading: Reading): string[] => reading.citations.map(each => `${each.cites[0]!.key}${each.brackets ? '[]' : ''}`);
