@@ -83,7 +83,7 @@ export class Manuscript implements Reading {
     return this.#citations;
   }
 
-  /** In a plain loop: most blocks cite nothing, and an array for each would be most of the work. */
+  /** In a plain loop: most blocks cite nothing, and need no array of their own. */
   #placed(): Citation[] {
     const all: Citation[] = [];
     this.blocks.forEach(({ citations }, i) => {
