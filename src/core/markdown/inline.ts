@@ -18,7 +18,8 @@ export interface Inline {
   readonly brackets: readonly Bracket[];
 }
 
-const nothing: Inline = { citations: [], opaque: [], brackets: [] };
+/** What holds neither citations nor brackets nor anything that is not prose. */
+export const nothing: Inline = { citations: [], opaque: [], brackets: [] };
 
 /** Reads the inline text of one paragraph, heading or table cell. Offsets count from its start. */
 export function readInline(text: string, facts: Facts): Inline {
@@ -87,11 +88,11 @@ class InlineReader {
   readonly #facts: Facts;
   readonly #opaques: Opaques;
   readonly #opaque: OpaqueSpan[] = [];
-  readonly #opaqueAt = new Map<number, OpaqueSpan>();
   readonly #brackets: Bracket[] = [];
-  readonly #closes = new Map<number, number>();
   readonly #ats: number[] = [];
-  readonly #memo = new Map<number, Remembered>();
+  // Made when first needed: a text has thousands of paragraphs, and most need none of these.
+  #opaqueAt: Map<number, OpaqueSpan> | undefined;
+  #memo: Map<number, Remembered> | undefined;
   #parentheses: ReadonlyMap<number, number> | undefined;
   #found: Citation[] = [];
   /** Where a word or an emphasis ended last, behind which `@` is no cite; and where something else did that looks like one. */
@@ -114,7 +115,8 @@ class InlineReader {
       this.#run(0, this.#text.length, toEnd);
     }
     this.#opaque.sort((a, b) => a.start - b.start);
-    return { citations: this.#found, opaque: this.#opaque, brackets: this.#brackets };
+    // Copies of their own length: these are kept, and an array that grew keeps room for seventeen.
+    return { citations: this.#found.slice(), opaque: this.#opaque.slice(), brackets: this.#brackets.slice() };
   }
 
   /** One pass for what is not prose and for the pairs of brackets. */
@@ -150,7 +152,14 @@ class InlineReader {
 
   #take(span: OpaqueSpan): void {
     this.#opaque.push(span);
+    this.#opaqueAt ??= new Map();
     this.#opaqueAt.set(span.start, span);
+  }
+
+  /** Behind the `]` that closes the bracket at an offset. */
+  #closeOf(at: number): number | undefined {
+    const found = this.#brackets[firstFrom(at, this.#brackets.length, index => this.#brackets[index]!.start)];
+    return found?.start === at && found.closed ? found.end : undefined;
   }
 
   /** Closes a pair; answers where reading goes on: behind the target of a link. */
@@ -160,7 +169,6 @@ class InlineReader {
     }
     const { start } = this.#brackets[index]!;
     this.#brackets[index] = { start, end, closed: true };
-    this.#closes.set(start, end);
     const text = this.#text;
     if (isNoteMark(text, start, end)) {
       this.#take({ kind: 'link target', start, end });
@@ -266,7 +274,7 @@ class InlineReader {
   }
 
   #opaqueOrEscape(at: number, limit: number, code: number): number {
-    const span = this.#opaqueAt.get(at) ?? this.#opaques.at(at);
+    const span = this.#opaqueAt?.get(at) ?? this.#opaques.at(at);
     if (span && span.end <= limit) {
       this.#otherEnd = span.end;
       return span.end;
@@ -283,13 +291,14 @@ class InlineReader {
     if (this.#tries === 0) {
       return read();
     }
-    const known = this.#memo.get(at);
+    const known = this.#memo?.get(at);
     if (known && (known.limit === limit || (known.end <= limit && known.end < known.limit))) {
       this.#found.push(...known.citations);
       return known.end;
     }
     const before = this.#found.length;
     const end = read();
+    this.#memo ??= new Map();
     this.#memo.set(at, { end, limit, citations: this.#found.slice(before) });
     return end;
   }
@@ -393,7 +402,7 @@ class InlineReader {
 
   /** The text of a note is read for itself: in `^[@a]` the cite is in-text. */
   #note(at: number, limit: number): number {
-    const close = this.#closes.get(at + 1);
+    const close = this.#closeOf(at + 1);
     if (close === undefined || close > limit) {
       return at + 1;
     }
@@ -425,7 +434,7 @@ class InlineReader {
   }
 
   #bracket(at: number, limit: number): number {
-    const close = this.#closes.get(at);
+    const close = this.#closeOf(at);
     if (isNoteMarkAt(this.#text, at, limit)) {
       return noteMarkEnd(this.#text, at);
     }
@@ -441,7 +450,7 @@ class InlineReader {
   /** `[text](target)`, `[text][label]`, `[text]{.class}` or plain brackets: the text is read for itself. */
   #label(at: number, limit: number, close: number): number {
     this.#region(at + 1, close - 1);
-    const target = this.#opaqueAt.get(close);
+    const target = this.#opaqueAt?.get(close);
     const end = target && (target.kind === 'link target' || target.kind === 'attributes') && target.start === close ? target.end : close;
     this.#otherEnd = Math.min(end, limit);
     return this.#otherEnd;
@@ -449,7 +458,7 @@ class InlineReader {
 
   /** `![text](target)`: its brackets are no citation. */
   #image(at: number, limit: number): number {
-    const close = this.#closes.get(at + 1);
+    const close = this.#closeOf(at + 1);
     if (close === undefined || close > limit || this.#isTooDeep() || isNoteMarkAt(this.#text, at + 1, limit)) {
       return at + 1;
     }
@@ -457,17 +466,8 @@ class InlineReader {
   }
 
   #holdsAt(from: number, to: number): boolean {
-    let low = 0;
-    let high = this.#ats.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#ats[middle]! < from) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low < this.#ats.length && this.#ats[low]! < to;
+    const index = firstFrom(from, this.#ats.length, at => this.#ats[at]!);
+    return index < this.#ats.length && this.#ats[index]! < to;
   }
 
   /** `[see @a, p. 3; -@b]`; `undefined` where the brackets hold something else. */
@@ -494,7 +494,7 @@ class InlineReader {
   /** The cites up to the `]`, and where it ends. */
   #cites(from: number, limit: number): { cites: Cite[]; end: number } | undefined {
     const text = this.#text;
-    const cites: Cite[] = [];
+    let cites: Cite[] | undefined;
     for (let at = skipSpace(text, from, limit); ; ) {
       const stop = this.#run(at, limit, toKey);
       // `[see]@a]`: Pandoc lets a bracket in front of the key end the prefix.
@@ -509,7 +509,12 @@ class InlineReader {
         return undefined;
       }
       const mode = text.charCodeAt(markAt) === Char.dash ? 'suppress-author' : 'parenthetical';
-      cites.push(this.#cite(at, mark, suffixEnd, mode, markAt));
+      const cite = this.#cite(at, mark, suffixEnd, mode, markAt);
+      if (cites) {
+        cites.push(cite);
+      } else {
+        cites = [cite];
+      }
       if (text.charCodeAt(suffixEnd) === Char.closeBracket) {
         return { cites, end: suffixEnd + 1 };
       }
@@ -606,7 +611,7 @@ class InlineReader {
   #behind(found: KeyFound, limit: number): Behind | undefined {
     const text = this.#text;
     const open = skipSpace(text, found.markEnd, limit);
-    if (open >= limit || text.charCodeAt(open) !== Char.openBracket || this.#isTooDeep() || !this.#closes.has(open)) {
+    if (open >= limit || text.charCodeAt(open) !== Char.openBracket || this.#isTooDeep() || this.#closeOf(open) === undefined) {
       return undefined;
     }
     const before = this.#found.length;
@@ -653,6 +658,21 @@ class InlineReader {
       ? undefined
       : { cites: rest.cites, brackets: { start: open, end: rest.end }, suffixStart: open + 1, suffixEnd };
   }
+}
+
+/** The index of the first of so many ascending numbers that is not below the value; the count where all are. */
+function firstFrom(value: number, count: number, numberAt: (index: number) => number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numberAt(middle) < value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 interface Behind {
@@ -711,7 +731,19 @@ export function foldLabel(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** A string of its own: a long slice would keep the whole text of its day in memory. */
+const keys = new Map<string, string>();
+const mostKeys = 10_000;
+
+/** A string of its own, the same for the same key: a long slice would keep the whole text of its day in memory. */
 function own(slice: string): string {
-  return slice.length < 13 ? slice : Array.from(slice).join('');
+  const known = keys.get(slice);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = slice.length < 13 ? slice : Array.from(slice).join('');
+  if (keys.size >= mostKeys) {
+    keys.clear();
+  }
+  keys.set(made, made);
+  return made;
 }

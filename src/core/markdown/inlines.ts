@@ -1,16 +1,21 @@
 import type { Block, Span } from '../reading.ts';
 import type { Facts } from './inline.ts';
-import { blockOf, type Leaf, type Piece } from './leaf.ts';
+import { longBlock, shortBlock, type Leaf, type Piece } from './leaf.ts';
 import { Pace } from './pace.ts';
 import type { Unit } from './units.ts';
 
-/** Reads the inlines of all units that have not had theirs read. */
+/** Reads the inlines of all units that have not had theirs read; blocks that were read before and are the same are taken over. */
 export function* inlinesRead(text: string, units: readonly Unit[], facts: Facts, known?: KnownBlocks): Generator<undefined, void> {
   const pace = new Pace();
+  const noting = new NotingFacts(facts);
   let at = 0;
   for (const unit of units) {
     if (!unit.blocks) {
-      yield* readInlines(text, unit, at, facts, known);
+      const by = at - unit.base;
+      // Most units are one short block: one array of one element, where growing one would keep room for seventeen.
+      const block = unit.leaves.length === 1 ? shortBlockOf(text, unit.leaves[0]!, by, noting, known) : undefined;
+      unit.blocks = block ? [block] : yield* blocksOf(text, unit.leaves, by, noting, known);
+      unit.asked = noting.taken();
       if (pace.isDue(unit.length)) {
         yield;
       }
@@ -19,24 +24,30 @@ export function* inlinesRead(text: string, units: readonly Unit[], facts: Facts,
   }
 }
 
-const noLabels: ReadonlySet<string> = new Set();
-
-/** Reads the inlines of a unit that stands at an offset; blocks that were read before and are the same are taken over. */
-function* readInlines(text: string, unit: Unit, start: number, facts: Facts, known?: KnownBlocks): Generator<undefined, void> {
-  const noting = new NotingFacts(facts);
-  const by = start - unit.base;
+function* blocksOf(
+  text: string,
+  leaves: readonly Leaf[],
+  by: number,
+  noting: NotingFacts,
+  known?: KnownBlocks,
+): Generator<undefined, Block[]> {
   const blocks: Block[] = [];
-  for (const leaf of unit.leaves) {
-    blocks.push(known?.take(leaf, by, noting) ?? (yield* blockOf(text, by === 0 ? leaf : movedLeaf(leaf, by), noting)));
+  for (const leaf of leaves) {
+    blocks.push(shortBlockOf(text, leaf, by, noting, known) ?? (yield* longBlock(text, movedLeaf(leaf, by), noting)));
   }
-  unit.blocks = blocks;
-  unit.asked = noting.asked ?? noLabels;
+  return blocks;
 }
+
+function shortBlockOf(text: string, leaf: Leaf, by: number, noting: NotingFacts, known?: KnownBlocks): Block | undefined {
+  return known?.take(leaf, by, noting) ?? shortBlock(text, movedLeaf(leaf, by), noting);
+}
+
+const noLabels: ReadonlySet<string> = new Set();
 
 /** Notes which labels were asked for. */
 class NotingFacts implements Facts {
   readonly #facts: Facts;
-  asked: Set<string> | undefined;
+  #asked: Set<string> | undefined;
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -53,12 +64,22 @@ class NotingFacts implements Facts {
   }
 
   note(label: string): void {
-    this.asked ??= new Set();
-    this.asked.add(label);
+    this.#asked ??= new Set();
+    this.#asked.add(label);
+  }
+
+  /** Those asked for since this was called last. */
+  taken(): ReadonlySet<string> {
+    const asked = this.#asked ?? noLabels;
+    this.#asked = undefined;
+    return asked;
   }
 }
 
 function movedLeaf(leaf: Leaf, by: number): Leaf {
+  if (by === 0) {
+    return leaf;
+  }
   const move = (span: Span): Span => ({ start: span.start + by, end: span.end + by });
   return { ...leaf, ...move(leaf), pieces: leaf.pieces.map(piece => ('start' in piece ? move(piece) : piece.map(move))) };
 }

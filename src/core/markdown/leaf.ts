@@ -1,6 +1,6 @@
 import type { Block, Bracket, Citation, OpaqueSpan, Span } from '../reading.ts';
 import { moved } from './moved.ts';
-import { readInline, type Facts, type Inline } from './inline.ts';
+import { nothing, readInline, type Facts, type Inline } from './inline.ts';
 
 /** Text that is read as inlines: a stretch of the source, or lines of it with something between them that is not text. */
 export type Piece = Span | readonly Span[];
@@ -18,8 +18,25 @@ export interface Leaf extends Span {
 // over the border of two pieces is not found; the longest paragraph anybody wrote has a hundredth of it.
 const longestPiece = 1 << 15;
 
+/** Reads the inlines of a block; `undefined` where it is so long that it is read in steps. */
+export function shortBlock(text: string, leaf: Leaf, facts: Facts): Block | undefined {
+  const [piece, another] = leaf.pieces;
+  if (!piece) {
+    return blockWith(leaf, nothing);
+  }
+  if (another || leaf.end - leaf.start > longestPiece) {
+    return undefined;
+  }
+  return blockWith(
+    leaf,
+    'start' in piece
+      ? shifted(readInline(text.slice(piece.start, piece.end), facts), piece.start - leaf.start)
+      : inlineOfLines(text, piece, leaf, facts),
+  );
+}
+
 /** Reads the inlines of a block; yields behind every long piece. */
-export function* blockOf(text: string, leaf: Leaf, facts: Facts): Generator<undefined, Block> {
+export function* longBlock(text: string, leaf: Leaf, facts: Facts): Generator<undefined, Block> {
   const citations: Citation[] = [];
   const opaque: OpaqueSpan[] = [];
   const brackets: Bracket[] = [];
@@ -34,16 +51,11 @@ export function* blockOf(text: string, leaf: Leaf, facts: Facts): Generator<unde
       }
     }
   }
-  return {
-    kind: leaf.kind,
-    length: leaf.end - leaf.start,
-    inQuote: leaf.inQuote,
-    inNote: leaf.inNote,
-    inRefs: leaf.inRefs,
-    citations,
-    opaque,
-    brackets,
-  };
+  return blockWith(leaf, { citations, opaque, brackets });
+}
+
+function blockWith({ kind, start, end, inQuote, inNote, inRefs }: Leaf, { citations, opaque, brackets }: Inline): Block {
+  return { kind, length: end - start, inQuote, inNote, inRefs, citations, opaque, brackets };
 }
 
 function* inlinesOf(text: string, { start, end }: Span, origin: number, facts: Facts): Generator<Inline, void> {
@@ -64,7 +76,7 @@ function borderBefore(text: string, start: number, stop: number): number {
 }
 
 function shifted(inline: Inline, by: number): Inline {
-  if (by === 0) {
+  if (by === 0 || inline === nothing) {
     return inline;
   }
   return {

@@ -10,8 +10,8 @@ export class Opaques {
   readonly #text: string;
   #backticks: ReadonlyMap<number, number> | undefined;
   /** From here on there is no such mark any more. */
-  readonly #gone = new Map<string, number>();
-  readonly #pairs = new Map<string, ReadonlyMap<number, number>>();
+  #gone: Map<string, number> | undefined;
+  #pairs: Map<string, ReadonlyMap<number, number>> | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -35,12 +35,13 @@ export class Opaques {
 
   /** The offset of the mark from there on. */
   #find(mark: string, from: number): number {
-    const gone = this.#gone.get(mark);
+    const gone = this.#gone?.get(mark);
     if (gone !== undefined && from >= gone) {
       return -1;
     }
     const found = this.#text.indexOf(mark, from);
     if (found < 0) {
+      this.#gone ??= new Map();
       this.#gone.set(mark, from);
     }
     return found;
@@ -133,7 +134,8 @@ export class Opaques {
   }
 
   #balanced(at: number, open: '[' | '{'): number | undefined {
-    const pairs = this.#pairs.get(open) ?? matchingPairs(this.#text, open, open === '[' ? ']' : '}');
+    const pairs = this.#pairs?.get(open) ?? matchingPairs(this.#text, open, open === '[' ? ']' : '}');
+    this.#pairs ??= new Map();
     this.#pairs.set(open, pairs);
     return pairs.get(at);
   }
