@@ -77,7 +77,7 @@ function checkRecord(study: Study, file: string, vocabulary: Vocabulary, fileByD
   unknown('topics', study.topics, vocabulary.topics);
   unknown('design', [study.design], vocabulary.designs);
 
-  const [year = 0, month = 1, day = 1] = study.csl.issued?.['date-parts'][0] ?? [];
+  const [year = 0, month = 1, day = 1] = study.csl.issued?.['date-parts']?.[0] ?? [];
   if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) {
     faults.push(`csl.issued: ${[year, month, day].join('-')} is not a day of the calendar.`);
   }

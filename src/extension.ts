@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
 import { BibliographyFiles } from './editor/bibliographyFiles.ts';
+import { Bibliographies } from './editor/bibliographies.ts';
+import { BibliographySources } from './editor/bibliographySources.ts';
 import { OnceTeller } from './editor/edges.ts';
 import { InFront } from './editor/inFront.ts';
 import { Inserter } from './editor/inserter.ts';
 import { KnownKeys } from './editor/known.ts';
+import { Libraries } from './editor/libraries.ts';
 import { LibrarySource } from './editor/library.ts';
 import { Manuscripts } from './editor/manuscripts.ts';
 import { Problems } from './editor/problems.ts';
+import { QuoteBank } from './editor/quoteBank.ts';
 import { Readings } from './editor/readings.ts';
 import { References } from './editor/references.ts';
 import { WorkspaceManuscripts } from './editor/workspaceManuscripts.ts';
+import { registerBibliographyDiagnostics } from './features/bibliographyDiagnostics.ts';
 import { registerCodeActions } from './features/codeActions/codeActions.ts';
 import { registerCompletion } from './features/completion/completion.ts';
 import { registerDefinition } from './features/definition.ts';
@@ -21,6 +26,7 @@ import { registerInlayHints } from './features/inlayHints.ts';
 import { registerReferences } from './features/references.ts';
 import { registerReferencesView } from './features/referencesView/referencesView.ts';
 import { registerRename } from './features/rename.ts';
+import { registerSaveQuote } from './features/saveQuote/saveQuote.ts';
 import { registerSearch } from './features/search.ts';
 import { registerSettings } from './features/settings.ts';
 import { registerStatus } from './features/status/status.ts';
@@ -36,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
 type Services = ReturnType<typeof services>;
 
 /** What the features work with; nothing here reads or listens to more than it must before it is asked. */
-function services({ extensionUri, workspaceState }: vscode.ExtensionContext) {
+function services({ extensionUri, globalStorageUri, workspaceState }: vscode.ExtensionContext) {
   const log = vscode.window.createOutputChannel('Ketamine Citations', { log: true });
   const teller = new OnceTeller();
   const library = new LibrarySource(extensionUri, log, teller);
@@ -45,25 +51,39 @@ function services({ extensionUri, workspaceState }: vscode.ExtensionContext) {
   const inFront = new InFront(manuscripts);
   const inserter = new Inserter(references, manuscripts);
   const readings = new Readings();
-  const known = new KnownKeys(library, readings);
+  const sources = new BibliographySources();
+  const bibliographies = new Bibliographies(globalStorageUri, log);
+  const quotes = new QuoteBank(globalStorageUri, log);
+  const libraries = new Libraries(library, bibliographies, quotes);
+  const known = new KnownKeys(libraries, sources, readings);
+  /** What can be cited in the manuscript in front. */
+  const atHand = { get: () => known.libraryFor(manuscripts.inFront()) };
+  /** The bundled studies with the writer's quotes. */
+  const shelf = { get: async () => (await libraries.of([])).library, onDidChange: libraries.onDidChange };
   const files = new BibliographyFiles();
   const workspace = new WorkspaceManuscripts(readings, known);
   const problems = new Problems(readings, known, workspaceState);
-  return { log, teller, library, references, manuscripts, inFront, inserter, readings, known, files, workspace, problems };
+  return {
+    log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings, sources, bibliographies, libraries, known, files,
+    workspace, problems, quotes,
+  };
 }
 
 /** The table of contents: each feature, and what it needs. */
 function features(
   { extensionUri, globalState }: vscode.ExtensionContext,
-  { log, teller, library, references, manuscripts, inFront, inserter, readings, known, files, workspace, problems }: Services,
+  services: Services,
 ): vscode.Disposable[] {
+  const { log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings } = services;
+  const { bibliographies, known, files, workspace, problems, quotes } = services;
   return [
-    registerCompletion(library, references, log),
-    registerSearch(library, inserter, manuscripts, log),
-    registerStudyActions(library, inserter, log),
-    registerStudyCard(library),
-    registerStudyTree(library, inserter, globalState, log),
+    registerCompletion(atHand, known, references, log),
+    registerSearch(atHand, inserter, manuscripts, log),
+    registerStudyActions(atHand, inserter, log),
+    registerStudyCard(atHand),
+    registerStudyTree(shelf, inserter, globalState, log),
     registerDiagnostics(problems, known, extensionUri, log),
+    registerBibliographyDiagnostics(bibliographies, log),
     registerCodeActions(readings, known, problems, references, log),
     registerHover(readings, known, files, log),
     registerDefinition(readings, known, files, log),
@@ -74,6 +94,7 @@ function features(
     registerInlayHints(readings, known, log),
     registerReferencesView(inFront, readings, known, references, globalState, log),
     registerStatus({ inFront, readings, known, problems, library, references, log }),
+    registerSaveQuote(quotes, atHand, readings, log),
     registerSettings(teller),
   ];
 }

@@ -23,6 +23,15 @@ export interface Accepted {
   readonly remark?: string | undefined;
 }
 
+/** What of a quote to save is known already; the writer is asked for the rest. */
+export interface GivenQuote {
+  readonly text?: string;
+  /** The citekey. */
+  readonly key?: string;
+  /** May be empty. */
+  readonly locator?: string;
+}
+
 /** Every command with its arguments. One that begins with `_` is for our own links and stays out of the palette. */
 export interface Commands {
   search: () => Promise<void>;
@@ -67,6 +76,10 @@ export interface Commands {
   convertToLinks: (scope?: 'document') => Promise<void>;
   fixAll: () => Promise<void>;
   restoreNotices: () => Promise<void>;
+  saveQuote: (given?: GivenQuote) => Promise<void>;
+  /** Imports a file given by its address, or one that the writer picks. */
+  importQuotes: (file?: string) => Promise<void>;
+  openQuotes: () => Promise<void>;
   _accepted: (accepted: Accepted) => Promise<void>;
   _browse: (key: string) => Promise<void>;
   /** Reveals and selects `[start, end)` of a document, given by its address. */
@@ -82,12 +95,14 @@ export interface Commands {
 }
 
 interface PlainSettings {
+  bibliographies: readonly string[];
   style: string;
   styleFile: string;
   locale: string;
   'insert.syntax': Syntax;
   'insert.citation': Mode;
   'insert.quoteLocation': boolean;
+  'quotes.file': string;
   'completion.maxStudies': number;
   'completion.bestStudies': number;
   'checks.enabled': boolean;
@@ -177,6 +192,10 @@ function faultOf(
   if (type === 'integer') {
     const fits = Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
     return fits ? undefined : vscode.l10n.t('not a whole number from {0} to {1}', minimum, maximum);
+  }
+  if (type === 'array') {
+    const isList = Array.isArray(value) && value.every(each => typeof each === 'string');
+    return isList ? undefined : vscode.l10n.t('not a list of texts');
   }
   if (typeof value !== type) {
     return type === 'boolean' ? vscode.l10n.t('neither true nor false') : vscode.l10n.t('not a text');

@@ -1,24 +1,24 @@
 import { label, noticeLabel, publication } from './describe.ts';
 import { linksOf } from './links.ts';
 import { escapeMarkdown, wordingRemark } from './quotes.ts';
-import type { CslItem, Name, Notice, Quote, Study, Vocabulary } from './study.ts';
+import { isStudy, type CslItem, type Entry, type Name, type Notice, type Quote, type Study, type Vocabulary } from './study.ts';
 
 /** How much of a study the card tells: for a hover, or as a document of its own, with sources and what is not stated. */
 export type Detail = 'brief' | 'full';
 
 /** The study's card, in Markdown. All of a record's text is escaped: nothing of it can become markup. */
-export function card(study: Study, vocabulary: Vocabulary, detail: Detail): string {
+export function card(study: Entry, vocabulary: Vocabulary, detail: Detail): string {
   const isFull = detail === 'full';
   return [
     `${isFull ? '#' : '###'} ${escapeMarkdown(study.csl.title)}`,
     `${authorList(study.csl.author, isFull ? Infinity : 6)}  \n*${escapeMarkdown(publication(study.csl))}*`,
     ...study.notices.map(noticeParagraph),
-    `**Finding.** ${escapeMarkdown(study.finding)}`,
-    facts(study, vocabulary, isFull),
+    study.finding ? `**Finding.** ${escapeMarkdown(study.finding)}` : '',
+    isStudy(study) ? facts(study, vocabulary, isFull) : ownFacts(study),
     ...quoteParagraphs(study.quotes),
     identifiers(study),
     unconfirmed(study),
-    ...(isFull ? [sources(study)] : []),
+    ...(isFull && isStudy(study) ? [sources(study)] : []),
   ]
     .filter(Boolean)
     .join('\n\n');
@@ -56,11 +56,23 @@ function facts(study: Study, vocabulary: Vocabulary, isFull: boolean): string {
   return ['| | |', '|:--|:--|', ...told].join('\n');
 }
 
+/** Of an entry that the writer brings: where it stands, and what its file says of it. */
+function ownFacts({ csl, origin }: Entry): string {
+  const rows: (readonly [string, string | undefined])[] = [
+    ['From', origin?.name],
+    ['Keywords', origin?.keywords.join(', ')],
+    ['Abstract', csl.abstract],
+    ['Note', csl.note],
+  ];
+  const told = rows.filter(([, value]) => value).map(([name, value]) => `| **${name}** | ${cell(value ?? '')} |`);
+  return told.length > 0 ? ['| | |', '|:--|:--|', ...told].join('\n') : '';
+}
+
 function cell(text: string): string {
   return escapeMarkdown(text).replace(/\s*\n\s*/g, ' ');
 }
 
-function interventionText({ intervention }: Study): string {
+function interventionText({ intervention }: Entry): string {
   const { drug, route, dose, schedule, psychotherapy } = intervention ?? {};
   const parts = [
     [drug, route].filter(Boolean).join(', '),
@@ -71,7 +83,7 @@ function interventionText({ intervention }: Study): string {
   return parts.filter(Boolean).join('; ');
 }
 
-function outcomeText({ outcome }: Study): string {
+function outcomeText({ outcome }: Entry): string {
   const { measure, timepoint, result } = outcome ?? {};
   const head = [measure, timepoint].filter(Boolean).join(', ');
   return [head, result].filter(Boolean).join(': ');
@@ -79,12 +91,14 @@ function outcomeText({ outcome }: Study): string {
 
 function quoteParagraphs(quotes: readonly Quote[]): string[] {
   return quotes.map(quote => {
-    const check = wordingRemark(quote) ?? 'Exact wording, as in print.';
-    return `> ${escapeMarkdown(quote.text)}\n>\n> — ${escapeMarkdown(quote.location)}. *${escapeMarkdown(check)}* [source](${safeAddress(quote.source)})`;
+    const check = quote.own ? 'Your own quote.' : (wordingRemark(quote) ?? 'Exact wording, as in print.');
+    const place = quote.location === '' ? '' : `${escapeMarkdown(quote.location)}. `;
+    const source = safeAddress(quote.source);
+    return `> ${escapeMarkdown(quote.text)}\n>\n> — ${place}*${escapeMarkdown(check)}*${source === '' ? '' : ` [source](${source})`}`;
   });
 }
 
-function identifiers({ id, csl }: Study): string {
+function identifiers({ id, csl }: Entry): string {
   const { doi, pubmed, pmc } = linksOf(csl);
   const links = [
     doi && `[DOI ${escapeMarkdown(csl.DOI ?? '')}](${doi})`,
@@ -96,7 +110,7 @@ function identifiers({ id, csl }: Study): string {
 
 const fieldNames: Readonly<Record<string, string>> = { author: 'authors', issued: 'date', page: 'pages', DOI: 'DOI' };
 
-function unconfirmed({ unverified = [] }: Study): string {
+function unconfirmed({ unverified = [] }: Entry): string {
   const fields = unverified.map(field => fieldNames[field] ?? field).join(', ');
   return fields && `⚠ **Not yet confirmed in a source:** ${escapeMarkdown(fields)}. Compare with the paper.`;
 }

@@ -4,7 +4,7 @@ import type { DeclaredEntry } from './frontMatter.ts';
 import { linksOf } from './links.ts';
 import { escapeMarkdown } from './quotes.ts';
 import type { Cite, Reading, Span } from './reading.ts';
-import type { CslItem, Study, Vocabulary } from './study.ts';
+import type { CslItem, Entry, Vocabulary } from './study.ts';
 
 /** What is told of a citation at an offset, and the stretch of text that it is told of. */
 export interface Told extends Span {
@@ -32,9 +32,9 @@ function spanOf({ start, end }: Span): Span {
 
 /** What is known of a cited key. */
 export type Work =
-  | { readonly kind: 'study'; readonly study: Study }
+  | { readonly kind: 'study'; readonly study: Entry }
   | { readonly kind: 'declared'; readonly entry: DeclaredEntry }
-  /** A bibliography file has the key; its fields are not read. */
+  /** A bibliography file has the key, but could not be read as a whole. */
   | { readonly kind: 'in a file'; readonly file: string }
   /** `isComplete`: whether every bibliography was read, so that the key is certain to be nowhere. */
   | { readonly kind: 'unknown'; readonly isComplete: boolean };
@@ -67,7 +67,7 @@ function line(
     case 'study': {
       const { study } = work;
       const label = link(`**${escapeMarkdown(studyLabel(study))}**`, key);
-      return `${label} · ${plain(byline(study, vocabulary))}  \n${plain(study.finding)}`;
+      return `${label} · ${plain(byline(study, vocabulary))}  \n${plain(study.finding ?? study.csl.title)}`;
     }
     case 'declared': {
       const { csl } = work.entry;
@@ -82,11 +82,11 @@ function line(
 export function unreadWork(key: string, work: Exclude<Work, { kind: 'study' | 'declared' }>): string {
   const name = code(key);
   if (work.kind === 'in a file') {
-    return `${name} stands in ${escapeMarkdown(work.file)}, whose entries are not read by this version.`;
+    return `${name} stands in ${escapeMarkdown(work.file)}, which is not read as a whole.`;
   }
   return work.isComplete
-    ? `${name} is unknown: neither a bundled study nor declared in this manuscript.`
-    : `${name} is neither a bundled study nor declared in this manuscript; the manuscript’s bibliography is not read by this version.`;
+    ? `${name} is unknown: neither a bundled study nor in a bibliography of this manuscript.`
+    : `${name} is not known; a bibliography of this manuscript is not read yet, or can’t be.`;
 }
 
 /** The card of an entry that the manuscript's metadata declares. Nothing is told that is not written there. */

@@ -5,7 +5,7 @@ import type { Span } from './reading.ts';
  * Offsets are UTF-16 code units.
  */
 
-export type BibliographyFormat = 'BibTeX' | 'CSL-JSON' | 'CSL-YAML' | 'RIS';
+export type BibliographyFormat = 'BibTeX' | 'CSL-JSON' | 'CSL-YAML' | 'RIS' | 'PubMed' | 'EndNote XML';
 
 /** An entry's key where it is declared. The span holds the key as it is written, with the quotation marks around it. */
 export interface Declaration extends Span {
@@ -20,6 +20,8 @@ const formats: Readonly<Record<string, BibliographyFormat>> = {
   yaml: 'CSL-YAML',
   yml: 'CSL-YAML',
   ris: 'RIS',
+  nbib: 'PubMed',
+  xml: 'EndNote XML',
 };
 
 /** The format that Pandoc takes a file for, by its name's ending. */
@@ -38,6 +40,10 @@ export function declarationsIn(text: string, format: BibliographyFormat): Declar
       return inYaml(text);
     case 'CSL-JSON':
       return inJson(text);
+    // Their keys are made of numbers that stand there for something else, so that none is declared.
+    case 'PubMed':
+    case 'EndNote XML':
+      return [];
   }
 }
 
@@ -50,6 +56,9 @@ export function writtenKey(key: string, format: BibliographyFormat, before: stri
       return key;
     case 'CSL-JSON':
       return JSON.stringify(key);
+    case 'PubMed':
+    case 'EndNote XML':
+      return undefined;
     case 'CSL-YAML':
       if (before.startsWith("'")) {
         return `'${key.replaceAll("'", "''")}'`;

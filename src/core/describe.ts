@@ -1,11 +1,11 @@
 import type { Matched } from './library.ts';
-import type { CslItem, Name, Notice, Quote, Study, Term, Vocabulary } from './study.ts';
+import type { CslItem, Name, Notice, Quote, Entry, Term, Vocabulary } from './study.ts';
 
 /** Words about a study, for lists and lines. Plain text; what goes into Markdown is escaped there. */
 
 /** `2021`, or `n.d.` where the record has no date. */
 export function yearOf({ issued }: CslItem): string {
-  return String(issued?.['date-parts'][0]?.[0] ?? 'n.d.');
+  return String(issued?.['date-parts']?.[0]?.[0] ?? 'n.d.');
 }
 
 /** `Feder`, `Rush and Trivedi`, `Feder et al.` */
@@ -22,45 +22,66 @@ function familyName({ family, literal, given }: Name): string {
 }
 
 /** `Feder 2021`; `Zanos 2018b` where two works of a year share a name. */
-export function studyLabel({ id, csl }: Pick<Study, 'id' | 'csl'>): string {
+export function studyLabel({ id, csl }: Pick<Entry, 'id' | 'csl'>): string {
   const letter = /\d{4}([a-z])$/.exec(id)?.[1] ?? '';
   return `${familyName(csl.author[0] ?? {})} ${yearOf(csl)}${letter}`;
 }
 
-/** `RCT · n = 30`; with notices `⚠ RCT · n = 30 · erratum`, the mark in front, where a narrow row still shows it. */
-export function byline(study: Study, vocabulary: Vocabulary): string {
+/** `RCT · n = 30`, `Book · refs.bib`; with notices `⚠ RCT · n = 30 · erratum`, the mark in front, where a narrow row still shows it. */
+export function byline(study: Entry, vocabulary: Vocabulary): string {
   const notices = new Set(study.notices.map(notice => noticeLabel(notice).toLowerCase()));
-  const line = [shortLabel(vocabulary.designs, study.design), study.n && `n = ${study.n}`, ...notices]
+  const kind = study.origin ? [typeLabel(typeOf(study)), study.origin.name] : [shortLabel(vocabulary.designs, study.design)];
+  const line = [...kind, study.n && `n = ${study.n}`, ...notices]
     .filter(Boolean)
     .join(' · ');
   return study.notices.length > 0 ? `⚠ ${line}` : line;
 }
 
 /** One sentence that a screen reader says for a row. */
-export function spokenLabel(study: Study, vocabulary: Vocabulary): string {
+export function spokenLabel(study: Entry, vocabulary: Vocabulary): string {
   const parts = [
     `${shortAuthors(study.csl)}, ${yearOf(study.csl)}`,
     study.csl.title,
-    label(vocabulary.designs, study.design),
+    study.origin ? `${typeLabel(typeOf(study))} from ${study.origin.name}` : label(vocabulary.designs, study.design),
     study.n ? `${study.n} participants` : '',
-    study.conditions.map(id => label(vocabulary.conditions, id)).join(', '),
+    (study.conditions ?? []).map(id => label(vocabulary.conditions, id)).join(', '),
     study.quotes.length > 0 ? plural(study.quotes.length, 'quote') : '',
     ...study.notices.map(notice => `notice: ${noticeLabel(notice)}`),
   ];
   return parts.filter(Boolean).join('; ');
 }
 
+function typeOf({ summary, csl }: Entry): string {
+  return summary?.type ?? csl.type;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  'article-journal': 'Article',
+  'article-magazine': 'Magazine article',
+  'article-newspaper': 'Newspaper article',
+  'paper-conference': 'Conference paper',
+  'post-weblog': 'Blog post',
+  webpage: 'Web page',
+};
+
+/** A CSL type in a word or two: `Article`, `Book`, `Motion picture`. */
+export function typeLabel(type: string): string {
+  const words = type.replaceAll(/[-_]/g, ' ');
+  return typeNames[type] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 export function plural(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
 }
 
-export function label(terms: readonly Term[], id: string): string {
-  return terms.find(term => term.id === id)?.label ?? id;
+/** Nothing for an entry that has no such term. */
+export function label(terms: readonly Term[], id: string | undefined): string {
+  return terms.find(term => term.id === id)?.label ?? id ?? '';
 }
 
-export function shortLabel(terms: readonly Term[], id: string): string {
+export function shortLabel(terms: readonly Term[], id: string | undefined): string {
   const term = terms.find(each => each.id === id);
-  return term?.short ?? term?.label ?? id;
+  return term?.short ?? term?.label ?? id ?? '';
 }
 
 const noticeLabels: Readonly<Record<string, string>> = {
@@ -82,14 +103,17 @@ export function isGrave({ type }: Notice): boolean {
   return type === 'retraction' || type === 'expression-of-concern';
 }
 
-/** `exact wording`, `wording differs from print`, `wording not confirmed`. */
-export function wordingLabel({ match }: Quote): string {
+/** `exact wording`, `wording differs from print`, `wording not confirmed`; of the writer's own, which nobody checked, `your quote`. */
+export function wordingLabel({ match, own }: Quote): string {
+  if (own) {
+    return 'your quote';
+  }
   return { exact: 'exact wording', variant: 'wording differs from print', unverified: 'wording not confirmed' }[match];
 }
 
 /** `American Journal of Psychiatry 2021; 178(2): 193–202` */
 export function publication({ 'container-title': journal, issued, volume, issue, page }: CslItem): string {
-  const year = issued ? String(issued['date-parts'][0]?.[0] ?? '') : '';
+  const year = issued ? String(issued['date-parts']?.[0]?.[0] ?? '') : '';
   const where = [volume && `${volume}${issue ? `(${issue})` : ''}`, page?.replaceAll('-', '–')]
     .filter(Boolean)
     .join(': ');

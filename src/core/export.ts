@@ -12,7 +12,7 @@ export function toBibtex(items: readonly (CslItem & { readonly id: string })[]):
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 function entry(item: CslItem & { readonly id: string }): string {
-  const [year, month] = item.issued?.['date-parts'][0] ?? [];
+  const [year, month] = item.issued?.['date-parts']?.[0] ?? [];
   const isArticle = item.type === 'article-journal';
   const monthName = month === undefined ? undefined : months[month - 1];
   const fields: readonly (readonly [string, string | undefined])[] = [

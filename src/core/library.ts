@@ -1,11 +1,14 @@
+import { KeyIndex } from './checks/keyIndex.ts';
 import type { Dataset } from './dataset.ts';
+import { withOwnQuotes } from './quoteBank/own.ts';
 import { completeQualifier, type QualifierCompletion } from './search/complete.ts';
-import { searchEntry } from './search/entry.ts';
+import { searchEntry, type SearchEntry } from './search/entry.ts';
 import { emptyFilter, matchesFilter, type Filter } from './search/filter.ts';
 import { parseQuery } from './search/query.ts';
 import type { Match } from './search/matches.ts';
 import { Search } from './search/search.ts';
-import type { Study, Vocabulary } from './study.ts';
+import { isStudy, type Entry, type Quote, type Study, type Vocabulary } from './study.ts';
+import { finished } from './steps.ts';
 
 /** A word of the query, and the text of the field in which it was found. */
 export interface Matched {
@@ -13,9 +16,9 @@ export interface Matched {
   readonly text: string;
 }
 
-/** A study found, and where its words matched. */
+/** A work found, and where its words matched. */
 export interface Found {
-  readonly study: Study;
+  readonly study: Entry;
   readonly matched: () => readonly Matched[];
 }
 
@@ -23,7 +26,7 @@ export interface FindOptions {
   readonly limit?: number;
   /** Keys cited in the manuscript already; they break ties. */
   readonly cited?: ReadonlySet<string>;
-  readonly fits?: (study: Study) => boolean;
+  readonly fits?: (study: Entry) => boolean;
 }
 
 /** What a query found, what could not be understood in it, and how a qualifier that it ends in can go on. */
@@ -36,26 +39,86 @@ export interface Findings {
 /** A word of so many letters may still become one we know; from five letters on, typos are forgiven anyway. */
 const longestUnsure = 4;
 
-/** All studies at hand, by citekey, and their search, whose index is made at the first query. */
+/** Of more entries than this none are counted while a qualifier is typed: it could be felt. */
+const mostCounted = 5000;
+
+/** What a library is made of. */
+export interface Holdings extends Pick<Dataset, 'studies' | 'vocabulary'> {
+  /** The writer's entries; of two with one key the first counts, and before a study of that key. */
+  readonly own?: readonly Entry[];
+  /** Quotes that the writer keeps, by citekey. */
+  readonly quotes?: ReadonlyMap<string, readonly Quote[]>;
+  /** Other keys by which entries may be cited. */
+  readonly aliases?: ReadonlyMap<string, Entry>;
+}
+
+// Entries taken in between two pauses: about a millisecond.
+const atOnce = 500;
+
+/** All works at hand, by citekey, and their search, whose index is made at the first query. */
 export class Library {
+  /** The bundled studies. */
   readonly studies: readonly Study[];
   readonly vocabulary: Vocabulary;
-  readonly #byKey: ReadonlyMap<string, Study>;
+  /** Every work that can be cited, the writer's own first. */
+  readonly entries: readonly Entry[];
+  readonly #byKey: ReadonlyMap<string, Entry>;
+  readonly #aliases: ReadonlyMap<string, Entry>;
+  readonly #shadowed: ReadonlyMap<string, readonly Entry[]>;
   #search: Search | undefined;
+  #keyIndex: KeyIndex | undefined;
 
-  constructor({ studies, vocabulary }: Pick<Dataset, 'studies' | 'vocabulary'>) {
-    this.studies = studies;
-    this.vocabulary = vocabulary;
-    this.#byKey = new Map(studies.map(study => [study.id, study]));
+  /** In one stretch: for hundreds of entries. */
+  constructor(holdings: Holdings, { byKey, shadowed }: ByKey = finished(entriesByKey(holdings))) {
+    const { studies, quotes } = holdings;
+    this.studies = quotes ? studies.map(study => withOwnQuotes(study, quotes.get(study.id))).filter(isStudy) : studies;
+    this.vocabulary = holdings.vocabulary;
+    this.#aliases = holdings.aliases ?? new Map<string, Entry>();
+    this.#byKey = byKey;
+    this.#shadowed = shadowed;
+    this.entries = [...byKey.values()];
   }
 
-  readonly get = (key: string): Study | undefined => this.#byKey.get(key);
+  /** With its index, in steps of a few milliseconds, between which the caller may pause: for thousands of entries. */
+  static *build(holdings: Holdings): Generator<undefined, Library> {
+    const library = new Library(holdings, yield* entriesByKey(holdings));
+    yield;
+    yield* library.prepare();
+    return library;
+  }
 
-  readonly has = (key: string): boolean => this.#byKey.has(key);
+  readonly get = (key: string): Entry | undefined => this.#byKey.get(key) ?? this.#aliases.get(key);
+
+  readonly has = (key: string): boolean => this.#byKey.has(key) || this.#aliases.has(key);
+
+  /** The entries of a key that do not count, because one before them has it. */
+  shadowed(key: string): readonly Entry[] {
+    return this.#shadowed.get(key) ?? noEntries;
+  }
+
+  /** Every key by which something can be cited. */
+  get keyIndex(): KeyIndex {
+    this.#keyIndex ??= KeyIndex.of(this.#keys());
+    return this.#keyIndex;
+  }
+
+  #keys(): readonly string[] {
+    return [...this.#byKey.keys(), ...this.#aliases.keys()];
+  }
 
   /** Makes the index in steps of a few milliseconds, between which the caller may pause. */
   *prepare(): Generator<undefined, void> {
-    this.#search ??= yield* Search.build(this.studies.map(study => searchEntry(study, this.vocabulary)));
+    this.#keyIndex ??= yield* KeyIndex.made(this.#keys());
+    if (!this.#search) {
+      const searchable: SearchEntry[] = [];
+      for (const entry of this.#byKey.values()) {
+        searchable.push(searchEntry(entry, this.vocabulary));
+        if (searchable.length % atOnce === 0) {
+          yield;
+        }
+      }
+      this.#search ??= yield* Search.build(searchable);
+    }
   }
 
   /** Searches words and qualifiers as they were typed: `ketmine condition:ptsd year:2019-`. */
@@ -64,7 +127,7 @@ export class Library {
     return {
       found: this.#matching(filter, options),
       problems: problems.map(({ message }) => message),
-      completions: completeQualifier(query, this.vocabulary, this.studies),
+      completions: completeQualifier(query, this.vocabulary, this.entries.length > mostCounted ? this.studies : this.entries),
     };
   }
 
@@ -86,11 +149,11 @@ export class Library {
 
   /** The studies that a filter lets through, best match of its text first. */
   filtered(filter: Filter = emptyFilter): readonly Study[] {
-    return this.#matching(filter, { limit: Infinity }).map(({ study }) => study);
+    return this.#matching(filter, { limit: Infinity, fits: isStudy }).flatMap(({ study }) => (isStudy(study) ? [study] : []));
   }
 
   #matching(filter: Filter, { limit = 50, cited, fits = () => true }: FindOptions): Found[] {
-    this.#search ??= new Search(this.studies.map(study => searchEntry(study, this.vocabulary)));
+    this.#search ??= new Search(Array.from(this.#byKey.values(), entry => searchEntry(entry, this.vocabulary)));
     const accepts = (key: string): boolean => {
       const study = this.get(key);
       return study !== undefined && fits(study) && matchesFilter(study, filter);
@@ -101,4 +164,31 @@ export class Library {
       matched: () => hit.matched.map(match => ({ match, text: hit.entry[match.field] })),
     }));
   }
+}
+
+const noEntries: readonly Entry[] = [];
+
+interface ByKey {
+  readonly byKey: ReadonlyMap<string, Entry>;
+  readonly shadowed: ReadonlyMap<string, readonly Entry[]>;
+}
+
+function* entriesByKey({ own = [], studies, quotes }: Holdings): Generator<undefined, ByKey> {
+  const byKey = new Map<string, Entry>();
+  const shadowed = new Map<string, Entry[]>();
+  let taken = 0;
+  for (const entries of [own, studies]) {
+    for (const entry of entries) {
+      if (byKey.has(entry.id)) {
+        shadowed.set(entry.id, [...(shadowed.get(entry.id) ?? []), entry]);
+      } else {
+        byKey.set(entry.id, withOwnQuotes(entry, quotes?.get(entry.id)));
+      }
+      taken += 1;
+      if (taken % atOnce === 0) {
+        yield;
+      }
+    }
+  }
+  return { byKey, shadowed };
 }

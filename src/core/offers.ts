@@ -1,10 +1,10 @@
 import { holdsOnly, type CitationQuery } from './citations.ts';
 import type { Mode } from './forms.ts';
-import type { Quote, Study } from './study.ts';
+import type { Quote, Entry } from './study.ts';
 
 /** One line of the list behind `@`: a study in one of its forms. */
 export interface Offer {
-  readonly study: Study;
+  readonly study: Entry;
   readonly form: 'citation' | 'quote' | 'reference';
   readonly mode: Mode;
   readonly quote?: Quote;
@@ -24,12 +24,12 @@ export interface OfferOptions {
  * references; inside a citation that holds others nothing but cites can stand; a bare `@` lists studies only.
  */
 export function offersFor(
-  studies: readonly Study[],
+  studies: readonly Entry[],
   query: CitationQuery,
   text: string,
   options: OfferOptions,
 ): Offer[] {
-  const citation = (study: Study): Offer => ({ study, form: 'citation', mode: options.mode });
+  const citation = (study: Entry): Offer => ({ study, form: 'citation', mode: options.mode });
   const { group } = query.place;
   if (group && !holdsOnly(text, group, query)) {
     return studies.map(citation);
@@ -51,14 +51,14 @@ export function offersFor(
   ]);
 }
 
-function quotes(study: Study, mode: Mode): Offer[] {
+function quotes(study: Entry, mode: Mode): Offer[] {
   return study.quotes.map(quote => ({ study, form: 'quote', mode, quote }));
 }
 
-function reference(study: Study, mode: Mode): Offer {
+function reference(study: Entry, mode: Mode): Offer {
   return { study, form: 'reference', mode };
 }
 
-function otherMode(study: Study, mode: Mode): Offer {
+function otherMode(study: Entry, mode: Mode): Offer {
   return { study, form: 'citation', mode: mode === 'in-text' ? 'parenthetical' : 'in-text', isOther: true };
 }

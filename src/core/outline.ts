@@ -10,7 +10,7 @@ import {
   yearOf,
 } from './describe.ts';
 import { quoteLocator } from './quotes.ts';
-import type { Notice, Quote, Study, Term, Vocabulary } from './study.ts';
+import type { Entry, Notice, Quote, Study, Term, Vocabulary } from './study.ts';
 
 /** The sidebar's tree as plain nodes. An `id` is unique in the tree: a study stands under each of its conditions. */
 
@@ -120,7 +120,7 @@ function studyNode(study: Study, parent: string, vocabulary: Vocabulary): StudyN
 /** A study's quotes, its finding, its notices and its reference. */
 export function details({ id, study }: StudyNode): DetailNode[] {
   const quotes = study.quotes.map((quote, index): DetailNode => {
-    const where = `${quoteLocator(quote)} · ${wordingLabel(quote)}`;
+    const where = [quoteLocator(quote), wordingLabel(quote)].filter(Boolean).join(' · ');
     return {
       kind: 'quote',
       id: `${id}/quote${index}`,
@@ -173,6 +173,6 @@ export function spokenGroup({ label: name, children }: GroupNode): string {
 }
 
 /** The studies of some rows, each once, though it may stand under several conditions. */
-export function studiesOf(rows: readonly { readonly study?: Study | undefined }[]): Study[] {
+export function studiesOf<E extends Entry>(rows: readonly { readonly study?: E | undefined }[]): E[] {
   return [...new Set(rows.flatMap(({ study }) => study ?? []))];
 }

@@ -45,8 +45,14 @@ export function quotationMarks(locale: string): QuotationMarks {
   return marks[locale] ?? ['“', '”'];
 }
 
-/** Where the quote stands in its work, without the remark on its check: `Abstract (not seen)` gives `Abstract`. */
-export function quoteLocator({ location }: Quote): string {
+/**
+ * Where the quote stands in its work, without the remark on its check: `Abstract (not seen)` gives `Abstract`. The writer's own
+ * have no such remark, and `34(1)` is theirs.
+ */
+export function quoteLocator({ location, own }: Quote): string {
+  if (own) {
+    return location;
+  }
   return location.replace(/\s*\(.*\)\s*$/s, '').trim();
 }
 

@@ -1,7 +1,7 @@
 import { noticeLabel, plural, shortAuthors, studyLabel, wordingLabel, yearOf } from './describe.ts';
 import { countWords, quoteLocator } from './quotes.ts';
 import type { Reading } from './reading.ts';
-import type { Quote, Study } from './study.ts';
+import type { Quote, Entry } from './study.ts';
 import { wordsAround, type Occurrence, type Work, type WorksCited } from './worksCited.ts';
 
 /** The tree of a manuscript's references as plain nodes. An `id` stays the same for as long as the work is cited. */
@@ -14,7 +14,7 @@ interface Row {
   readonly description: string;
   /** What a screen reader says. */
   readonly spoken: string;
-  readonly study?: Study;
+  readonly study?: Entry;
 }
 
 export interface WorkNode extends Row {
@@ -30,13 +30,13 @@ export interface OccurrenceNode extends Row {
 /** Holds the quotes of a cited study that are not used yet. */
 export interface UnusedNode extends Row {
   readonly kind: 'unused';
-  readonly study: Study;
+  readonly study: Entry;
   readonly quotes: readonly Quote[];
 }
 
 export interface UnusedQuoteNode extends Row {
   readonly kind: 'quote';
-  readonly study: Study;
+  readonly study: Entry;
   readonly quote: Quote;
 }
 
@@ -134,7 +134,7 @@ function unused({ study, unusedQuotes: quotes }: Work, parent: string): UnusedNo
 }
 
 function quoteNode({ id, study }: UnusedNode, quote: Quote): UnusedQuoteNode {
-  const where = `${quoteLocator(quote)} · ${wordingLabel(quote)}`;
+  const where = [quoteLocator(quote), wordingLabel(quote)].filter(Boolean).join(' · ');
   return {
     kind: 'quote',
     id: `${id}/${study.quotes.indexOf(quote)}`,

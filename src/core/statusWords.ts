@@ -29,7 +29,10 @@ const kinds: Readonly<Record<CheckCode, readonly [one: string, several: string]>
   'quote-differs': ['quote that differs from its source', 'quotes that differ from their sources'],
   'quote-unconfirmed': ['quote not confirmed in print', 'quotes not confirmed in print'],
   'finding-quoted': ['finding in quotation marks', 'findings in quotation marks'],
+  'same-work': ['work under two keys', 'works under two keys'],
+  'key-in-two': ['key of two works', 'keys of two works'],
   bibliography: ['bibliography not read', 'bibliographies not read'],
+  'bibliography-entry': ['faulty entry', 'faulty entries'],
 };
 
 /** `2 unknown keys`, `1 malformed citation`: one for each kind of problem, in the order of the checks. */
@@ -43,4 +46,10 @@ export function problemsByKind(problems: readonly Problem[]): readonly string[] 
 /** `206 studies read`, `204 studies read, 2 left out` */
 export function readWords(read: number, leftOut: number): string {
   return `${plural(read, 'study')} read${leftOut > 0 ? `, ${leftOut} left out` : ''}`;
+}
+
+/** `1,204 entries`, `1,204 entries, 2 problems` */
+export function entryWords(read: number, problems: number): string {
+  const count = read.toLocaleString('en-US');
+  return `${count} ${read === 1 ? 'entry' : 'entries'}${problems > 0 ? `, ${plural(problems, 'problem')}` : ''}`;
 }

@@ -4,16 +4,38 @@ export interface Name {
   readonly given?: string;
   readonly suffix?: string;
   readonly literal?: string;
+  readonly 'dropping-particle'?: string;
+  readonly 'non-dropping-particle'?: string;
+  readonly 'comma-suffix'?: boolean;
 }
 
-/** The fields of a CSL-JSON item that the records use; dates are `[year, month?, day?]`. */
-export interface CslItem {
+/** A day, a month, a year or a range of two: `[[2019, 5], [2021]]`; or words, where it is none of these. */
+export interface CslDate {
+  readonly 'date-parts'?: readonly (readonly number[])[];
+  readonly season?: number | string;
+  readonly circa?: boolean | number;
+  readonly literal?: string;
+  readonly raw?: string;
+}
+
+type NameField =
+  | 'editor' | 'translator' | 'collection-editor' | 'container-author' | 'composer' | 'director' | 'illustrator'
+  | 'interviewer' | 'original-author' | 'recipient' | 'reviewed-author' | 'editorial-director';
+type DateField = 'accessed' | 'event-date' | 'original-date' | 'submitted' | 'available-date';
+
+type OtherNames = { readonly [F in NameField]?: readonly Name[] };
+type OtherDates = { readonly [F in DateField]?: CslDate };
+
+/** A CSL-JSON item. The bundled records use the fields that are named here; a writer's entry may have any other of CSL's. */
+export interface CslItem extends OtherNames, OtherDates {
   readonly type: string;
+  /** Empty where the source has none. */
   readonly title: string;
+  /** Empty where the source has none. */
   readonly author: readonly Name[];
   readonly 'container-title'?: string;
   readonly 'container-title-short'?: string;
-  readonly issued?: { readonly 'date-parts': readonly (readonly number[])[] };
+  readonly issued?: CslDate;
   readonly volume?: string;
   readonly issue?: string;
   readonly page?: string;
@@ -23,6 +45,16 @@ export interface CslItem {
   readonly PMCID?: string;
   readonly URL?: string;
   readonly language?: string;
+  readonly 'collection-title'?: string;
+  readonly publisher?: string;
+  readonly 'publisher-place'?: string;
+  readonly edition?: string;
+  readonly number?: string;
+  readonly ISBN?: string;
+  readonly ISSN?: string;
+  readonly abstract?: string;
+  readonly keyword?: string;
+  readonly note?: string;
 }
 
 /** Whether the wording was found in print: as it stands, with differences, or not found yet. */
@@ -36,8 +68,10 @@ export interface Quote {
   readonly match: WordingCheck;
   /** How print differs, where `match` is `variant`. */
   readonly asPrinted?: string;
-  /** Address where the wording was looked up. */
+  /** Address where the wording was looked up; empty where a writer did not say. */
   readonly source: string;
+  /** One of the writer's own, from a `quotes.json`. Its whole `location` is the locator, and may be empty. */
+  readonly own?: true;
 }
 
 /** Something published about the work after it: a correction, an expression of concern, a retraction, a later version. */
@@ -95,6 +129,54 @@ export interface Study {
   readonly unverified?: readonly string[];
   /** Day of the last check, `YYYY-MM-DD`. */
   readonly checked: string;
+}
+
+/** What is known of an entry before it is converted: enough to list, search and filter it. Texts are plain Unicode. */
+export interface Summary {
+  /** The CSL type, `article-journal`. */
+  readonly type: string;
+  /** The first author's (else editor's) family name, or the name of a body. */
+  readonly author: string;
+  /** The other authors' family names, joined by `, `. */
+  readonly coauthors: string;
+  /** Four digits as a rule; empty where there is none. */
+  readonly year: string;
+  readonly title: string;
+  /** The journal's, the book's or the site's title, with the short form behind `, `. */
+  readonly journal: string;
+  /** In lower case, without `https://doi.org/`; empty where there is none. */
+  readonly doi: string;
+  readonly pmid: string;
+  /** Keywords and the collections (groups) that the file puts it into. */
+  readonly keywords: readonly string[];
+}
+
+/** Where a writer's entry stands. */
+export interface Origin {
+  /** The file's address, as a URI. */
+  readonly file: string;
+  /** The file's name, for lists: `refs.bib`. */
+  readonly name: string;
+  /** Of the entry in the file's text, in UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+  readonly keywords: readonly string[];
+}
+
+/**
+ * One item of the library: an entry of a bibliography that the writer brings, which has an `origin`, or a study, which knows
+ * more.
+ */
+export type Entry = Pick<Study, 'id' | 'csl' | 'quotes' | 'notices'> &
+  Partial<Omit<Study, 'id' | 'csl' | 'quotes' | 'notices'>> & {
+    readonly origin?: Origin;
+    /** Of a writer's entry, whose `csl` is made when it is first asked for: for lists, searches and filters. */
+    readonly summary?: Summary;
+  };
+
+/** Whether it is one of the bundled studies. */
+export function isStudy(entry: Entry): entry is Study {
+  return entry.origin === undefined;
 }
 
 /** A word of the dataset's vocabulary: `{ id: 'ptsd', label: 'PTSD' }`. */

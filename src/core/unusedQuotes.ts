@@ -1,10 +1,10 @@
 import { wordsOf, wordsOfMarkdown } from './checks/words.ts';
 import type { Reading } from './reading.ts';
-import type { Quote, Study } from './study.ts';
+import type { Quote, Entry } from './study.ts';
 import { isProse } from './wordCount.ts';
 
 /** The quotes of a study whose words stand nowhere in these texts, whatever marks, line ends and capitals they have there. */
-export function unusedQuotes({ quotes }: Study, readings: readonly Reading[]): readonly Quote[] {
+export function unusedQuotes({ quotes }: Entry, readings: readonly Reading[]): readonly Quote[] {
   return quotes.filter(quote => !readings.some(reading => holds(reading, quote.text)));
 }
 

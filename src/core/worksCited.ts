@@ -1,7 +1,7 @@
 import { isCrossReference } from './citations.ts';
 import type { Known } from './checks/problem.ts';
 import type { Cite, Reading, Span } from './reading.ts';
-import type { CslItem, Quote, Study } from './study.ts';
+import type { CslItem, Quote, Entry } from './study.ts';
 import { unusedQuotes } from './unusedQuotes.ts';
 import { wordCount, type WordCount } from './wordCount.ts';
 
@@ -29,7 +29,7 @@ export type WorkKind = 'study' | 'declared' | 'unread' | 'unknown';
 export interface Work {
   readonly key: string;
   readonly kind: WorkKind;
-  readonly study?: Study;
+  readonly study?: Entry;
   /** The data of its reference, where they are at hand. */
   readonly csl?: CslItem;
   /** `pp. 3, 12`, `p. 4; chap. 2`; empty where it is cited as a whole only. */

@@ -60,8 +60,11 @@ export class Lazy<T> {
 /** No other extension gets to run while we do; so long (ms) at a stretch. */
 const slice = 8;
 
-/** Runs long work in slices, between which everything else may go on. */
-export async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+/** Work was stopped by whom it was done for. */
+export class Stopped extends Error {}
+
+/** Runs long work in slices, between which everything else may go on; rejects with `Stopped` once the token asks for it. */
+export async function inSlices<T>(steps: Generator<undefined, T>, token?: vscode.CancellationToken): Promise<T> {
   for (;;) {
     const started = Date.now();
     do {
@@ -71,5 +74,8 @@ export async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
       }
     } while (Date.now() - started < slice);
     await new Promise(resolve => setTimeout(resolve));
+    if (token?.isCancellationRequested) {
+      throw new Stopped();
+    }
   }
 }

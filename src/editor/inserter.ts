@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Cite, Form, Mode, Printed, Syntax } from '../core/forms.ts';
 import { insertInto, type Insertion, type Refusal, type Request } from '../core/insertion.ts';
 import { quotationMarks, quoteLocator, wordingRemark, type QuotationMarks } from '../core/quotes.ts';
-import type { Quote, Study } from '../core/study.ts';
+import type { Quote, Entry } from '../core/study.ts';
 import { settingsFor, type SettingReader } from '../manifest.ts';
 import type { Manuscripts } from './manuscripts.ts';
 import type { References } from './references.ts';
@@ -10,7 +10,7 @@ import type { References } from './references.ts';
 /** What a writer chose to insert. */
 export interface Choice {
   readonly form: Form;
-  readonly studies: readonly Study[];
+  readonly studies: readonly Entry[];
   /** The other form of citation than the setting's. */
   readonly mode?: Mode;
   readonly quote?: Quote;
@@ -19,14 +19,14 @@ export interface Choice {
 
 /** Turns choices into requests for the one inserter, by the settings of a manuscript, which are read once. */
 export class Requests {
-  readonly #print: (study: Study) => Promise<Printed | undefined>;
+  readonly #print: (study: Entry) => Promise<Printed | undefined>;
   readonly #syntax: Syntax;
   readonly #mode: Mode;
   readonly #marks: QuotationMarks;
   readonly #tellsWhere: boolean;
 
   /** `print` may answer `undefined` while the style is not ready; `make` then does so too. */
-  constructor(print: (study: Study) => Promise<Printed | undefined>, setting: SettingReader) {
+  constructor(print: (study: Entry) => Promise<Printed | undefined>, setting: SettingReader) {
     this.#print = print;
     this.#syntax = setting('insert.syntax');
     this.#mode = setting('insert.citation');

@@ -1,24 +1,25 @@
 import * as vscode from 'vscode';
-import type { Known } from '../core/checks/problem.ts';
-import { insideFences, readFrontMatter, type DeclaredEntry, type FrontMatter, type NamedFile } from '../core/frontMatter.ts';
+import type { KnownWorks } from '../core/checks/works.ts';
+import { DeclaredLibrary, entryOfMetadata } from '../core/declaredLibrary.ts';
+import { insideFences, readFrontMatter, type DeclaredEntry, type FrontMatter } from '../core/frontMatter.ts';
 import type { Library } from '../core/library.ts';
-import type { LibrarySource } from './library.ts';
+import type { BibliographySource, BibliographySources } from './bibliographySources.ts';
+import type { Libraries, Shelf } from './libraries.ts';
 import { isManuscript } from './manuscripts.ts';
 import { notebookOf, type Readings } from './readings.ts';
 
-/** A file named under `bibliography:`, and the document that names it. */
-export interface NamedBibliography extends NamedFile {
-  readonly document: vscode.TextDocument;
-}
-
-/** What a manuscript may cite: the bundled studies and what its own metadata declares. */
-export interface KnownOfDocument extends Known {
+/** What a manuscript may cite: the bundled studies, the writer's bibliographies and what its own metadata declares. */
+export interface KnownOfDocument extends KnownWorks {
   readonly library: Library;
+  readonly metadata: FrontMatter;
   readonly declared: readonly DeclaredEntry[];
   /** Where the declared entries stand: the document, or the first cell of its notebook. */
   readonly declaredIn: vscode.TextDocument | undefined;
-  /** Bibliographies that the metadata names; they are not read yet, so their keys are not known. */
-  readonly bibliographies: readonly NamedBibliography[];
+  /** The document that holds the metadata: itself, or the first cell of its notebook. */
+  readonly metadataIn: vscode.TextDocument;
+  /** The bibliography files in force, and how far the reading of each is, in the same order. */
+  readonly sources: readonly BibliographySource[];
+  readonly shelf: Shelf;
   /** Project files that name a bibliography. */
   readonly projectFiles: readonly vscode.Uri[];
   /** Why the metadata could not be read as a whole. */
@@ -35,34 +36,51 @@ interface Metadata {
 
 /** Knows which keys a manuscript may cite. The answer stays the same object for as long as nothing of it changes. */
 export class KnownKeys implements vscode.Disposable {
-  readonly #source: LibrarySource;
+  readonly #libraries: Libraries;
+  readonly #sources: BibliographySources;
   readonly #readings: Readings;
   readonly #metadata = new WeakMap<vscode.TextDocument, Metadata>();
   readonly #answers = new WeakMap<vscode.TextDocument, KnownOfDocument>();
   readonly #projects = new Map<string, Promise<readonly vscode.Uri[]>>();
   readonly #didChange = new vscode.EventEmitter<void>();
+  readonly #listeners: vscode.Disposable;
   #watcher: vscode.Disposable | undefined;
 
-  /** A project file came, went or changed; what is known of any manuscript may differ. */
+  /** A project file or a bibliography came, went or changed; what is known of any manuscript may differ. */
   readonly onDidChange = this.#didChange.event;
 
-  constructor(source: LibrarySource, readings: Readings) {
-    this.#source = source;
+  constructor(libraries: Libraries, sources: BibliographySources, readings: Readings) {
+    this.#libraries = libraries;
+    this.#sources = sources;
     this.#readings = readings;
+    this.#listeners = vscode.Disposable.from(
+      libraries.onDidChange(() => this.#didChange.fire()),
+      sources.onDidChange(() => this.#didChange.fire()),
+    );
   }
 
   async of(document: vscode.TextDocument): Promise<KnownOfDocument> {
-    const library = await this.#source.get();
-    const declaredIn = notebookOf(document)?.cellAt(0).document ?? document;
-    const metadata = await this.#metadataOf(declaredIn);
-    const files = await this.#projectFilesOf(document.uri);
+    const metadataIn = notebookOf(document)?.cellAt(0).document ?? document;
+    const metadata = await this.#metadataOf(metadataIn);
+    const projectFiles = await this.#projectFilesOf(document.uri);
+    const sources = await this.#sources.of(metadataIn, metadata.bibliographies, projectFiles);
+    const shelf = await this.#libraries.of(sources.map(({ uri }) => uri));
     const before = this.#answers.get(document);
-    if (before && before.library === library && before.declared === metadata.entries && same(before.projectFiles, files)) {
+    if (before && before.shelf === shelf && before.metadata === metadata && same(before.projectFiles, projectFiles)) {
       return before;
     }
-    const answer = knownOf(library, metadata, declaredIn, files);
+    const answer = knownOf(shelf, sources, metadata, metadataIn, projectFiles);
     this.#answers.set(document, answer);
     return answer;
+  }
+
+  /** The works that can be cited in a document; where there is none, those that can be in any. */
+  async libraryFor(document: vscode.TextDocument | undefined): Promise<Library> {
+    if (document) {
+      return (await this.of(document)).library;
+    }
+    const sources = await this.#sources.ofSettings(undefined);
+    return (await this.#libraries.of(sources.map(({ uri }) => uri))).library;
   }
 
   async #metadataOf(document: vscode.TextDocument): Promise<FrontMatter> {
@@ -114,6 +132,7 @@ export class KnownKeys implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#listeners.dispose();
     this.#watcher?.dispose();
     this.#didChange.dispose();
   }
@@ -128,25 +147,43 @@ function metadataOfCell(text: string): { start: number; end: number } | undefine
 }
 
 function knownOf(
-  library: Library,
-  { entries, bibliographies, fault }: FrontMatter,
-  declaredIn: vscode.TextDocument,
-  files: readonly vscode.Uri[],
+  shelf: Shelf,
+  sources: readonly BibliographySource[],
+  metadata: FrontMatter,
+  metadataIn: vscode.TextDocument,
+  projectFiles: readonly vscode.Uri[],
 ): KnownOfDocument {
+  const { entries, fault } = metadata;
   const declared = new Set(entries.map(({ key }) => key));
+  const library = libraryWith(entries, metadataIn, shelf.library);
   return {
     library,
+    metadata,
+    metadataIn,
     declared: entries,
-    declaredIn: entries.length > 0 ? declaredIn : undefined,
-    bibliographies: bibliographies.map(file => ({ ...file, document: declaredIn })),
-    projectFiles: files,
+    declaredIn: entries.length > 0 ? metadataIn : undefined,
+    sources,
+    shelf,
+    projectFiles,
     fault,
-    // An entry of the manuscript's own comes before ours of the same key.
-    study: key => (declared.has(key) ? undefined : library.get(key)),
-    has: key => declared.has(key) || library.has(key),
-    keys: [...declared, ...library.studies.map(({ id }) => id)],
-    isComplete: bibliographies.length === 0 && files.length === 0 && fault === undefined,
+    // An entry in the metadata comes before any other of the same key, as for Pandoc.
+    study: key => (declared.has(key) ? undefined : shelf.library.get(key)),
+    has: library.has,
+    shadowed: key => library.shadowed(key),
+    keyIndex: library.keyIndex,
+    keys: [],
+    isComplete: shelf.isReady && shelf.files.every(({ state }) => state === 'read') && fault === undefined,
   };
+}
+
+/** The last entry of a key counts, as for Pandoc. */
+function libraryWith(declared: readonly DeclaredEntry[], { uri }: vscode.TextDocument, library: Library): Library {
+  if (declared.length === 0) {
+    return library;
+  }
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const entries = [...declared].reverse().map(entry => entryOfMetadata(entry, uri.toString(), name));
+  return new DeclaredLibrary(entries, library);
 }
 
 async function namingBibliography(folder: vscode.Uri, root: vscode.Uri): Promise<readonly vscode.Uri[]> {

@@ -4,8 +4,18 @@ import { Library } from '../core/library.ts';
 import { setContext } from '../manifest.ts';
 import { Lazy, type OnceTeller } from './edges.ts';
 
+/** What can be cited where the writer is. Never rejects. */
+export interface LibraryAtHand {
+  get(): Promise<Library>;
+}
+
+/** A library that changes. */
+export interface ChangingLibrary extends LibraryAtHand {
+  readonly onDidChange: vscode.Event<void>;
+}
+
 /** The bundled studies, read at first need and kept. */
-export class LibrarySource {
+export class LibrarySource implements LibraryAtHand {
   readonly #library: Lazy<Library>;
   #problems: readonly string[] = [];
 

@@ -2,19 +2,19 @@ import * as vscode from 'vscode';
 import { byline, describeMatches, plural, shortAuthors, yearOf } from '../core/describe.ts';
 import type { Library } from '../core/library.ts';
 import type { QualifierCompletion } from '../core/search/complete.ts';
-import type { Study } from '../core/study.ts';
+import type { Entry } from '../core/study.ts';
 
 /** An action on one row, by mouse or by Ctrl+→ and Enter. */
 export interface RowButton extends vscode.QuickInputButton {
-  fits(study: Study): boolean;
+  fits(study: Entry): boolean;
   /** Whether the picker closes, as it does when the text goes into the manuscript. */
   readonly closes: boolean;
-  run(study: Study): Promise<void>;
+  run(study: Entry): Promise<void>;
 }
 
 export interface PickOptions {
   readonly title: string;
-  readonly fits?: (study: Study) => boolean;
+  readonly fits?: (study: Entry) => boolean;
   readonly buttons?: readonly RowButton[];
   /** Offers to tick several. */
   readonly several?: boolean;
@@ -23,7 +23,7 @@ export interface PickOptions {
 }
 
 interface Row extends vscode.QuickPickItem {
-  readonly study?: Study;
+  readonly study?: Entry;
   /** The whole query that this row completes, `condition:ptsd `. */
   readonly completes?: string;
 }
@@ -37,7 +37,7 @@ const most = 50;
 export async function pickStudies(
   source: Promise<Library>,
   options: PickOptions,
-): Promise<readonly Study[] | undefined> {
+): Promise<readonly Entry[] | undefined> {
   const picker = vscode.window.createQuickPick<Row>();
   picker.title = options.title;
   picker.placeholder = vscode.l10n.t('Words of a study, or condition: design: topic: year: author: has:');
@@ -59,10 +59,10 @@ function choose(
   picker: vscode.QuickPick<Row>,
   library: Library,
   options: PickOptions,
-): Promise<readonly Study[] | undefined> {
+): Promise<readonly Entry[] | undefined> {
   return new Promise(resolve => {
     const session = new Session(picker, library, options);
-    const end = (studies: readonly Study[] | undefined): void => {
+    const end = (studies: readonly Entry[] | undefined): void => {
       resolve(studies);
       picker.hide();
     };
@@ -102,7 +102,7 @@ class Session {
   readonly #library: Library;
   readonly #options: PickOptions;
   /** What is ticked stays so while the query changes. */
-  readonly #ticked = new Map<string, Study>();
+  readonly #ticked = new Map<string, Entry>();
   #isRefreshing = false;
 
   constructor(picker: vscode.QuickPick<Row>, library: Library, options: PickOptions) {
@@ -140,7 +140,7 @@ class Session {
   }
 
   /** The studies to go with, or nothing where the row only completed the query. */
-  accept(): readonly Study[] | undefined {
+  accept(): readonly Entry[] | undefined {
     const { canSelectMany, activeItems } = this.#picker;
     if (canSelectMany && this.#ticked.size > 0) {
       return [...this.#ticked.values()];
@@ -185,7 +185,7 @@ class Session {
     return rows.length > 0 ? rows : [nothingRow(query)];
   }
 
-  #row(study: Study, matched: string): Row {
+  #row(study: Entry, matched: string): Row {
     return {
       label: study.id,
       description: [`${shortAuthors(study.csl)} ${yearOf(study.csl)}`, byline(study, this.#library.vocabulary), matched]

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Checker } from '../core/checks/checks.ts';
 import { checkSetting, type Problem } from '../core/checks/problem.ts';
+import { checkWorks } from '../core/checks/works.ts';
 import type { Reading } from '../core/reading.ts';
 import { settingsFor } from '../manifest.ts';
 import { inSlices } from './edges.ts';
@@ -58,7 +59,7 @@ export class Problems implements vscode.Disposable {
       return before.problems;
     }
     const found = await inSlices(this.#checkerOf(document, known).checkInSteps(reading, { dismissed }));
-    const problems = [...bibliographyProblems(document, known), ...found];
+    const problems = [...bibliographyProblems(document, known), ...inOrder(found, checkWorks(reading, known))];
     this.#checked.set(document, { reading, known, silenced, problems });
     this.#didCheck.fire(document);
     return problems;
@@ -113,6 +114,11 @@ export class Problems implements vscode.Disposable {
   }
 }
 
+/** Two lists, each in order, as one. */
+function inOrder(a: readonly Problem[], b: readonly Problem[]): readonly Problem[] {
+  return b.length === 0 ? a : [...a, ...b].sort((one, other) => one.start - other.start);
+}
+
 /** A notebook's cells are one manuscript, whose address theirs share but for the scheme and the fragment. */
 function manuscriptOf(uri: vscode.Uri): string {
   return uri.scheme === 'vscode-notebook-cell' ? uri.path : uri.toString();
@@ -120,13 +126,14 @@ function manuscriptOf(uri: vscode.Uri): string {
 
 /** What the manuscript names and we can't read, at the place where it names it. */
 function bibliographyProblems(document: vscode.TextDocument, known: KnownOfDocument): Problem[] {
-  return known.bibliographies
-    .filter(file => file.document === document)
-    .map(({ start, end, path }) => ({
-      code: 'bibliography',
-      start,
-      end,
-      message: `${path} is not read by this version, so citekeys of this manuscript that are not bundled are not checked.`,
-      fixes: [],
-    }));
+  return known.sources.flatMap(({ named }, index) => {
+    const { failure } = known.shelf.files[index]!;
+    return failure !== undefined && named && document === known.metadataIn && named.in.toString() === document.uri.toString()
+      ? [{ code: 'bibliography' as const, start: named.start, end: named.end, message: unreadMessage(named.path, failure), fixes: [] }]
+      : [];
+  });
+}
+
+function unreadMessage(path: string, failure: string): string {
+  return `${path} can’t be read: ${failure} Until it can, citekeys that are nowhere else are not checked.`;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Printed } from '../core/forms.ts';
 import { createFormatter, type CitableItem, type Formatter, type Listed, type StoredXml } from '../core/reference.ts';
-import type { Study } from '../core/study.ts';
+import { isStudy, type CslItem, type Entry } from '../core/study.ts';
 import { settingsFor } from '../manifest.ts';
 import { Lazy, type OnceTeller } from './edges.ts';
 
@@ -22,7 +22,7 @@ interface Wish {
   readonly locale: string;
 }
 
-type Print = (study: Study) => Promise<Printed>;
+type Print = (study: Entry) => Promise<Printed>;
 
 /** Prints studies in the style and language of the settings; each engine is made at first need and kept. */
 export class References implements vscode.Disposable {
@@ -31,6 +31,8 @@ export class References implements vscode.Disposable {
   readonly #teller: OnceTeller;
   readonly #printers = new Map<string, Lazy<Print>>();
   readonly #formatters = new Map<string, Lazy<Formatter>>();
+  readonly #engines = new Map<string, Lazy<Print>>();
+  /** The wishes whose engine is there. */
   readonly #ready = new Set<string>();
   readonly #onSave: vscode.Disposable;
   #warming: ReturnType<typeof setTimeout> | undefined;
@@ -45,22 +47,22 @@ export class References implements vscode.Disposable {
   }
 
   /** Prints by the settings as they are; waits for what it needs. */
-  printer(scope: vscode.ConfigurationScope | undefined): (study: Study) => Promise<Printed> {
+  printer(scope: vscode.ConfigurationScope | undefined): (study: Entry) => Promise<Printed> {
     const wish = wishOf(scope);
     return async study => (await this.#printerFor(wish).get())(study);
   }
 
   /** Prints if it can at once; if it needs an engine that is not there yet, that is made as soon as the writer pauses. */
-  quickPrinter(scope: vscode.ConfigurationScope | undefined): (study: Study) => Promise<Printed | undefined> {
+  quickPrinter(scope: vscode.ConfigurationScope | undefined): (study: Entry) => Promise<Printed | undefined> {
     const wish = wishOf(scope);
     return async study => {
-      if (isPrinted(wish) || this.#ready.has(keyOf(wish))) {
+      if ((isPrinted(wish) && isStudy(study)) || this.#ready.has(keyOf(wish))) {
         return (await this.#printerFor(wish).get())(study);
       }
       clearTimeout(this.#warming);
       this.#warming = setTimeout(
         () =>
-          void this.#printerFor(wish)
+          void this.#engineFor(wish)
             .get()
             .catch((error: unknown) => this.#log.error(errorText(error))),
         pauseBeforeWarming,
@@ -94,12 +96,25 @@ export class References implements vscode.Disposable {
     if (known) {
       return known;
     }
+    const made = new Lazy(
+      async () => (isPrinted(wish) && (await this.#readPrinted(wish))) || (await this.#engineFor(wish).get()),
+    );
+    this.#printers.set(key, made);
+    return made;
+  }
+
+  #engineFor(wish: Wish): Lazy<Print> {
+    const key = keyOf(wish);
+    const known = this.#engines.get(key);
+    if (known) {
+      return known;
+    }
     const made = new Lazy(async () => {
-      const print = (isPrinted(wish) && (await this.#readPrinted(wish))) || (await this.#engine(wish));
+      const print = await this.#engine(wish);
       this.#ready.add(key);
       return print;
     });
-    this.#printers.set(key, made);
+    this.#engines.set(key, made);
     return made;
   }
 
@@ -132,8 +147,9 @@ export class References implements vscode.Disposable {
   async #readPrinted(wish: Wish): Promise<Print | undefined> {
     try {
       const texts = (await this.#read(`references/${wish.style}.json`)) as Readonly<Record<string, Printed>>;
-      const engine = new Lazy(() => this.#engine(wish));
-      return async study => texts[study.id] ?? (await engine.get())(study);
+      const engine = this.#engineFor(wish);
+      // A writer's entry may have a study's key.
+      return async study => (isStudy(study) ? texts[study.id] : undefined) ?? (await engine.get())(study);
     } catch (error) {
       this.#log.error(`dist/references/${wish.style}.json: ${errorText(error)}`);
       return undefined;
@@ -220,6 +236,7 @@ export class References implements vscode.Disposable {
     this.#printers.clear();
     this.#formatters.clear();
     this.#ready.clear();
+    this.#engines.clear();
   }
 
   dispose(): void {
@@ -231,15 +248,16 @@ export class References implements vscode.Disposable {
 type LocaleFor = (tag: string) => StoredXml | undefined;
 
 function printerOf(formatter: Formatter, citing: Formatter): Print {
-  const printed = new Map<string, Printed>();
+  // By the item and not its key, which may mean another work once a bibliography has changed.
+  const printed = new WeakMap<CslItem, Printed>();
   return async ({ id, csl }) => {
     const item = { ...csl, id };
-    const text = printed.get(id) ?? {
+    const text = printed.get(csl) ?? {
       reference: formatter.reference(item).markdown,
       parenthetical: citing.parenthetical(item).markdown,
       inText: citing.inText(item).markdown,
     };
-    printed.set(id, text);
+    printed.set(csl, text);
     return text;
   };
 }

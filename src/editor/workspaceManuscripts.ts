@@ -4,7 +4,7 @@ import { joinedGlobs } from '../core/globs.ts';
 import { Lines } from '../core/lines.ts';
 import { citedPlaces, declarationPlace, placesOf, type KeyPlace } from '../core/occurrences.ts';
 import { longestManuscript, readInSteps } from '../core/reading.ts';
-import { besides } from './bibliographyFiles.ts';
+import { besides } from './bibliographySources.ts';
 import { FileCache } from './files.ts';
 import type { KnownKeys } from './known.ts';
 import { isManuscript } from './manuscripts.ts';
@@ -98,7 +98,7 @@ export class WorkspaceManuscripts {
     if (!reading) {
       return [];
     }
-    const bibliographies = known.bibliographies.map(({ document: naming, path }) => besides(naming.uri, path));
+    const bibliographies = known.sources.map(({ uri }) => uri);
     const declares = known.declaredIn === document;
     const places = placesOf(reading, declares ? known.declared : [], key);
     const own = placedIn(document, places, bibliographies);

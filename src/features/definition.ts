@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { cardUri } from '../editor/card.ts';
+import { isStudy, type Origin } from '../core/study.ts';
 import type { BibliographyFiles } from '../editor/bibliographyFiles.ts';
-import { quietly } from '../editor/edges.ts';
+import { inSlices, quietly } from '../editor/edges.ts';
 import { keyAtPosition, rangeOf, type KeyFound } from '../editor/keyAtPosition.ts';
-import type { KnownKeys } from '../editor/known.ts';
+import type { KnownKeys, KnownOfDocument } from '../editor/known.ts';
 import { manuscripts } from '../editor/manuscripts.ts';
 import type { Readings } from '../editor/readings.ts';
 
@@ -32,9 +33,24 @@ async function targetOf(
   if (entry && known.declaredIn) {
     return { targetUri: known.declaredIn.uri, targetRange: rangeOf(known.declaredIn, entry) };
   }
-  if (known.study(key)) {
+  const study = known.study(key);
+  if (study && isStudy(study)) {
     return { targetUri: cardUri(key), targetRange: new vscode.Range(0, 0, 0, 0) };
   }
-  const filed = await files.find(known, key);
-  return filed && { targetUri: filed.uri, targetRange: filed.range };
+  // The place in the file as it is now, which may not be saved, and in a file too large to be looked through that of the last reading.
+  const filed = await files.find(known, study?.id ?? key);
+  return filed ? { targetUri: filed.uri, targetRange: filed.range } : study?.origin && placeOf(study.origin, known);
+}
+
+async function placeOf({ file, start, end }: Origin, { shelf }: KnownOfDocument): Promise<vscode.LocationLink | undefined> {
+  const loaded = shelf.files.find(({ uri }) => uri.toString() === file);
+  const text = loaded?.bibliography?.text;
+  if (!loaded || !text) {
+    return undefined;
+  }
+  const [from, to] = await inSlices(text.positions([start, end]));
+  return {
+    targetUri: loaded.uri,
+    targetRange: new vscode.Range(from!.line, from!.character, to!.line, to!.character),
+  };
 }

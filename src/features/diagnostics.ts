@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { checkSetting, type Problem } from '../core/checks/problem.ts';
+import type { Problem } from '../core/checks/problem.ts';
+import { diagnostic, severityFor } from '../editor/diagnostic.ts';
 import { quietly } from '../editor/edges.ts';
 import type { KnownKeys } from '../editor/known.ts';
 import { isManuscript } from '../editor/manuscripts.ts';
 import type { Problems } from '../editor/problems.ts';
 import { notebookOf, textsOf } from '../editor/readings.ts';
-import { commandId, registerCommand, settingsFor, type SettingReader, type Severity } from '../manifest.ts';
+import { registerCommand, settingsFor, type SettingReader } from '../manifest.ts';
 
 /** The writer has paused for this long (ms) before the text is checked. */
 const pause = 300;
@@ -104,33 +105,24 @@ function isChecked(document: vscode.TextDocument): boolean {
   return isManuscript(document) && vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== false;
 }
 
-const severities: Readonly<Record<Exclude<Severity, 'off'>, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
-};
-
 function diagnosticOf(problem: Problem, document: vscode.TextDocument, setting: SettingReader): vscode.Diagnostic[] {
-  const severity = severityOf(problem, setting);
+  const severity = severityOf(problem, document, setting);
   if (severity === undefined) {
     return [];
   }
   const { code, message, start, end } = problem;
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const diagnostic = new vscode.Diagnostic(range, message, severity);
-  diagnostic.source = 'Ketamine Citations';
-  const explain = encodeURIComponent(JSON.stringify([code]));
-  diagnostic.code = { value: code, target: vscode.Uri.parse(`command:${commandId('_explain')}?${explain}`) };
-  return [diagnostic];
+  return [diagnostic(code, message, range, severity)];
 }
 
 /** A correction or a later version does not take the work's trust away; it is at most an information. */
-function severityOf({ code, weight }: Problem, setting: SettingReader): vscode.DiagnosticSeverity | undefined {
-  const chosen = setting(checkSetting(code));
-  if (chosen === 'off') {
-    return undefined;
-  }
-  const severity = severities[chosen];
-  return weight === 'plain' ? Math.max(severity, vscode.DiagnosticSeverity.Information) : severity;
+function severityOf(
+  { code, weight }: Problem,
+  document: vscode.TextDocument,
+  setting: SettingReader,
+): vscode.DiagnosticSeverity | undefined {
+  const severity = severityFor(code, document, setting);
+  return severity !== undefined && weight === 'plain'
+    ? Math.max(severity, vscode.DiagnosticSeverity.Information)
+    : severity;
 }

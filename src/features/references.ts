@@ -32,7 +32,7 @@ export function registerReferences(
             .filter(({ isDeclaration }) => includeDeclaration || !isDeclaration)
             .map(({ mark }) => new vscode.Location(uri, mark)),
         );
-        const filed = includeDeclaration ? await files.findAll(await files.namedBy(found.known), key) : [];
+        const filed = includeDeclaration ? await files.findAll(files.namedBy(found.known), key) : [];
         return [...cited, ...filed.map(({ uri, range }) => new vscode.Location(uri, range))];
       }),
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { writtenKey } from '../core/declarations.ts';
 import { faultOfNewName, faultOfOldName, typedKey, withKey, type RenameRules } from '../core/renaming.ts';
+import { isStudy } from '../core/study.ts';
 import type { BibliographyFiles, FiledEntry } from '../editor/bibliographyFiles.ts';
 import { keyAtPosition, rangeOf, type KeyFound } from '../editor/keyAtPosition.ts';
 import type { KnownKeys } from '../editor/known.ts';
@@ -54,9 +55,15 @@ export function registerRename(
 
 function rulesOf({ known }: KeyFound): RenameRules {
   return {
-    isBundled: key => known.library.has(key),
+    isBundled: key => isBundled(known, key),
     declaredIn: key => (known.declared.some(entry => entry.key === key) ? nameOf(known.declaredIn?.uri) : undefined),
   };
+}
+
+/** Whether a key means a bundled study, which can't be renamed. */
+function isBundled({ library }: KeyFound['known'], key: string): boolean {
+  const work = library.get(key);
+  return work !== undefined && isStudy(work);
 }
 
 async function textsWith(
@@ -73,7 +80,7 @@ async function textsWith(
   }
   // Where an entry of the writer's own has a bundled study's key, other manuscripts mean the study.
   const declaring = new Set(texts.filter(declares).map(({ uri }) => uri.path));
-  return known.library.has(key) ? texts.filter(({ uri }) => declaring.has(uri.path)) : texts;
+  return known.library.studies.some(({ id }) => id === key) ? texts.filter(({ uri }) => declaring.has(uri.path)) : texts;
 }
 
 function declares({ places }: KeysOfText): boolean {
@@ -86,7 +93,7 @@ async function filesOf(
   texts: readonly KeysOfText[],
   files: BibliographyFiles,
 ): Promise<readonly vscode.Uri[]> {
-  const all = [...(await files.namedBy(known)), ...texts.flatMap(({ bibliographies }) => bibliographies)];
+  const all = [...files.namedBy(known), ...texts.flatMap(({ bibliographies }) => bibliographies)];
   return [...new Map(all.map(uri => [uri.toString(), uri])).values()];
 }
 

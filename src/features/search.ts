@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { citedKeys } from '../core/cited.ts';
 import { linksOf } from '../core/links.ts';
-import type { Study } from '../core/study.ts';
+import type { Entry } from '../core/study.ts';
 import { atTheEdge } from '../editor/edges.ts';
-import type { LibrarySource } from '../editor/library.ts';
+import type { LibraryAtHand } from '../editor/library.ts';
 import type { Inserter } from '../editor/inserter.ts';
 import { pickStudies, type RowButton } from '../editor/picker.ts';
 import type { Manuscripts } from '../editor/manuscripts.ts';
@@ -11,7 +11,7 @@ import { commandId, settingsFor, registerCommand, type Commands } from '../manif
 
 /** `Ketamine Citations: Search Studies`: Enter inserts the default form, the rows' buttons everything else. */
 export function registerSearch(
-  source: LibrarySource,
+  source: LibraryAtHand,
   inserter: Inserter,
   manuscripts: Manuscripts,
   log: vscode.LogOutputChannel,
@@ -54,7 +54,7 @@ function button(
   command: keyof Commands,
   icon: string,
   tooltip: string,
-  { fits = () => true, closes = true }: { fits?: (study: Study) => boolean; closes?: boolean } = {},
+  { fits = () => true, closes = true }: { fits?: (study: Entry) => boolean; closes?: boolean } = {},
 ): RowButton {
   return {
     iconPath: new vscode.ThemeIcon(icon),

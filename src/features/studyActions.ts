@@ -3,11 +3,11 @@ import { toBibtex } from '../core/export.ts';
 import { linksOf } from '../core/links.ts';
 import type { Form, Mode } from '../core/forms.ts';
 import { studiesOf } from '../core/outline.ts';
-import type { Quote, Study } from '../core/study.ts';
+import type { Quote, Entry } from '../core/study.ts';
 import { showCard } from '../editor/card.ts';
 import { atTheEdge } from '../editor/edges.ts';
 import type { Inserter } from '../editor/inserter.ts';
-import type { LibrarySource } from '../editor/library.ts';
+import type { LibraryAtHand } from '../editor/library.ts';
 import { pickStudies } from '../editor/picker.ts';
 import { registerCommand, type Chosen, type Commands } from '../manifest.ts';
 
@@ -16,13 +16,13 @@ type Row = Exclude<Chosen, string>;
 
 /** What a command works on: the rows selected in the tree, the study of a citekey, or what the writer picks now. */
 interface Target {
-  readonly studies: readonly Study[];
+  readonly studies: readonly Entry[];
   readonly quote?: Quote;
 }
 
 /** Every action on a study, for the palette, the tree and links alike. */
 export function registerStudyActions(
-  source: LibrarySource,
+  source: LibraryAtHand,
   inserter: Inserter,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
@@ -30,7 +30,7 @@ export function registerStudyActions(
     name: StudyCommand,
     title: string,
     act: (target: Target) => Promise<void>,
-    fits: (study: Study) => boolean = () => true,
+    fits: (study: Entry) => boolean = () => true,
   ): vscode.Disposable =>
     registerCommand(
       name,
@@ -82,9 +82,9 @@ type StudyCommand = {
 }[keyof Commands];
 
 async function targetOf(
-  source: LibrarySource,
+  source: LibraryAtHand,
   title: string,
-  fits: (study: Study) => boolean,
+  fits: (study: Entry) => boolean,
   chosen: Chosen | undefined,
   selected: readonly Row[] | undefined,
 ): Promise<Target | undefined> {
@@ -103,8 +103,8 @@ async function targetOf(
   return studies && { studies };
 }
 
-function ofRows(rows: readonly Row[], fits: (study: Study) => boolean): Target {
-  const studies = studiesOf(rows).filter(fits);
+function ofRows(rows: readonly Row[], fits: (study: Entry) => boolean): Target {
+  const studies = studiesOf<Entry>(rows).filter(fits);
   const [first] = rows;
   return { studies, ...(rows.length === 1 && first?.kind === 'quote' && { quote: first.quote }) };
 }
@@ -128,7 +128,7 @@ async function insertEach(
   }
 }
 
-async function chooseQuote({ quotes }: Study): Promise<Quote | undefined> {
+async function chooseQuote({ quotes }: Entry): Promise<Quote | undefined> {
   if (quotes.length < 2) {
     return quotes[0];
   }
@@ -136,11 +136,11 @@ async function chooseQuote({ quotes }: Study): Promise<Quote | undefined> {
   return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which quote?') }))?.quote;
 }
 
-function hasQuote(study: Study): boolean {
+function hasQuote(study: Entry): boolean {
   return study.quotes.length > 0;
 }
 
-function hasLink(name: keyof ReturnType<typeof linksOf>): (study: Study) => boolean {
+function hasLink(name: keyof ReturnType<typeof linksOf>): (study: Entry) => boolean {
   return study => linksOf(study.csl)[name] !== undefined;
 }
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { card } from '../core/card.ts';
 import { cardScheme } from '../editor/card.ts';
-import type { LibrarySource } from '../editor/library.ts';
+import type { LibraryAtHand } from '../editor/library.ts';
 
 /** Serves each study's card as a read-only Markdown document. */
-export function registerStudyCard(source: LibrarySource): vscode.Disposable {
+export function registerStudyCard(source: LibraryAtHand): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(cardScheme, {
     provideTextDocumentContent: async uri => {
       const library = await source.get();

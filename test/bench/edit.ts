@@ -6,6 +6,7 @@ import { studies, vocabulary } from '../support/dataset.ts';
 import { Chance } from './chance.ts';
 import { syntheticManuscript } from './manuscriptText.ts';
 import { p95, timed, type Part } from './report.ts';
+import { finished } from '../../src/core/steps.ts';
 
 const edits = 200;
 /** Reading and checking the whole text takes long enough that a few times tell. */
@@ -49,12 +50,3 @@ export const edit: Part = async report => {
     baseline: { name: 'reading and checking the whole text', value: p95(Array.from({ length: wholes }, () => timed(whole))) },
   });
 };
-
-function finished<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) {
-      return step.value;
-    }
-  }
-}

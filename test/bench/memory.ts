@@ -1,18 +1,35 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readBibliography } from '../../src/core/bibliography/read.ts';
+import { readerOf } from '../../src/core/bibliography/readers.ts';
 import { readDataset } from '../../src/core/dataset.ts';
 import { Library } from '../../src/core/library.ts';
+import { finished } from '../../src/core/steps.ts';
+import type { Entry } from '../../src/core/study.ts';
+import { syntheticBibtex, syntheticEntries } from './synthetic.ts';
 
-/** Prints the bytes of heap that the dataset and its search index hold once a query was answered. */
-function heapUsed(): number {
+/** Prints the bytes that the dataset and its index hold, with so many entries of the writer's own, once a query was answered. */
+const count = Number(process.argv[2] ?? 0);
+
+function used(): number {
   (globalThis as { gc?: () => void }).gc?.();
   return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
 }
 
-const before = heapUsed();
-const library = new Library(readDataset(readFileSync(path.join(__dirname, '../../dist/studies.json'), 'utf8')));
+function own(): readonly Entry[] {
+  if (count === 0) {
+    return [];
+  }
+  const bytes = new TextEncoder().encode([...syntheticBibtex(syntheticEntries(count, 4))].join(''));
+  const info = { file: 'file:///refs.bib', name: 'refs.bib', format: 'BibTeX' } as const;
+  return finished(readBibliography(bytes, info, readerOf('BibTeX'))).bibliography.counting;
+}
+
+const before = used();
+const dataset = readDataset(readFileSync(path.join(__dirname, '../../dist/studies.json'), 'utf8'));
+const library = new Library({ ...dataset, own: own() });
 const found = library.find('ketmine ptsd').found.length;
-const after = heapUsed();
+const after = used();
 if (found === 0 || library.studies.length === 0) {
   throw new Error('Nothing was loaded.');
 }

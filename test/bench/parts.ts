@@ -1,12 +1,13 @@
 import { edit } from './edit.ts';
 import { editor } from './editor.ts';
+import { library } from './library.ts';
 import { parse } from './parse.ts';
 import { quotes } from './quotes.ts';
 import { report, type Part } from './report.ts';
 import { search } from './search.ts';
 import { size } from './size.ts';
 
-const parts: Readonly<Record<string, Part>> = { editor, edit, parse, quotes, search, size };
+const parts: Readonly<Record<string, Part>> = { editor, edit, library, parse, quotes, search, size };
 
 /** `npm run bench` measures all parts, `npm run bench -- search` those whose names begin so. */
 async function run(wanted = ''): Promise<void> {

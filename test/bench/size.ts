@@ -18,10 +18,17 @@ export const size: Part = async report => {
     });
   }
   report({ name: 'vsix.size', value: statSync(vsix).size / megabyte, unit: 'MB' });
-  // A process of its own, whose garbage can be collected before each reading.
-  const heap = execFileSync(process.execPath, ['--expose-gc', '--import=tsx', path.join(__dirname, 'memory.ts')], {
+  report({ name: 'memory.loaded', value: memory(0), unit: 'MB' });
+  report({ name: 'memory.10k', value: memory(10_000), unit: 'MB' });
+  report({ name: 'memory.100k', value: memory(100_000), unit: 'MB' });
+};
+
+/** In a process of its own, whose garbage can be collected before each reading. The file's own bytes are among it. */
+function memory(entries: number): number {
+  const file = path.join(__dirname, 'memory.ts');
+  const bytes = execFileSync(process.execPath, ['--expose-gc', '--import=tsx', file, String(entries)], {
     cwd: root,
     encoding: 'utf8',
   });
-  report({ name: 'memory.loaded', value: Number(heap) / megabyte, unit: 'MB' });
-};
+  return Number(bytes) / megabyte;
+}

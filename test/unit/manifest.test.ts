@@ -46,7 +46,8 @@ describe('package.json', () => {
   });
   it('declares every setting with a default that fits, and a plain description', () => {
     for (const [name, setting] of Object.entries(configuration.properties)) {
-      assert.equal(typeof setting.default, setting.type === 'integer' ? 'number' : setting.type, name);
+      const type = Array.isArray(setting.default) ? 'array' : typeof setting.default;
+      assert.equal(type, setting.type === 'integer' ? 'number' : setting.type, name);
       assert.match(setting.markdownDescription, /\.$/, name);
       assert.ok(!('enum' in setting) || (setting.enum as readonly unknown[]).includes(setting.default), name);
       assert.ok(!('enum' in setting) || setting.enum.length === setting.enumItemLabels.length, name);

@@ -1,7 +1,8 @@
 import { citekeyPattern } from '../citations.ts';
 import type { Cite } from '../reading.ts';
 import { either, textOf, type BlockText } from './block.ts';
-import { NearestKeys, type NearKey } from './nearestKeys.ts';
+import { KeyIndex } from './keyIndex.ts';
+import type { NearKey } from './nearestKeys.ts';
 import type { Fix, Known, Problem } from './problem.ts';
 
 /** Quarto's reserved prefixes, `@fig-1`, and pandoc-crossref's, `@fig:one`; capitalised they begin a sentence. */
@@ -16,8 +17,7 @@ const wholeKey = new RegExp(`^(?:${citekeyPattern})$`, 'u');
 /** Looks up the keys that a manuscript cites; what it needs for those that are not there is made at the first of them. */
 export class KeyChecks {
   readonly #known: Known;
-  #nearest: NearestKeys | undefined;
-  #byFolded: ReadonlyMap<string, readonly string[]> | undefined;
+  #made: KeyIndex | undefined;
 
   constructor(known: Known) {
     this.#known = known;
@@ -37,7 +37,7 @@ export class KeyChecks {
 
   #problem(cite: Cite, text: string): Problem {
     const { key } = cite;
-    const sameButCase = this.#sameButCase(key);
+    const sameButCase = this.#index().sameButCase(key);
     const near = sameButCase.map(each => ({ key: each, isClear: sameButCase.length === 1 }));
     return near.length > 0
       ? problem('key-case', cite, text, near, `The entry is written ${either(sameButCase)}, not ${key}.`)
@@ -45,15 +45,14 @@ export class KeyChecks {
   }
 
   #unknown(cite: Cite, text: string): Problem {
-    this.#nearest ??= new NearestKeys(this.#known.keys);
-    const near = this.#nearest.of(cite.key);
+    const near = this.#index().nearest(cite.key);
     const question = near.length > 0 ? ` Did you mean ${either(near.map(({ key }) => key))}?` : '';
     return problem('unknown-key', cite, text, near, `There is no entry ${cite.key}.${question}`);
   }
 
-  #sameButCase(key: string): readonly string[] {
-    this.#byFolded ??= groupedBy(this.#known.keys, each => each.toLowerCase());
-    return this.#byFolded.get(key.toLowerCase()) ?? [];
+  #index(): KeyIndex {
+    this.#made ??= KeyIndex.of(this.#known.keys, this.#known.keyIndex);
+    return this.#made;
   }
 }
 
@@ -77,17 +76,4 @@ function replaceKey(cite: Cite, text: string, key: string, isPreferred: boolean)
     edits: [{ start: cite.keySpan.start, end: cite.keySpan.end, text: written }],
     isPreferred,
   };
-}
-
-function groupedBy(keys: readonly string[], name: (key: string) => string): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const key of keys) {
-    const group = groups.get(name(key));
-    if (group) {
-      group.push(key);
-    } else {
-      groups.set(name(key), [key]);
-    }
-  }
-  return groups;
 }

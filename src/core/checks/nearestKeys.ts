@@ -33,21 +33,24 @@ const clearAhead = 0.5;
 
 /** Finds near keys among many: most are told apart by the letters that their names hold. */
 export class NearestKeys {
-  readonly #keys: readonly string[];
-  readonly #letters: Int32Array;
-  readonly #lengths: Uint8Array;
+  readonly #base: NearestKeys | undefined;
+  readonly #keys: string[] = [];
+  readonly #letters: number[] = [];
+  readonly #lengths: number[] = [];
   readonly #parts: (Parts | undefined)[] = [];
   readonly #found = new Map<string, readonly NearKey[]>();
 
-  constructor(keys: readonly string[]) {
-    this.#keys = keys;
-    this.#letters = new Int32Array(keys.length);
-    this.#lengths = new Uint8Array(keys.length);
-    keys.forEach((key, index) => {
-      const { letters, length } = nameOf(fold(key));
-      this.#letters[index] = letters;
-      this.#lengths[index] = length;
-    });
+  /** `base` holds more keys, which are looked up too. */
+  constructor(base?: NearestKeys) {
+    this.#base = base;
+  }
+
+  /** Only before the first question. */
+  add(key: string): void {
+    const { letters, length } = nameOf(fold(key));
+    this.#keys.push(key);
+    this.#letters.push(letters);
+    this.#lengths.push(length);
   }
 
   /** At most three, nearest first. The answer is kept. */
@@ -56,7 +59,10 @@ export class NearestKeys {
     if (known) {
       return known;
     }
-    const scored = this.#score(partsOf(key)).sort((a, b) => a.cost - b.cost || (a.key < b.key ? -1 : 1));
+    const wanted = partsOf(key);
+    const all = [...this.#score(wanted), ...(this.#base ? this.#base.#score(wanted) : [])];
+    const byKey = new Map(all.map(each => [each.key, each]));
+    const scored = [...byKey.values()].sort((a, b) => a.cost - b.cost || (a.key < b.key ? -1 : 1));
     const near = scored.slice(0, most).map(({ key, cost, isSlip }, index) => ({
       key,
       isClear: index === 0 && isSlip && cost <= 1 && (scored[1]?.cost ?? Infinity) - cost >= clearAhead,

@@ -1,5 +1,5 @@
 import { isGrave, noticeLabel, studyLabel } from '../describe.ts';
-import type { Notice, Study } from '../study.ts';
+import type { Notice, Entry } from '../study.ts';
 import type { BlockText } from './block.ts';
 import type { Known, Problem } from './problem.ts';
 
@@ -18,7 +18,7 @@ export function checkNotices({ block }: BlockText, known: Known): Problem[] {
   return [...firstOf.values()];
 }
 
-function noticeOf(study: Study): Omit<Problem, 'start' | 'end'> {
+function noticeOf(study: Entry): Omit<Problem, 'start' | 'end'> {
   const told = study.notices.map(
     notice => `${noticeLabel(notice)}: ${sentence(notice.note)}${notice.DOI ? ` https://doi.org/${notice.DOI}` : ''}`,
   );

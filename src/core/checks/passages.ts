@@ -1,10 +1,10 @@
-import type { Quote, Study } from '../study.ts';
+import type { Quote, Entry } from '../study.ts';
 import { altered, omitted, type Sequence } from './align.ts';
 import { wordsOf, type Word } from './words.ts';
 
 /** Words of a study that a manuscript may quote: a quote of its authors', or, without `quote`, our own finding. */
 export interface Passage extends Sequence {
-  readonly study: Study;
+  readonly study: Entry;
   readonly quote?: Quote;
   /** The same as print has it, where the record tells. */
   readonly printed?: Printed;
@@ -24,16 +24,16 @@ const mostWords = 2 ** 26;
 /** The passages of the studies that were asked for, and which of them a quotation resembles. */
 export class Passages {
   readonly #ids = new Map<string, number>();
-  readonly #byStudy = new Map<Study, readonly Passage[]>();
+  readonly #byStudy = new Map<Entry, readonly Passage[]>();
   readonly #byPair = new Map<number, Passage[]>();
 
-  of(study: Study): readonly Passage[] {
+  of(study: Entry): readonly Passage[] {
     const known = this.#byStudy.get(study);
     if (known) {
       return known;
     }
     const quotes = study.quotes.map(quote => this.#passage({ study, quote, ...this.#printed(quote) }, quote.text));
-    const passages = [...quotes, this.#passage({ study }, study.finding)];
+    const passages = study.finding ? [...quotes, this.#passage({ study }, study.finding)] : quotes;
     this.#byStudy.set(study, passages);
     return passages;
   }
@@ -79,7 +79,7 @@ export class Passages {
   }
 
   /** The passages that share several pairs of neighbouring words with a quotation, those that share most first. */
-  resembling({ ids }: Sequence, among: ReadonlySet<Study>): Passage[] {
+  resembling({ ids }: Sequence, among: ReadonlySet<Entry>): Passage[] {
     const shared = new Map<Passage, number>();
     for (let index = 1; index < ids.length; index += 1) {
       for (const passage of this.#byPair.get(pairAt(ids, index)) ?? nowhere) {

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../insertion.ts';
+import type { KeyIndex } from './keyIndex.ts';
 import type { Span } from '../reading.ts';
-import type { Study } from '../study.ts';
+import type { Entry } from '../study.ts';
 
 /** Every check, by the code that its diagnostics carry. Its setting is `ketamineCitations.checks.` and the code in camel case. */
 export const checkCodes = [
@@ -14,7 +15,10 @@ export const checkCodes = [
   'quote-differs',
   'quote-unconfirmed',
   'finding-quoted',
+  'same-work',
+  'key-in-two',
   'bibliography',
+  'bibliography-entry',
 ] as const;
 
 export type CheckCode = (typeof checkCodes)[number];
@@ -51,11 +55,12 @@ export interface Fix {
 
 /** What the checks know of the keys that a manuscript may cite. */
 export interface Known {
-  /** The bundled study of a key. */
-  study(key: string): Study | undefined;
-  /** Every key at hand: the bundled studies' and those declared in the manuscript's own metadata. */
+  /** The work of a key. */
+  study(key: string): Entry | undefined;
   has(key: string): boolean;
+  /** Every key at hand: in the index, where there is one, and besides. */
+  readonly keyIndex?: KeyIndex;
   readonly keys: readonly string[];
-  /** Whether `keys` are all there are. Not so while a bibliography of the manuscript can't be read: its keys are unknown to us, not wrong. */
+  /** Whether these are all there are. Not so while a bibliography of the manuscript can't be read: its keys are unknown to us, not wrong. */
   readonly isComplete: boolean;
 }

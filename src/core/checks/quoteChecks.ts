@@ -1,6 +1,6 @@
 import { wordingRemark } from '../quotes.ts';
 import type { OpaqueSpan, Span } from '../reading.ts';
-import type { Quote, Study } from '../study.ts';
+import type { Quote, Entry } from '../study.ts';
 import { Aligner, type Sequence } from './align.ts';
 import { textOf, type BlockText } from './block.ts';
 import { compare, type Comparison, type Stretch } from './compare.ts';
@@ -62,7 +62,7 @@ export class QuoteChecks {
     text: string,
     candidate: Candidate,
     skipped: readonly Span[],
-    studies: ReadonlySet<Study>,
+    studies: ReadonlySet<Entry>,
   ): Problem[] | undefined {
     const words = wordsOfMarkdown(text, candidate.words, skipped);
     if (words.length > mostWords) {

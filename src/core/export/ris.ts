@@ -9,7 +9,7 @@ export function toRis(items: readonly (CslItem & { readonly id: string })[]): st
 }
 
 function record(item: CslItem & { readonly id: string }): string {
-  const [year, month, day] = item.issued?.['date-parts'][0] ?? [];
+  const [year, month, day] = item.issued?.['date-parts']?.[0] ?? [];
   const [first, last] = pagesOf(item.page);
   const fields: readonly (readonly [string, string | undefined])[] = [
     // RIS knows no preprint; the genre tells it.

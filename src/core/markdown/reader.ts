@@ -6,6 +6,7 @@ import { inlinesRead } from './inlines.ts';
 import { assembled, Manuscript } from './manuscript.ts';
 import { Pace } from './pace.ts';
 import { UnitReader, type Unit } from './units.ts';
+import { finished } from '../steps.ts';
 
 /** The longest text that is read, in code units. */
 export const longestManuscript = 10_000_000;
@@ -43,13 +44,4 @@ export function* reread(previous: Reading, text: string, changes: readonly Chang
     return previous.text === text ? previous : yield* readInSteps(text);
   }
   return yield* new Edit(previous, text, change).read();
-}
-
-function finished<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) {
-      return value;
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../insertion.ts';
 import { doiAddress } from '../links.ts';
 import { readManuscript, type Reading, type Span } from '../reading.ts';
-import type { Study } from '../study.ts';
+import type { Entry } from '../study.ts';
 import { citedInPandoc, inPandoc, type Cited, type CitedSyntax, type Kept, type Works } from './cited.ts';
 import { citedInLinks, inLinks, lossInLinks } from './links.ts';
 import { addedDefinitions, Labels, removedDefinitions } from './definitions.ts';
@@ -46,7 +46,7 @@ export function convert(reading: Reading, target: CitedSyntax, printed: Works, s
 const besideText = 'written so, it would be read together with the text beside it';
 
 /** The keys of the studies that must be printed before what touches the scope is converted. */
-export function keysToPrint({ text, citations }: Reading, studies: readonly Study[], scope: Span): ReadonlySet<string> {
+export function keysToPrint({ text, citations }: Reading, studies: readonly Entry[], scope: Span): ReadonlySet<string> {
   const known = new Set(studies.map(({ id }) => id));
   // A note may name any study beside the one that its label names.
   const hasNotes = Array.from(text.matchAll(/\[\^([^\]\s]+)\]:/g)).some(
@@ -91,7 +91,7 @@ function citationsIn(
 function lossOf(reading: Reading, cited: Cited, target: CitedSyntax, printed: Works): string | undefined {
   const unknown = cited.works.find(({ key }) => !printed.has(key));
   if (unknown) {
-    return `no bundled study has the citekey ${unknown.key}`;
+    return `no work has the citekey ${unknown.key}`;
   }
   if (target === 'pandoc') {
     return undefined;

@@ -98,14 +98,23 @@ function offered(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly C
     case 'topic':
       return vocabulary.topics.map(term => termValue(term, vocabulary.topics));
     case 'year':
-      return frequent(items.flatMap(item => yearOf(item.csl) ?? []).map(String)).sort(newestFirst);
+      return frequent(items.flatMap(yearsOf)).sort(newestFirst);
     case 'author':
-      return frequent(items.flatMap(item => (item.csl.author ?? []).map(familyName)));
+      return frequent(items.flatMap(authorsOf));
     case 'journal':
-      return frequent(items.flatMap(item => item.csl['container-title'] ?? []));
+      return frequent(items.flatMap(item => item.summary?.journal ?? item.csl['container-title'] ?? []));
     case 'has':
       return marks.map(mark => ({ label: `${mark}s`, typed: mark, names: [mark] }));
   }
+}
+
+function yearsOf({ summary, csl }: Citable): string[] {
+  const year = summary ? summary.year : String(yearOf(csl) ?? '');
+  return year === '' ? [] : [year];
+}
+
+function authorsOf({ summary, csl }: Citable): string[] {
+  return summary ? [summary.author, ...summary.coauthors.split(', ')] : (csl.author ?? []).map(familyName);
 }
 
 function newestFirst(a: Value, b: Value): number {

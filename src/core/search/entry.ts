@@ -1,4 +1,4 @@
-import type { CslItem, Name, Study, Vocabulary } from '../study.ts';
+import type { CslItem, Entry, Name, Summary, Vocabulary } from '../study.ts';
 
 /** What can be searched of a study or of any entry of a bibliography. A text that is missing is empty. */
 export interface SearchEntry {
@@ -35,10 +35,13 @@ export const fieldWeights: Readonly<Record<Field, number>> = {
 export const fields = Object.keys(fieldWeights) as readonly Field[];
 
 /** A study, or an entry that knows less than one. */
-export type Citable = Pick<Study, 'id' | 'csl'> & Partial<Omit<Study, 'id' | 'csl'>>;
+export type Citable = Pick<Entry, 'id' | 'csl'> & Partial<Omit<Entry, 'id' | 'csl'>>;
 
 /** Makes a study or an entry of a bibliography searchable. */
 export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry {
+  if (item.summary) {
+    return ofSummary(item.id, item.summary, item.quotes ?? []);
+  }
   const [author = '', ...coauthors] = (item.csl.author ?? []).map(familyName);
   return {
     key: item.id,
@@ -51,6 +54,12 @@ export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry 
     journal: listed([item.csl['container-title'], item.csl['container-title-short']], ', '),
     extra: extraOf(item),
   };
+}
+
+function ofSummary(key: string, summary: Summary, quotes: Entry['quotes']): SearchEntry {
+  const { author, coauthors, year, title, journal, doi, pmid, keywords } = summary;
+  const extra = quotes.length === 0 ? [doi, pmid] : [doi, pmid, ...quotes.map(({ text }) => text)];
+  return { key, author, coauthors, year, title, journal, labels: keywords.join(', '), finding: '', extra: listed(extra, '; ') };
 }
 
 export function familyName(name: Name): string {

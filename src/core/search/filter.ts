@@ -1,4 +1,4 @@
-import type { Study, Term, Vocabulary } from '../study.ts';
+import type { CslItem, Summary, Term, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
 import { familyName, yearOf } from './entry.ts';
 import { plain } from './fold.ts';
@@ -53,7 +53,7 @@ function isWithinYears(item: Citable, { yearFrom, yearTo }: Filter): boolean {
   if (yearFrom === undefined && yearTo === undefined) {
     return true;
   }
-  const year = yearOf(item.csl);
+  const year = item.summary ? Number(item.summary.year) || undefined : yearOf(item.csl);
   return year !== undefined && year >= (yearFrom ?? -Infinity) && year <= (yearTo ?? Infinity);
 }
 
@@ -101,19 +101,28 @@ interface Names {
 }
 
 // Folding the names of all entries at every keystroke would cost more than the search.
-const folded = new WeakMap<Study['csl'], Names>();
+const folded = new WeakMap<object, Names>();
 
-function namesIn({ csl }: Citable): Names {
-  let names = folded.get(csl);
+function namesIn(item: Citable): Names {
+  const source = item.summary ?? item.csl;
+  let names = folded.get(source);
   if (!names) {
-    const journals = [csl['container-title'], csl['container-title-short']];
-    names = {
-      authors: (csl.author ?? []).map(name => plain(familyName(name))),
-      journals: journals.map(title => plain(title ?? '')),
-    };
-    folded.set(csl, names);
+    names = item.summary ? namesOfSummary(item.summary) : namesOfCsl(item.csl);
+    folded.set(source, names);
   }
   return names;
+}
+
+function namesOfSummary({ author, coauthors, journal }: Summary): Names {
+  return { authors: [plain(author), plain(coauthors)], journals: [plain(journal)] };
+}
+
+function namesOfCsl(csl: CslItem): Names {
+  const journals = [csl['container-title'], csl['container-title-short']];
+  return {
+    authors: (csl.author ?? []).map(name => plain(familyName(name))),
+    journals: journals.map(title => plain(title ?? '')),
+  };
 }
 
 /** Whether `value` is the beginning of a word in one of the folded names. */

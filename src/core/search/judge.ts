@@ -5,20 +5,20 @@ import { fields, fieldWeights } from './entry.ts';
 import { fold, words } from './fold.ts';
 
 // Findings and abstracts take Fuse the most time and tell it the least.
-const judged: readonly Field[] = fields.filter(field => field !== 'finding' && field !== 'extra');
+export const judged: readonly Field[] = fields.filter(field => field !== 'finding' && field !== 'extra');
 
 /** How Fuse searches entries as they are; `Judge` spares it the folding, and words that labels repeat. */
-export const fuseOptions: IFuseOptions<SearchEntry> = {
+export const fuseOptions = {
   keys: judged.map(name => ({ name, weight: fieldWeights[name] })),
   useTokenSearch: true,
   tokenMatch: 'all',
   ignoreDiacritics: true,
   includeScore: true,
   threshold: 0.34,
-};
+} satisfies IFuseOptions<SearchEntry>;
 
 const foldedOptions: IFuseOptions<SearchEntry> = { ...fuseOptions, isCaseSensitive: true, ignoreDiacritics: false };
-const keys: FuseOptionKey<SearchEntry>[] = fuseOptions.keys ?? [];
+const keys: FuseOptionKey<SearchEntry>[] = fuseOptions.keys;
 const { keys: indexKeys } = Fuse.createIndex<SearchEntry>(keys, []);
 
 type FuseRecord = FuseIndex['records'][number];

@@ -1,4 +1,6 @@
 import { longestWord } from './fold.ts';
+import type { LooseWord } from './looseWord.ts';
+import { letterSet } from './looseWord.ts';
 import { Typos, worth } from './typos.ts';
 
 /** Told of words that answer the one typed, from `first` up to `end`: how well (0 to 1), and whether with a typo. */
@@ -16,13 +18,16 @@ export class Lexicon {
   #next = new Int32Array(1024);
   /** The number of the first word at or below the node. */
   #first = new Int32Array(1024);
-  readonly #lengths: number[] = [];
+  /** The letters of all words one after the other; those of a word begin at its start. */
+  #letters = new Uint16Array(1024);
+  readonly #starts = [0];
+  readonly #letterSets: number[] = [];
   readonly #path = new Int32Array(longestWord + 1);
   #last = '';
   #nodes = 0;
 
   get size(): number {
-    return this.#lengths.length;
+    return this.#letterSets.length;
   }
 
   /** Adds a word of at most 40 letters that sorts after all before it; its number is the `size` before. */
@@ -32,7 +37,7 @@ export class Lexicon {
     for (let depth = shared + 1; depth <= word.length; depth++) {
       this.#path[depth] = this.#push(word.charCodeAt(depth - 1), depth);
     }
-    this.#lengths.push(word.length);
+    this.#write(word);
     this.#last = word;
   }
 
@@ -52,7 +57,7 @@ export class Lexicon {
       const first = this.#first[node]!;
       const isAlive = typos.read(this.#letter[node]!, depth);
       begun[depth] = typos.begunAt(depth, begun[depth - 1]!);
-      if (isAlive && this.#lengths[first] === depth) {
+      if (isAlive && this.lengthOf(first) === depth) {
         const whole = typos.editsAt(depth);
         if (whole >= 0 || begun[depth]! >= 0) {
           found(first, first + 1, worth(length, whole, begun[depth]!), whole !== 0 && begun[depth] !== 0);
@@ -63,6 +68,35 @@ export class Lexicon {
       }
       node = isAlive ? node + 1 : this.#next[node]!;
     }
+  }
+
+  /** Calls `found` for the words that have the one sought somewhere in them, with so many errors, in ascending order. */
+  findLoosely(sought: LooseWord, found: (word: number, errors: number) => void): void {
+    const sets = this.#letterSets;
+    for (let word = 0; word < sets.length; word++) {
+      if (sought.mayBeIn(sets[word]!)) {
+        const errors = sought.errorsIn(this.#letters, this.#starts[word]!, this.#starts[word + 1]!);
+        if (errors <= sought.most) {
+          found(word, errors);
+        }
+      }
+    }
+  }
+
+  lengthOf(word: number): number {
+    return this.#starts[word + 1]! - this.#starts[word]!;
+  }
+
+  #write(word: string): void {
+    const start = this.#starts.at(-1)!;
+    if (start + word.length > this.#letters.length) {
+      this.#letters = copied(new Uint16Array(2 * this.#letters.length), this.#letters);
+    }
+    for (let i = 0; i < word.length; i++) {
+      this.#letters[start + i] = word.charCodeAt(i);
+    }
+    this.#starts.push(start + word.length);
+    this.#letterSets.push(letterSet(word));
   }
 
   #firstAfter(node: number): number {
@@ -95,7 +129,8 @@ export class Lexicon {
   }
 }
 
-function copied<T extends { set(from: T): void }>(to: T, from: T): T {
+/** For an array that has outgrown its place. */
+export function copied<T extends { set(from: T): void }>(to: T, from: T): T {
   to.set(from);
   return to;
 }

@@ -2,7 +2,7 @@ import { Buckets } from './buckets.ts';
 import type { SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
 import { wordsAndCompounds } from './fold.ts';
-import { Lexicon } from './lexicon.ts';
+import { copied, Lexicon } from './lexicon.ts';
 
 /** Which words stand in which entries, and in which of their fields. */
 export interface Postings {
@@ -13,6 +13,10 @@ export interface Postings {
   readonly entry: Int32Array;
   /** One bit for each field, in the order of `fields`. */
   readonly where: Uint16Array;
+  /** For each word all fields in which it stands, wherever. */
+  readonly fieldsOf: Uint16Array;
+  /** How many words each field of each entry has: those of entry `e` begin at `e * fields.length`. At most 255. */
+  readonly lengths: Uint8Array;
 }
 
 // Postings arranged between two pauses: about a millisecond.
@@ -28,12 +32,19 @@ export class PostingsBuilder {
   #word = new Int32Array(4096);
   #entry = new Int32Array(4096);
   #where = new Uint16Array(4096);
+  #lengths = new Uint8Array(4096);
   #count = 0;
   #entries = 0;
 
   add(entry: SearchEntry): void {
+    const at = this.#entries * fields.length;
+    if (at + fields.length > this.#lengths.length) {
+      this.#lengths = copied(new Uint8Array(2 * this.#lengths.length), this.#lengths);
+    }
     fields.forEach((field, bit) => {
-      for (const word of wordsAndCompounds(entry[field])) {
+      const found = wordsAndCompounds(entry[field]);
+      this.#lengths[at + bit] = Math.min(found.length, 255);
+      for (const word of found) {
         this.#post(word, 1 << bit);
       }
     });
@@ -52,7 +63,8 @@ export class PostingsBuilder {
       yield;
     }
     lexicon.finish();
-    return { lexicon, ...(yield* this.#arrange(rank)) };
+    const lengths = this.#lengths.slice(0, this.#entries * fields.length);
+    return { lexicon, lengths, ...(yield* this.#arrange(rank)) };
   }
 
   #post(word: string, bit: number): void {
@@ -78,16 +90,12 @@ export class PostingsBuilder {
   }
 
   #grow(): void {
-    const word = new Int32Array(this.#count * 2);
-    const entry = new Int32Array(this.#count * 2);
-    const where = new Uint16Array(this.#count * 2);
-    word.set(this.#word);
-    entry.set(this.#entry);
-    where.set(this.#where);
-    [this.#word, this.#entry, this.#where] = [word, entry, where];
+    this.#word = copied(new Int32Array(this.#count * 2), this.#word);
+    this.#entry = copied(new Int32Array(this.#count * 2), this.#entry);
+    this.#where = copied(new Uint16Array(this.#count * 2), this.#where);
   }
 
-  *#arrange(rank: Int32Array): Generator<undefined, Omit<Postings, 'lexicon'>> {
+  *#arrange(rank: Int32Array): Generator<undefined, Omit<Postings, 'lexicon' | 'lengths'>> {
     const start = new Int32Array(rank.length + 1);
     for (let i = 0; i < this.#count; i++) {
       start[rank[this.#word[i]!]! + 1]!++;
@@ -100,15 +108,18 @@ export class PostingsBuilder {
     }
     const entry = new Int32Array(this.#count);
     const where = new Uint16Array(this.#count);
+    const fieldsOf = new Uint16Array(rank.length);
     const free = start.slice();
     for (let i = 0; i < this.#count; i++) {
-      const place = free[rank[this.#word[i]!]!]!++;
+      const word = rank[this.#word[i]!]!;
+      const place = free[word]!++;
+      fieldsOf[word]! |= this.#where[i]!;
       entry[place] = this.#entry[i]!;
       where[place] = this.#where[i]!;
       if (i % atOnce === 0) {
         yield;
       }
     }
-    return { start, entry, where };
+    return { start, entry, where, fieldsOf };
   }
 }

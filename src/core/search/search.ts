@@ -1,6 +1,7 @@
 import { Candidates } from './candidates.ts';
 import type { SearchEntry } from './entry.ts';
 import { fold } from './fold.ts';
+import { Guesses } from './guesses.ts';
 import { Judge } from './judge.ts';
 import { Keys } from './keys.ts';
 import type { Match } from './matches.ts';
@@ -8,6 +9,7 @@ import { Matches } from './matches.ts';
 import { PostingsBuilder } from './postings.ts';
 import type { QueryWord } from './queryWords.ts';
 import { queryWords } from './queryWords.ts';
+import { finished } from '../steps.ts';
 
 export interface SearchOptions {
   /** At most so many hits; 50 if not given. */
@@ -16,6 +18,8 @@ export interface SearchOptions {
   readonly cited?: ReadonlySet<string>;
   /** Leaves out the entries whose keys it refuses. */
   readonly accepts?: (key: string) => boolean;
+  /** Whether a short answer is filled up to ten with guesses; so it is if not given, where there is a limit. */
+  readonly guesses?: boolean;
 }
 
 /** An entry found. Scores are comparable within one answer. */
@@ -33,6 +37,9 @@ const entriesAtOnce = 64;
 // Fuse takes some 30 µs an entry, and no reader looks so far down.
 const mostJudged = 40;
 
+// So many are offered where there are guesses: what fits into a list without scrolling.
+const fewest = 10;
+
 // More than any weight the index gives.
 const keyBonus = 1e6;
 
@@ -49,14 +56,15 @@ export class Search {
   readonly #entries: readonly SearchEntry[];
   readonly #keys: Keys;
   readonly #candidates: Candidates;
+  readonly #guesses: Guesses;
   /** For the query at hand how close it comes to each entry's key. */
   readonly #asKey: Uint8Array;
   readonly #judge = new Judge();
 
   /** Makes the index in one stretch: for hundreds of entries. Keys are expected to differ. */
-  constructor(entries: readonly SearchEntry[], parts: Parts = finish(partsOf(entries))) {
+  constructor(entries: readonly SearchEntry[], parts: Parts = finished(partsOf(entries))) {
     this.#entries = entries;
-    ({ keys: this.#keys, candidates: this.#candidates } = parts);
+    ({ keys: this.#keys, candidates: this.#candidates, guesses: this.#guesses } = parts);
     this.#asKey = new Uint8Array(entries.length);
   }
 
@@ -66,7 +74,7 @@ export class Search {
   }
 
   /** The entries that answer a query, best first; for an empty one all. Never throws. */
-  search(query: string, { limit = 50, cited, accepts }: SearchOptions = {}): Hit[] {
+  search(query: string, { limit = 50, cited, accepts, guesses = limit < Infinity }: SearchOptions = {}): Hit[] {
     const words = queryWords(query);
     const matches = new Matches(words);
     const accepted = accepts && ((entry: number): boolean => accepts(this.#entries[entry]!.key));
@@ -82,9 +90,17 @@ export class Search {
     const list = best(found, entry => this.#weight(entry), Math.max(limit, mostJudged), amongEquals);
     const scores = this.#scores(list, words);
     const head = list.slice(0, mostJudged).sort((a, b) => scores.get(b)! - scores.get(a)! || amongEquals(a, b));
-    return [...head, ...list.slice(mostJudged)]
-      .slice(0, limit)
-      .map(entry => this.#hit(entry, scores.get(entry)!, matches));
+    const sure = [...head, ...list.slice(mostJudged)].map(entry => this.#hit(entry, scores.get(entry)!, matches));
+    const rest = guesses ? this.#guess(words, found, accepted) : [];
+    return [...sure, ...rest.map(entry => this.#hit(entry, -Infinity, matches))].slice(0, limit);
+  }
+
+  #guess(words: readonly QueryWord[], found: Int32Array, accepted: (entry: number) => boolean = () => true): number[] {
+    if (found.length === 0 || found.length >= fewest || found.some(entry => this.#asKey[entry] === 3)) {
+      return [];
+    }
+    const isNew = (entry: number): boolean => !found.includes(entry) && accepted(entry);
+    return this.#guesses.find(words.map(({ text }) => text), fewest - found.length, isNew);
   }
 
   #readAsKey(query: string): void {
@@ -130,6 +146,7 @@ export class Search {
 interface Parts {
   readonly keys: Keys;
   readonly candidates: Candidates;
+  readonly guesses: Guesses;
 }
 
 function* partsOf(entries: readonly SearchEntry[]): Generator<undefined, Parts> {
@@ -140,17 +157,10 @@ function* partsOf(entries: readonly SearchEntry[]): Generator<undefined, Parts> 
       yield;
     }
   }
-  const candidates = new Candidates(yield* builder.finish(), entries.length);
-  return { candidates, keys: yield* Keys.sorted(entries) };
-}
-
-function finish<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) {
-      return step.value;
-    }
-  }
+  const postings = yield* builder.finish();
+  const candidates = new Candidates(postings, entries.length);
+  const guesses = new Guesses(postings, entries.length);
+  return { candidates, guesses, keys: yield* Keys.sorted(entries) };
 }
 
 /** 3 for the key itself, 2 for the name in it (`li` of `li2010`), 1 for a beginning (of `liu2024`). */

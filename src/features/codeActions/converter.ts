@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { CitedSyntax, PrintedWork } from '../../core/rewrite/cited.ts';
 import { convert, keysToPrint, type Conversion } from '../../core/rewrite/convert.ts';
 import type { Reading, Span } from '../../core/reading.ts';
-import type { KnownKeys } from '../../editor/known.ts';
+import { isStudy, type Entry } from '../../core/study.ts';
+import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
 import type { References } from '../../editor/references.ts';
 
 /** The syntaxes to convert into, and what they are called. */
@@ -26,7 +27,7 @@ export class Converter {
     targets: readonly Target[],
   ): Promise<ReadonlyMap<Target, Conversion>> {
     const known = await this.#known.of(document);
-    const studies = known.library.studies.filter(({ id }) => known.study(id));
+    const studies = candidates(known, reading.text);
     const print = this.#references.printer(document);
     const works = new Map<string, PrintedWork>();
     for (const key of keysToPrint(reading, studies, scope)) {
@@ -37,4 +38,16 @@ export class Converter {
     }
     return new Map(targets.map(target => [target, convert(reading, target, works, scope)]));
   }
+}
+
+const word = /[\p{L}\p{N}_][\p{L}\p{N}_:.#$%&+?<>~/-]*/gu;
+
+/** The works that a text may name: all bundled studies, and of the writer's own those whose key or DOI stands in it. */
+function candidates({ library, study }: KnownOfDocument, text: string): readonly Entry[] {
+  const named = new Set(Array.from(text.matchAll(word), ([key]) => study(key)).filter(entry => entry?.origin));
+  const linked = text.includes('](https://doi.org/')
+    ? library.entries.filter(({ summary }) => summary && summary.doi !== '' && text.toLowerCase().includes(summary.doi))
+    : [];
+  const studies = library.studies.filter(({ id }) => study(id) && isStudy(study(id)!));
+  return [...new Set([...studies, ...named, ...linked])].filter(entry => entry !== undefined);
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { citationQueryAt } from '../../core/citations.ts';
 import { citedKeys } from '../../core/cited.ts';
 import { quietly } from '../../editor/edges.ts';
-import type { LibrarySource } from '../../editor/library.ts';
+import type { LibraryAtHand } from '../../editor/library.ts';
 import { registerCommand, type Accepted } from '../../manifest.ts';
 
 /** How many changes back an accepted item's own may lie: its further edits come in changes of their own. */
@@ -16,7 +16,7 @@ const timeToRead = 12_000;
  * on since and the list for that is still to come. If another study was meant by what stands there now, the insertion
  * is taken back and the list opened anew: a wrong citation is worse than none.
  */
-export function registerAccepted(source: LibrarySource, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerAccepted(source: LibraryAtHand, log: vscode.LogOutputChannel): vscode.Disposable {
   const changes: vscode.TextDocumentContentChangeEvent[] = [];
   const isLate = ({ text, replaced }: Accepted): boolean => {
     const own = changes.findLast(change => change.text.replaceAll('\r\n', '\n') === text);
@@ -39,7 +39,7 @@ export function registerAccepted(source: LibrarySource, log: vscode.LogOutputCha
   );
 }
 
-async function reconsider(key: string, source: LibrarySource): Promise<void> {
+async function reconsider(key: string, source: LibraryAtHand): Promise<void> {
   await vscode.commands.executeCommand('undo');
   const library = await source.get();
   const editor = vscode.window.activeTextEditor;

@@ -6,7 +6,8 @@ import { insertInto, type Insertion } from '../../core/insertion.ts';
 import { offersFor, type Offer } from '../../core/offers.ts';
 import { quietly } from '../../editor/edges.ts';
 import { Requests } from '../../editor/inserter.ts';
-import type { LibrarySource } from '../../editor/library.ts';
+import type { KnownKeys } from '../../editor/known.ts';
+import type { LibraryAtHand } from '../../editor/library.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
 import type { References } from '../../editor/references.ts';
 import { settingsFor } from '../../manifest.ts';
@@ -21,7 +22,8 @@ const pauseBeforeWarming = 300;
 
 /** Offers studies behind `@`, in our own order of rank. */
 export function registerCompletion(
-  source: LibrarySource,
+  source: LibraryAtHand,
+  known: KnownKeys,
   references: References,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
@@ -42,7 +44,7 @@ export function registerCompletion(
     if (!isManuscript(document) || !document.lineAt(position).text.slice(0, position.character).includes('@')) {
       return undefined;
     }
-    const library = await source.get();
+    const library = await known.libraryFor(document);
     const text = document.getText();
     const query = citationQueryAt(text, document.offsetAt(position), library.has);
     if (!query || token.isCancellationRequested) {
@@ -90,7 +92,7 @@ async function insertionOf(
 }
 
 /** Where a manuscript is in sight, the first `@` shall not have to wait for the studies and their index. */
-async function prepare(source: LibrarySource): Promise<void> {
+async function prepare(source: LibraryAtHand): Promise<void> {
   if (vscode.window.visibleTextEditors.some(({ document }) => isManuscript(document))) {
     for (const _ of (await source.get()).prepare()) {
       await new Promise(resolve => setTimeout(resolve));

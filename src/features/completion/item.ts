@@ -114,14 +114,14 @@ function labelOf({ study, form, mode, quote, isOther }: Offer, vocabulary: Vocab
             label: mode === 'in-text' ? `@${study.id}` : `[@${study.id}]`,
             detail: `  ${mode === 'in-text' ? vscode.l10n.t('in the text') : vscode.l10n.t('in parentheses')}`,
           }
-        : { label: study.id, detail: `  ${shortLabel(vocabulary.designs, study.design)} · ${study.csl.title}` };
+        : { label: study.id, detail: `  ${[shortLabel(vocabulary.designs, study.design), study.summary?.title ?? study.csl.title].filter(Boolean).join(' · ')}` };
   }
 }
 
 function detailOf({ study, form, mode, quote }: Offer, vocabulary: Vocabulary): string {
   switch (form) {
     case 'quote':
-      return vscode.l10n.t('Quote · {0} · {1}', quote?.location ?? '', quote ? wordingLabel(quote) : '');
+      return [vscode.l10n.t('Quote'), quote?.location, quote && wordingLabel(quote)].filter(Boolean).join(' · ');
     case 'reference':
       return vscode.l10n.t('Reference');
     case 'citation':

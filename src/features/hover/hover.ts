@@ -49,7 +49,7 @@ interface Works {
 async function worksOf(cites: readonly Cite[], known: KnownOfDocument, files: BibliographyFiles): Promise<Works> {
   const filed = new Map<string, FiledEntry>();
   const unread = cites.filter(({ key }) => !known.has(key));
-  const named = unread.length > 0 ? await files.namedBy(known) : [];
+  const named = unread.length > 0 ? files.namedBy(known) : [];
   for (const { key } of unread) {
     const [entry] = await files.findAll(named, key);
     if (entry) {

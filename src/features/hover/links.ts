@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { linksOf } from '../../core/links.ts';
 import type { Span } from '../../core/reading.ts';
-import type { Study } from '../../core/study.ts';
+import type { Entry } from '../../core/study.ts';
 import { commandId, type Commands } from '../../manifest.ts';
 
 type Command = keyof Commands;
@@ -14,7 +14,7 @@ export function linked(markdown: string, commands: readonly Command[]): vscode.M
 }
 
 /** What can be done with a study whose citation is at `offset` of a document. */
-export function studyLinks({ id, csl, quotes }: Study, uri: vscode.Uri, offset: number): vscode.MarkdownString {
+export function studyLinks({ id, csl, quotes, origin }: Entry, uri: vscode.Uri, offset: number): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const { doi, pubmed } = linksOf(csl);
   const links: readonly (readonly [Command, string, readonly unknown[]] | false | undefined | '')[] = [
@@ -22,6 +22,7 @@ export function studyLinks({ id, csl, quotes }: Study, uri: vscode.Uri, offset: 
     ['copyReference', `$(copy) ${t('Copy reference')}`, [id]],
     doi && ['openDoi', `$(link-external) ${t('Open DOI')}`, [id]],
     !doi && pubmed && ['openPubmed', `$(link-external) ${t('Open PubMed')}`, [id]],
+    origin && ['_goTo', `$(go-to-file) ${t('Go to entry')}`, [origin.file, origin.start, origin.end]],
     ['showStudy', `$(book) ${t('Show card')}`, [id]],
   ];
   const shown = links.filter(link => link !== undefined && link !== false && link !== '');

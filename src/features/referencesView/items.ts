@@ -4,7 +4,7 @@ import { isGrave } from '../../core/describe.ts';
 import { linksOf } from '../../core/links.ts';
 import type { Occurrence } from '../../core/worksCited.ts';
 import type { ReferenceNode, WorkNode } from '../../core/referencesOutline.ts';
-import type { Study, Vocabulary } from '../../core/study.ts';
+import type { Entry, Vocabulary } from '../../core/study.ts';
 import { commandId } from '../../manifest.ts';
 
 /** A row of the tree. `addressOf` tells in which document an occurrence stands. */
@@ -31,7 +31,7 @@ export function treeItem(node: ReferenceNode, addressOf: (occurrence: Occurrence
 }
 
 /** The study's card, for the row the pointer rests on. */
-export function cardTooltip(study: Study, vocabulary: Vocabulary): vscode.MarkdownString {
+export function cardTooltip(study: Entry, vocabulary: Vocabulary): vscode.MarkdownString {
   return new vscode.MarkdownString(card(study, vocabulary, 'brief'));
 }
 
@@ -44,7 +44,7 @@ function tooltipOf(node: ReferenceNode): string {
     case 'unknown':
       return vscode.l10n.t('There is no entry {0}. The lightbulb at its place offers the nearest keys.', key);
     case 'unread':
-      return vscode.l10n.t('{0} is not bundled. It may stand in the manuscript’s bibliography, which this version does not read.', key);
+      return vscode.l10n.t('{0} is not known. It may stand in a bibliography that is not read yet, or can’t be; the status menu tells.', key);
     default:
       return node.spoken;
   }

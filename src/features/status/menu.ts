@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Library } from '../../core/library.ts';
-import { problemsByKind, readWords } from '../../core/statusWords.ts';
+import { entryWords, problemsByKind, readWords } from '../../core/statusWords.ts';
 import { locales, styles } from '../../core/styles.ts';
 import { whySilent, type Answer } from '../../core/whySilent.ts';
-import { besides } from '../../editor/bibliographyFiles.ts';
+import type { Loaded } from '../../editor/bibliographies.ts';
+import type { BibliographySource } from '../../editor/bibliographySources.ts';
 import { isManuscript } from '../../editor/manuscripts.ts';
 import { isTooLong } from '../../editor/readings.ts';
 import { commandId } from '../../manifest.ts';
@@ -153,7 +154,7 @@ async function libraries(standing: Standing | undefined, { library: source, log 
 
 async function ofManuscript({ known, document }: Standing): Promise<Entry[]> {
   const { t } = vscode.l10n;
-  const { declared, declaredIn, fault, bibliographies, projectFiles } = known;
+  const { declared, declaredIn, fault, sources, shelf } = known;
   const [first] = declared;
   return [
     ...(first && declaredIn
@@ -162,31 +163,44 @@ async function ofManuscript({ known, document }: Standing): Promise<Entry[]> {
     ...(fault
       ? [{ label: `$(warning) ${t('The metadata can’t be read as a whole')}`, description: fault, run: ours('_goTo', document.uri.toString(), 0, 0) }]
       : []),
-    ...(await Promise.all(bibliographies.map(file => bibliography(file)))),
-    ...projectFiles.map(uri => ({
-      label: `$(file) ${nameOf(uri)}`,
-      description: t('names a bibliography, whose entries this version does not read'),
-      run: () => vscode.window.showTextDocument(uri),
-    })),
+    ...sources.map((source, index) => bibliography(source, shelf.files[index]!)),
   ];
 }
 
-type Named = Standing['known']['bibliographies'][number];
-
-async function bibliography({ path, document, start, end }: Named): Promise<Entry> {
+/** How the reading of a file stands, and who names it. */
+function bibliography({ uri, path, by, named }: BibliographySource, loaded: Loaded): Entry {
   const { t } = vscode.l10n;
-  const uri = besides(document.uri, path);
-  return (await isThere(uri))
-    ? { label: `$(file) ${path}`, description: t('its entries are not read by this version'), run: () => vscode.window.showTextDocument(uri) }
-    : { label: `$(warning) ${path}`, description: t('is not there'), run: ours('_goTo', document.uri.toString(), start, end) };
+  const naming = { manuscript: t('named in the metadata'), project: t('named by the project'), settings: t('named in the settings') }[by];
+  const state = stateWords(loaded);
+  const faults = loaded.bibliography?.problems.length ?? 0;
+  const isBad = loaded.state === 'failed' || faults > 0;
+  return {
+    label: `$(${isBad ? 'warning' : loaded.state === 'reading' ? 'sync~spin' : 'file'}) ${path}`,
+    description: [state, naming].join(' · '),
+    run: loaded.isMissing && named ? ours('_goTo', named.in.toString(), named.start, named.end) : () => open(uri, faults),
+  };
 }
 
-async function isThere(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
-  } catch {
-    return false;
+async function open(uri: vscode.Uri, faults: number): Promise<void> {
+  await vscode.window.showTextDocument(uri);
+  if (faults > 0) {
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
   }
+}
+
+function stateWords({ state, bibliography: read, failure, took, isFromCache }: Loaded): string {
+  const { t } = vscode.l10n;
+  const words = read
+    ? [
+        entryWords(read.entries.length, read.problems.length),
+        ...(took === undefined ? [] : [isFromCache ? t('read in {0} s, partly kept from before', seconds(took)) : t('read in {0} s', seconds(took))]),
+      ]
+    : [];
+  return [...(state === 'reading' ? [t('being read')] : []), ...words, ...(failure ? [failure] : [])].join(', ');
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1);
 }
 
 function style(standing: Standing | undefined, { references }: Sources): Entry[] {

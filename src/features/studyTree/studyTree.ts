@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import { details, outline, studiesOf, type GroupBy, type OutlineNode, type SortBy } from '../../core/outline.ts';
+import type { Library } from '../../core/library.ts';
 import { describeFilter, emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
 import { showCard } from '../../editor/card.ts';
 import { atTheEdge } from '../../editor/edges.ts';
 import type { Inserter } from '../../editor/inserter.ts';
-import type { LibrarySource } from '../../editor/library.ts';
+import type { ChangingLibrary } from '../../editor/library.ts';
 import { registerCommand, setContext, studiesView } from '../../manifest.ts';
 import { editFilter } from './filter.ts';
 import { cardTooltip, treeItem } from './items.ts';
 
 /** The sidebar's shelf of studies: grouped, sorted, filtered, and remembered so. */
 export function registerStudyTree(
-  source: LibrarySource,
+  source: ChangingLibrary,
   inserter: Inserter,
   memory: vscode.Memento,
   log: vscode.LogOutputChannel,
@@ -83,20 +84,31 @@ type Caption = Pick<vscode.TreeView<OutlineNode>, 'description' | 'message'>;
 const memoryKey = 'studyTree';
 
 class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposable {
-  readonly #source: LibrarySource;
+  readonly #source: ChangingLibrary;
   readonly #memory: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #listener: vscode.Disposable;
+  /** What is shown; nothing before the sidebar is looked at. */
+  #shown: Library | undefined;
   #shape: Shape;
 
-  constructor(source: LibrarySource, memory: vscode.Memento) {
+  constructor(source: ChangingLibrary, memory: vscode.Memento) {
     this.#source = source;
     this.#memory = memory;
     this.#shape = { ...defaultShape, ...remembered(memory) };
+    this.#listener = source.onDidChange(() => void this.#refresh());
   }
 
   get shape(): Shape {
     return this.#shape;
+  }
+
+  /** The writer's own quotes stand below their studies. */
+  async #refresh(): Promise<void> {
+    if (this.#shown && this.#shown !== (await this.#source.get())) {
+      this.#changed.fire();
+    }
   }
 
   async reshape(change: Partial<Shape>): Promise<void> {
@@ -143,6 +155,7 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
       return [...childrenOf(node)];
     }
     const library = await this.#source.get();
+    this.#shown = library;
     const { filter } = this.#shape;
     return outline(isEmptyFilter(filter) ? library.studies : library.filtered(filter), library.vocabulary, this.#shape);
   }
@@ -159,6 +172,7 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
   }
 
   dispose(): void {
+    this.#listener.dispose();
     this.#changed.dispose();
   }
 }

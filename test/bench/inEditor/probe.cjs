@@ -8,7 +8,8 @@ const captured = {};
 const languages = Object.create(vscode.languages, {
   registerCompletionItemProvider: {
     value: (selector, provider, ...triggers) => {
-      captured.provider = provider;
+      // The first is that of citations.
+      captured.provider ??= provider;
       return vscode.languages.registerCompletionItemProvider(selector, provider, ...triggers);
     },
   },

@@ -59,9 +59,9 @@ describe('groupList', () => {
       })[key]!),
       [
         '- **Author 17 2020** · A \\<title>',
-        '- `author18` stands in refs.bib, whose entries are not read by this version.',
-        '- `author19` is unknown: neither a bundled study nor declared in this manuscript.',
-        '- `author20` is neither a bundled study nor declared in this manuscript; the manuscript’s bibliography is not read by this version.',
+        '- `author18` stands in refs.bib, which is not read as a whole.',
+        '- `author19` is unknown: neither a bundled study nor in a bibliography of this manuscript.',
+        '- `author20` is not known; a bibliography of this manuscript is not read yet, or can’t be.',
       ].join('\n'),
     ));
   it('is cut where a group has very many', () => {

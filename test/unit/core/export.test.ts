@@ -57,7 +57,7 @@ describe('toBibtex', function () {
       assert.ok(back, id);
       assert.equal(comparable(back.title), comparable(csl.title), id);
       assert.deepEqual(back.author.map(namesIn), csl.author.map(namesIn), id);
-      assert.deepEqual(back.issued?.['date-parts'][0], csl.issued?.['date-parts'][0]?.slice(0, 2), id);
+      assert.deepEqual(back.issued?.['date-parts']?.[0], csl.issued?.['date-parts']?.[0]?.slice(0, 2), id);
       assert.equal(back.DOI, csl.DOI, id);
       assert.equal(back.volume, csl.volume, id);
       assert.equal(back.issue, csl.issue, id);

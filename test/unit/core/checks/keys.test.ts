@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NearestKeys } from '../../../../src/core/checks/nearestKeys.ts';
+import { KeyIndex } from '../../../../src/core/checks/keyIndex.ts';
 import { knownOf, problemsOf, synthetic, told } from './support.ts';
 
 const codes = ['unknown-key', 'key-case'] as const;
@@ -72,10 +72,10 @@ describe('checks: keys that are no concern', () => {
   });
 });
 
-describe('NearestKeys', () => {
+describe('KeyIndex', () => {
   const near = (key: string, ...keys: string[]): string =>
-    new NearestKeys(keys)
-      .of(key)
+    KeyIndex.of(keys)
+      .nearest(key)
       .map(each => `${each.key}${each.isClear ? '!' : ''}`)
       .join(' ');
   const cases: readonly (readonly [key: string, keys: string, expected: string])[] = [
@@ -99,8 +99,14 @@ describe('NearestKeys', () => {
   for (const [key, keys, expected] of cases) {
     it(`${key} among ${keys}`, () => assert.equal(near(key, ...keys.split(' ')), expected));
   }
+  it('finds those of the index below it, once each', () => {
+    const base = KeyIndex.of(['feder2021', 'dore2019']);
+    assert.deepEqual(KeyIndex.of(['feder2021', 'Dore2019'], base).nearest('fedr2021'), [{ key: 'feder2021', isClear: true }]);
+    assert.deepEqual(KeyIndex.of(['Dore2019'], base).sameButCase('DORE2019'), ['Dore2019', 'dore2019']);
+    assert.equal(KeyIndex.of([], base), base);
+  });
   it('finds the one among 100,000, in whichever order', () => {
     const keys = Array.from({ length: 100_000 }, (_, number) => `author${number.toString(36).replace(/\d/g, '')}x${number}`);
-    assert.deepEqual(new NearestKeys([...keys, 'feder2021']).of('fedr2021'), [{ key: 'feder2021', isClear: true }]);
+    assert.deepEqual(KeyIndex.of([...keys, 'feder2021']).nearest('fedr2021'), [{ key: 'feder2021', isClear: true }]);
   });
 });

@@ -65,7 +65,7 @@ ER  - `,
       assert.equal(comparable(back.title), comparable(csl.title), id);
       // bibutils takes two authors of one name for one.
       assert.deepEqual(new Set(back.author.map(namesIn)), new Set(csl.author.map(namesIn)), id);
-      assert.deepEqual(back.issued?.['date-parts'][0]?.slice(0, 2), csl.issued?.['date-parts'][0]?.slice(0, 2), id);
+      assert.deepEqual(back.issued?.['date-parts']?.[0]?.slice(0, 2), csl.issued?.['date-parts']?.[0]?.slice(0, 2), id);
       assert.equal(comparable(back.page), comparable(csl.page), id);
       for (const name of ['volume', 'issue', 'DOI', 'URL'] as const) {
         assert.equal(back[name], csl[name], `${id} ${name}`);

@@ -54,7 +54,7 @@ describe('convert to footnotes', () => {
 
   for (const [text, reason] of [
     ['[-@feder2021]', 'its author is suppressed, which a note can’t say'],
-    ['[@nobody2000]', 'no bundled study has the citekey nobody2000'],
+    ['[@nobody2000]', 'no work has the citekey nobody2000'],
     ['a[^1]\n\n[^1]: See [@feder2021].', 'it stands in a note already'],
     ['a^[See @feder2021]', 'it stands in a note already'],
     ['[by @feder2021](https://example.org)', 'it stands in the text of a link'],

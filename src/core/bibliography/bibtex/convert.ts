@@ -1,0 +1,31 @@
+import type { CslItem } from '../../study.ts';
+import type { Convert, ConvertHelp } from '../scan.ts';
+import { itemOf } from './fields.ts';
+import { withInherited } from './inheritance.ts';
+import { groupsOf, head, readEntry, type Macros, type RawEntry } from './syntax.ts';
+
+/** Makes the CSL item of a BibTeX or BibLaTeX entry, as Pandoc reads BibLaTeX. */
+export const convertBibtex: Convert = (text, help) => {
+  const macros: Macros = new Map(Object.entries(help.context.strings ?? {}));
+  const entry = readWhole(text, macros);
+  return entry ? itemOf(entry.type, withInherited(entry, finder(help, macros))) : nothing;
+};
+
+const nothing: CslItem = { type: 'document', title: '', author: [] };
+
+function finder({ textOf }: ConvertHelp, macros: Macros): (key: string) => RawEntry | undefined {
+  return key => {
+    const text = textOf(key);
+    return text === undefined ? undefined : readWhole(text, macros);
+  };
+}
+
+function readWhole(text: string, macros: Macros): RawEntry | undefined {
+  head.lastIndex = 0;
+  if (!head.test(text)) {
+    return undefined;
+  }
+  const bodyStart = head.lastIndex;
+  const groups = groupsOf(text, bodyStart, text.length - 1) ?? groupsOf(text, bodyStart, text.length - 1, true) ?? [];
+  return readEntry(text, 0, text.length, groups, macros);
+}

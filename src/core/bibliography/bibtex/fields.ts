@@ -1,0 +1,246 @@
+import type { CslItem, Name } from '../../study.ts';
+import { dateOf } from './dates.ts';
+import { decode, rich, type Inline } from './latex.ts';
+import { namesOf, splitAtAnd, type Options } from './names.ts';
+import { pmidOf } from './summary.ts';
+import { sentenceCase } from './titleCase.ts';
+import { cslType, genreOf, languageOf, wordsFor } from './types.ts';
+
+type Fields = ReadonlyMap<string, string>;
+type Inlines = readonly Inline[];
+
+const articles = new Set(['article', 'periodical', 'suppperiodical', 'review']);
+const parts = new Set(['inbook', 'incollection', 'inproceedings', 'inreference', 'bookinbook']);
+/** Of these, `number` is that in a series of books. */
+const inSeries = new Set([
+  'book', 'collection', 'proceedings', 'reference', 'mvbook', 'mvcollection', 'mvproceedings', 'mvreference', 'bookinbook', 'inbook',
+  'incollection', 'inproceedings', 'inreference', 'suppbook', 'suppcollection',
+]);
+
+/** CSL variables that are a field as it is. */
+const texts: readonly (readonly [variable: string, ...fields: readonly string[]])[] = [
+  ['number-of-pages', 'pagetotal'], ['number-of-volumes', 'volumes'], ['chapter-number', 'chapter'], ['edition', 'edition'],
+  ['version', 'version'], ['event-place', 'venue'], ['original-publisher', 'origpublisher'], ['annote', 'annotation', 'annote'],
+  ['abstract', 'abstract'], ['keyword', 'keywords'],
+];
+
+/** CSL variables that are a field letter for letter. */
+const raws: readonly (readonly [variable: string, field: string])[] = [
+  ['ISBN', 'isbn'], ['ISSN', 'issn'], ['PMCID', 'pmcid'], ['call-number', 'library'],
+];
+
+const people: readonly (readonly [variable: string, field: string])[] = [
+  ['author', 'author'], ['editor', 'editor'], ['translator', 'translator'], ['director', 'director'], ['container-author', 'bookauthor'],
+];
+
+const archives: ReadonlyMap<string, string> = new Map([
+  ['arxiv', 'https://arxiv.org/abs/'], ['jstor', 'https://www.jstor.org/stable/'],
+  ['pubmed', 'https://www.ncbi.nlm.nih.gov/pubmed/'], ['googlebooks', 'https://books.google.com?id='],
+]);
+
+/** The CSL item of an entry's fields, inherited ones among them. */
+export function itemOf(type: string, fields: Fields): CslItem {
+  const made = new Item(type, fields);
+  return made.make();
+}
+
+class Item {
+  readonly #type: string;
+  readonly #fields: Fields;
+  readonly #options: Options;
+  readonly #csl = new Map<string, unknown>();
+  readonly #isEnglish: boolean;
+
+  constructor(type: string, fields: Fields) {
+    this.#type = type;
+    this.#fields = fields;
+    this.#options = optionsOf(fields.get('options') ?? '');
+    const language = languageOf(fields);
+    this.#isEnglish = language === undefined || /^en(?:-|$)/.test(language);
+  }
+
+  make(): CslItem {
+    this.#names();
+    this.#titles();
+    this.#dates();
+    this.#numbers();
+    this.#publication();
+    this.#identifiers();
+    this.#notes();
+    const type = cslType(this.#type, this.#fields);
+    return { type, title: '', author: [], ...Object.fromEntries(this.#csl) };
+  }
+
+  #set(variable: string, value: unknown): void {
+    if (value !== undefined && value !== '') {
+      this.#csl.set(variable, value);
+    }
+  }
+
+  #inlines(...names: readonly string[]): Inlines | undefined {
+    const name = names.find(each => this.#fields.has(each));
+    return name === undefined ? undefined : decode(this.#fields.get(name)!.trim());
+  }
+
+  #text(...names: readonly string[]): string | undefined {
+    const inlines = this.#inlines(...names);
+    return inlines && rich(inlines);
+  }
+
+  /** In sentence case, if it is English. */
+  #title(...names: readonly string[]): Inlines | undefined {
+    const inlines = this.#inlines(...names);
+    return inlines && this.#isEnglish ? sentenceCase(inlines) : inlines;
+  }
+
+  #names(): void {
+    const isDirector = this.#fields.get('editortype') === 'director';
+    for (const [variable, field] of people) {
+      const value = this.#fields.get(field);
+      const names: readonly Name[] = value === undefined ? [] : namesOf(value, this.#options);
+      if (names.length > 0) {
+        this.#csl.set(variable === 'editor' && isDirector ? 'director' : variable, names);
+      }
+    }
+  }
+
+  #titles(): void {
+    const isPeriodical = this.#type === 'periodical';
+    const isPart = parts.has(this.#type);
+    const hasMain = this.#fields.has('maintitle');
+    const work = isPeriodical && this.#fields.has('issuetitle') ? 'issue' : hasMain && !isPart ? 'main' : '';
+    this.#set('title', this.#composed(work, name => this.#title(name)));
+    if (hasMain) {
+      this.#set('volume-title', this.#composed(isPart ? 'book' : '', name => this.#title(name)));
+    }
+    this.#container(isPeriodical, isPart, hasMain);
+    this.#shortTitle(isPart, hasMain);
+    this.#set('collection-title', this.#series());
+    this.#set('event', maybe(rich, this.#title('eventtitle')));
+    this.#set('original-title', maybe(rich, this.#title('origtitle')));
+  }
+
+  /** `title: subtitle. titleaddon` of one kind. */
+  #composed(kind: string, read: (name: string) => Inlines | undefined): string | undefined {
+    const title = read(`${kind}title`);
+    return title && joined('.', joined(':', rich(title), maybe(rich, read(`${kind}subtitle`))), maybe(rich, read(`${kind}titleaddon`)));
+  }
+
+  #container(isPeriodical: boolean, isPart: boolean, hasMain: boolean): void {
+    const asIs = (name: string): Inlines | undefined => this.#inlines(name === 'journaltitle' && !this.#fields.has(name) ? 'journal' : name);
+    const container = isPeriodical ? this.#composed('', asIs) : isPart ? this.#composed(hasMain ? 'main' : 'book', name => this.#title(name) ?? (hasMain ? this.#title(name.replace('main', 'book')) : undefined)) : undefined;
+    this.#set('container-title', container ?? this.#composed('journal', asIs));
+    this.#set('container-title-short', this.#text(...(isPeriodical && !hasMain ? ['shorttitle'] : []), 'shortjournal'));
+  }
+
+  /** The one that is given, else what stands before the colon. */
+  #shortTitle(isPart: boolean, hasMain: boolean): void {
+    const given = !hasMain || isPart ? this.#title('shorttitle') : undefined;
+    const title = this.#title('title');
+    const colon = title?.findIndex(inline => inline.kind === 'text' && inline.text.includes(':')) ?? -1;
+    const hasMore = !hasMain && ['subtitle', 'titleaddon'].some(name => this.#text(name));
+    if (given) {
+      this.#set('title-short', rich(given));
+    } else if (title && (colon >= 0 || hasMore)) {
+      this.#set('title-short', rich(colon < 0 ? title : upToColon(title, colon)));
+    }
+  }
+
+  #series(): string | undefined {
+    const title = maybe(rich, this.#title('series'));
+    return title !== undefined && /^\d+$/.test(title) ? `${ordinal(title)} series` : title && (wordsFor(title) ?? title);
+  }
+
+  #dates(): void {
+    this.#set('issued', dateOf(this.#fields, ''));
+    this.#set('accessed', dateOf(this.#fields, 'url'));
+    this.#set('event-date', dateOf(this.#fields, 'event'));
+    this.#set('original-date', dateOf(this.#fields, 'orig'));
+  }
+
+  #numbers(): void {
+    const number = this.#text('number');
+    if (number !== undefined) {
+      const variable = inSeries.has(this.#type) ? 'collection-number' : articles.has(this.#type) ? 'issue' : 'number';
+      this.#set(variable, variable === 'issue' ? joined(',', number, this.#text('issue')) : number);
+    }
+    const volume = [this.#text('volume'), this.#text('part')].filter(text => text !== undefined);
+    this.#set('volume', volume.join('.'));
+    this.#set('page', this.#text('pages')?.replaceAll('–', '-'));
+  }
+
+  #publication(): void {
+    const list = (name: string): string | undefined =>
+      maybe(inlines => splitAtAnd(inlines).map(rich).join('; '), this.#inlines(name));
+    const publishers = ['school', 'institution', 'organization', 'howpublished', 'publisher'].map(name =>
+      name === 'howpublished' ? this.#text(name) : list(name),
+    );
+    this.#set('publisher', joined(';', ...publishers));
+    this.#set('publisher-place', list('address') ?? (this.#type === 'patent' ? undefined : list('location')));
+    this.#set('original-publisher-place', list('origlocation'));
+    this.#set('jurisdiction', this.#type === 'patent' ? list('location') : undefined);
+  }
+
+  #identifiers(): void {
+    const withUrl = this.#type === 'online' || this.#options.get('url') !== 'false';
+    this.#set('URL', (withUrl ? this.#address('url') : undefined) ?? this.#archived());
+    this.#set('DOI', this.#options.get('doi') === 'false' ? undefined : this.#address('doi'));
+    this.#set('PMID', pmidOf(this.#fields));
+    raws.forEach(([variable, field]) => this.#set(variable, this.#fields.get(field)?.trim()));
+    this.#set('language', languageOf(this.#fields));
+    this.#set('genre', genreOf(this.#type, this.#fields));
+  }
+
+  /** An address has no LaTeX in it but a backslash before what LaTeX would take for its own. */
+  #address(name: string): string | undefined {
+    return this.#fields.get(name)?.trim().replace(/^\\url\{(.*)\}$/s, '$1').replace(/\\([_%&#$~{}])/g, '$1');
+  }
+
+  #archived(): string | undefined {
+    const archive = archives.get((this.#fields.get('eprinttype') ?? '').trim().toLowerCase());
+    const eprint = this.#fields.get('eprint')?.trim();
+    return archive && eprint ? archive + eprint : undefined;
+  }
+
+  #notes(): void {
+    texts.forEach(([variable, ...fields]) => this.#set(variable, this.#text(...fields)));
+    this.#set('note', joined('.', this.#type === 'periodical' ? undefined : this.#text('note'), this.#text('addendum')));
+    const state = this.#text('pubstate') ?? (this.#fields.get('year')?.trim() === 'forthcoming' ? 'forthcoming' : undefined);
+    this.#set('status', state && (wordsFor(state) ?? state));
+  }
+}
+
+function optionsOf(written: string): Options {
+  return new Map(
+    written.split(',').map(option => {
+      const [name = '', value = ''] = option.split('=');
+      return [name.trim().toLowerCase(), value.trim().toLowerCase()];
+    }),
+  );
+}
+
+function maybe<A, B>(make: (from: A) => B, from: A | undefined): B | undefined {
+  return from === undefined ? undefined : make(from);
+}
+
+/** Texts with a mark between them, unless the one before ends with one of its own. */
+function joined(mark: string, ...given: readonly (string | undefined)[]): string {
+  return given.reduce<string>((all, text) => {
+    if (!text) {
+      return all;
+    }
+    return all === '' ? text : /[!?.,:;]$/.test(all) ? `${all} ${text}` : `${all}${mark} ${text}`;
+  }, '');
+}
+
+function upToColon(title: Inlines, index: number): Inlines {
+  const inline = title[index]!;
+  const text = inline.kind === 'text' ? inline.text : '';
+  return [...title.slice(0, index), { kind: 'text', text: text.slice(0, text.indexOf(':')) }];
+}
+
+function ordinal(number: string): string {
+  const teen = /1[1-3]$/.test(number);
+  const ending = teen ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' } as Readonly<Record<string, string>>)[number.at(-1)!] ?? 'th';
+  return number + ending;
+}

@@ -1,0 +1,181 @@
+import type { Name } from '../../study.ts';
+import { decode, plain, type Inline } from './latex.ts';
+
+/** An entry's `options`, which may say how its names are to be taken. */
+export type Options = ReadonlyMap<string, string>;
+
+type Word = readonly Inline[];
+
+const others: Name = { literal: 'others' };
+
+/** A list of names: `von Last, Jr, First and {A Body} and others`. */
+export function namesOf(value: string, options: Options): Name[] {
+  return splitAtAnd(decode(value.trim())).flatMap(inlines => nameOf(spacedInitials(trimmed(inlines)), options) ?? []);
+}
+
+/** A list's items, which a word `and` divides that stands outside of braces. */
+export function splitAtAnd(inlines: readonly Inline[]): Word[] {
+  const parts: Inline[][] = [[]];
+  inlines.forEach((inline, i) => {
+    const isAnd = inline.kind === 'text' && inline.text === 'and';
+    if (isAnd && (i === 0 || inlines[i - 1]!.kind === 'space') && (i === inlines.length - 1 || inlines[i + 1]!.kind === 'space')) {
+      parts.push([]);
+    } else {
+      parts.at(-1)!.push(inline);
+    }
+  });
+  return parts.map(trimmed);
+}
+
+function trimmed(inlines: readonly Inline[]): Word {
+  const first = inlines.findIndex(({ kind }) => kind !== 'space');
+  const last = inlines.findLastIndex(({ kind }) => kind !== 'space');
+  return first < 0 ? [] : inlines.slice(first, last + 1);
+}
+
+/** `J.R.R.` are three names. */
+function spacedInitials(inlines: Word): Word {
+  return inlines.flatMap((inline): readonly Inline[] => {
+    if (inline.kind !== 'text' || !/\p{Lu}\.\p{Lu}/u.test(inline.text)) {
+      return [inline];
+    }
+    const parts = inline.text.split(/(?<=(?:^|[^\p{L}])\p{Lu}\.)(?=\p{Lu})/u);
+    return parts.flatMap((text, i): Inline[] => [...(i > 0 ? [{ kind: 'space' } as const] : []), { kind: 'text', text }]);
+  });
+}
+
+function nameOf(inlines: Word, options: Options): Name | undefined {
+  const [first] = inlines;
+  if (first === undefined) {
+    return undefined;
+  }
+  if (inlines.length === 1 && first.kind === 'text' && first.text === 'others') {
+    return others;
+  }
+  if (inlines.length === 1 && first.kind === 'group' && !isLetter(plain(first.inside))) {
+    const literal = plain(inlines);
+    return literal === '' ? undefined : { literal };
+  }
+  const name = first.kind === 'text' && first.text.includes('=') ? labelledName(inlines) : writtenName(inlines, options);
+  return Object.keys(name).length > 0 ? particlesApart(name) : undefined;
+}
+
+function isLetter(text: string): boolean {
+  return /^\p{L}\p{M}*$/u.test(text);
+}
+
+/** Splits at blanks and, where `comma` is asked for, at commas outside of braces. */
+function split(inlines: Word, isMark: (sign: string) => boolean): Word[] {
+  const parts: Inline[][] = [[]];
+  for (const inline of inlines) {
+    if (inline.kind === 'space' && isMark(' ')) {
+      parts.push([]);
+    } else if (inline.kind === 'text') {
+      let from = 0;
+      for (let at = 0; at <= inline.text.length; at++) {
+        if (at === inline.text.length || isMark(inline.text[at]!)) {
+          at > from && parts.at(-1)!.push({ kind: 'text', text: inline.text.slice(from, at) });
+          at < inline.text.length && parts.push([]);
+          from = at + 1;
+        }
+      }
+    } else {
+      parts.at(-1)!.push(inline);
+    }
+  }
+  return parts;
+}
+
+function wordsOf(inlines: Word): Word[] {
+  return split(inlines, sign => sign === ' ' || sign === '\u00a0').filter(word => word.length > 0);
+}
+
+function spoken(words: readonly Word[]): string {
+  return words.map(word => plain(word)).join(' ').trim();
+}
+
+/** First von Last; von Last, First; von Last, Jr, First. */
+function writtenName(inlines: Word, options: Options): Name {
+  const parts = split(inlines, sign => sign === ',').map(wordsOf);
+  const [first, vonLast, junior] = arranged(parts);
+  const capital = vonLast.findIndex(isCapitalized);
+  const borders = capital < 0 ? Math.max(vonLast.length - 1, 0) : capital;
+  const prefix = spoken(vonLast.slice(0, borders));
+  const usesPrefix = isSet(options, 'useprefix');
+  const name = {
+    family: spoken(vonLast.slice(borders)),
+    given: spoken(first),
+    'dropping-particle': usesPrefix ? '' : prefix,
+    'non-dropping-particle': usesPrefix ? prefix : '',
+    suffix: spoken(junior),
+  };
+  const said = Object.fromEntries(Object.entries(name).filter(([, text]) => text !== ''));
+  return Object.keys(said).length > 0 && isSet(options, 'juniorcomma') ? { ...said, 'comma-suffix': true } : said;
+}
+
+function arranged([one = [], two, three]: readonly (readonly Word[])[]): [first: readonly Word[], vonLast: readonly Word[], junior: readonly Word[]] {
+  if (two === undefined) {
+    const lower = one.findIndex(word => !isCapitalized(word));
+    return lower < 0 ? [one.slice(0, -1), one.slice(-1), []] : [one.slice(0, lower), one.slice(lower), []];
+  }
+  return three === undefined ? [two, one, []] : [three, one, two];
+}
+
+/**
+ * Whether a word is no particle. As for BibTeX, words in braces have no case, but an accented letter in braces of its own
+ * counts as the letter.
+ */
+function isCapitalized(word: Word): boolean {
+  for (const inline of word) {
+    const text = inline.kind === 'text' ? inline.text.replace(/^\p{N}+/u, '') : plain(inline.kind === 'space' ? [] : inline.inside);
+    if (text !== '' && (inline.kind === 'text' || isLetter(text))) {
+      return /^\p{Lu}/u.test(text);
+    }
+  }
+  return true;
+}
+
+function isSet(options: Options, name: string): boolean {
+  const value = options.get(name);
+  return value === 'true' || value === '';
+}
+
+/** `family=Last, given=First, prefix=von, useprefix=true` in any order. */
+function labelledName(inlines: Word): Name {
+  const found = new Map<string, string>();
+  for (const part of split(inlines, sign => sign === ',' || sign === '\u00a0').map(trimmed)) {
+    const [label = [], ...rest] = split(part, sign => sign === '=');
+    const name = plain(label);
+    const value = rest.map(each => plain(each)).join('=');
+    found.set(name, name === 'given' && found.has(name) ? `${found.get(name)} ${value}` : value);
+  }
+  const prefix = found.get('prefix');
+  return {
+    ...pick('family', found.get('family')),
+    ...pick('given', found.get('given')),
+    ...pick(found.get('useprefix') === 'true' ? 'non-dropping-particle' : 'dropping-particle', prefix),
+    ...pick('suffix', found.get('suffix')),
+  };
+}
+
+function pick(name: keyof Name, value: string | undefined): Name {
+  return value === undefined || value === '' ? {} : { [name]: value };
+}
+
+const lowerWord = /^\p{Ll}+$/u;
+
+/** CSL's rule: `d’Orleans` and `al-Foo` have a particle that is joined to the name. */
+function particlesApart(name: Name): Name {
+  const { family, given } = name;
+  if (family !== undefined && name['non-dropping-particle'] === undefined) {
+    const [, particle, rest] = /^(\p{Ll}+['’–-])([^'’–-]+)$/u.exec(family) ?? [];
+    if (particle !== undefined) {
+      return { ...name, family: rest!, 'non-dropping-particle': particle };
+    }
+  }
+  const words = given?.split(' ') ?? [];
+  const lower = words.findIndex(word => lowerWord.test(word));
+  return name['dropping-particle'] === undefined && lower > 0 && words.slice(lower).every(word => lowerWord.test(word))
+    ? { ...name, given: words.slice(0, lower).join(' '), 'dropping-particle': words.slice(lower).join(' ') }
+    : name;
+}

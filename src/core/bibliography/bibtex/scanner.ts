@@ -1,0 +1,273 @@
+import type { FileProblem, Scan, ScannedEntry, Scanner } from '../scan.ts';
+import { Inheritance } from './inheritance.ts';
+import { groupsOf, head, readEntry, readMacros, type Fault } from './syntax.ts';
+import { Summaries } from './summary.ts';
+
+const Char = { at: 0x40, open: 0x7b, close: 0x7d, backslash: 0x5c, parenthesis: 0x29, feed: 0x0a, return: 0x0d, space: 0x20, tab: 0x09 } as const;
+
+/** A head is at most so long; at an `@` that stands nearer to the end of what has come, the rest is waited for. */
+const longestHead = 256;
+/** So much is gathered before it is read. */
+const smallestPart = 1 << 15;
+/** After so many code units someone else may have the thread. */
+const slice = 1 << 14;
+/**
+ * So many entries may seem to begin inside of one that isn't closed before it is given up. Each looks through no more
+ * than the few that follow it, so that a million of them cost no more than a million others.
+ */
+const mostInside = 3;
+const mostProblems = 1000;
+
+/** An entry whose end is being looked for. */
+interface Open {
+  /** In the text that is held, as are the others. */
+  readonly start: number;
+  readonly bodyStart: number;
+  readonly type: string;
+  readonly isParenthesised: boolean;
+  readonly groups: number[];
+  depth: number;
+  /** Where lines begin inside of it as entries do. */
+  readonly inside: number[];
+}
+
+/**
+ * Finds the entries of a BibTeX or BibLaTeX file by their braces. Text between entries is ignored, as BibTeX does. An entry
+ * whose braces don't balance ends before the next line that begins as an entry does, and is the only one that is lost.
+ */
+export class BibtexScanner implements Scanner {
+  readonly #entries: ScannedEntry[] = [];
+  readonly #problems: FileProblem[] = [];
+  readonly #macros = new Map<string, string>();
+  readonly #summaries = new Summaries();
+  readonly #inheritance = new Inheritance();
+  readonly #firsts = new Set<string>();
+  /** What has come and is not done with, and where it begins in the whole text. */
+  #text = '';
+  #base = 0;
+  #at = 0;
+  #open: Open | undefined;
+  /** What has come and has not been looked at; joined only when there is enough of it, so that small chunks cost nothing. */
+  #waiting: string[] = [];
+  #waitingLength = 0;
+  #budget = slice;
+
+  *push(chunk: string): Generator<undefined, void> {
+    this.#waiting.push(chunk);
+    this.#waitingLength += chunk.length;
+    if (this.#waitingLength >= Math.max(smallestPart, this.#text.length)) {
+      this.#takeWaiting();
+      yield* this.#scan(false);
+    }
+  }
+
+  *end(): Generator<undefined, Scan> {
+    this.#takeWaiting();
+    yield* this.#scan(true);
+    yield* this.#inheritance.fill(this.#entries);
+    this.#text = '';
+    return { entries: this.#entries, problems: this.#problems, context: { strings: Object.fromEntries(this.#macros) } };
+  }
+
+  #takeWaiting(): void {
+    const done = this.#open?.start ?? this.#at;
+    this.#text = this.#text.slice(done) + this.#waiting.join('');
+    this.#base += done;
+    this.#at -= done;
+    if (this.#open) {
+      this.#open = moved(this.#open, done);
+    }
+    this.#waiting = [];
+    this.#waitingLength = 0;
+  }
+
+  *#scan(isLast: boolean): Generator<undefined, void> {
+    const until = isLast ? this.#text.length : this.#text.length - longestHead;
+    while (this.#at < until || (isLast && this.#open)) {
+      const from = this.#at;
+      if (this.#open) {
+        this.#inEntry(this.#open, Math.min(until, from + slice));
+        if (isLast && this.#open && this.#at >= until) {
+          this.#giveUp(this.#open);
+        }
+      } else {
+        this.#between(Math.min(until, from + slice));
+      }
+      this.#budget -= Math.max(this.#at - from, 64);
+      if (this.#budget <= 0) {
+        this.#budget = slice;
+        yield;
+      }
+    }
+  }
+
+  /** Looks for the next entry. */
+  #between(until: number): void {
+    const text = this.#text;
+    for (let at = this.#at; at < until; at++) {
+      if (text.charCodeAt(at) === Char.at && !isWord(text.charCodeAt(at - 1)) && this.#begin(at)) {
+        return;
+      }
+    }
+    this.#at = until;
+  }
+
+  #begin(at: number): boolean {
+    head.lastIndex = at;
+    const match = head.exec(this.#text);
+    if (!match) {
+      return false;
+    }
+    const bodyStart = head.lastIndex;
+    this.#open = { start: at, bodyStart, type: match[1]!.toLowerCase(), isParenthesised: match[2] === '(', groups: [], depth: 0, inside: [] };
+    this.#at = bodyStart;
+    return true;
+  }
+
+  /** Follows the braces of an entry. */
+  #inEntry(open: Open, until: number): void {
+    const text = this.#text;
+    let { depth } = open;
+    for (let at = this.#at; at < until; at++) {
+      const code = text.charCodeAt(at);
+      if (code === Char.open && text.charCodeAt(at - 1) !== Char.backslash) {
+        if (depth++ === 0) {
+          open.groups.push(at);
+        }
+      } else if (code === Char.close && text.charCodeAt(at - 1) !== Char.backslash) {
+        if (depth === 0) {
+          this.#at = at + 1;
+          open.isParenthesised ? this.#giveUp(open) : this.#close(open, at + 1);
+          return;
+        }
+        if (--depth === 0) {
+          open.groups.push(at + 1);
+        }
+      } else if (code === Char.parenthesis && depth === 0 && open.isParenthesised) {
+        this.#close(open, at + 1);
+        return;
+      } else if (code === Char.at && this.#seemsToBegin(at) && open.inside.push(at) > mostInside) {
+        this.#at = at;
+        this.#giveUp(open);
+        return;
+      }
+    }
+    open.depth = depth;
+    this.#at = until;
+  }
+
+  /** Whether an entry begins at a line's first sign. */
+  #seemsToBegin(at: number): boolean {
+    for (let before = at - 1; before >= Math.max(at - longestHead, 0); before--) {
+      const code = this.#text.charCodeAt(before);
+      if (code === Char.feed || code === Char.return) {
+        head.lastIndex = at;
+        return head.test(this.#text);
+      }
+      if (code !== Char.space && code !== Char.tab) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** The entry is broken; the next one is looked for where it seems to begin, else behind what was read of this one. */
+  #giveUp(open: Open): void {
+    const end = Math.max(open.inside[0] ?? this.#at, open.bodyStart);
+    this.#at = end;
+    this.#open = undefined;
+    const trimmed = open.start + this.#text.slice(open.start, end).trimEnd().length;
+    const whole = open.isParenthesised ? undefined : this.#closedByBackslash(open, trimmed);
+    if (whole) {
+      this.#keep(whole, trimmed);
+    } else if (open.type !== 'comment') {
+      this.#tell(open.start, trimmed, this.#whyBroken(open, trimmed), true);
+    }
+  }
+
+  /** `file = {C:\papers\}` has balanced braces for BibTeX, though not for who takes `\}` for a sign. */
+  #closedByBackslash(open: Open, end: number): Open | undefined {
+    const text = this.#text;
+    if (text.charCodeAt(end - 1) !== Char.close || end - open.start > slice) {
+      return undefined;
+    }
+    const groups = groupsOf(text, open.bodyStart, end - 1, true);
+    return groups && { ...open, groups: [...groups] };
+  }
+
+  #whyBroken(open: Open, end: number): string {
+    const field = /(?:^|[,{(\s])([a-zA-Z][\w-]{0,40})\s{0,100}=\s{0,100}$/.exec(this.#text.slice(Math.max(open.groups.at(-1) ?? 0, open.bodyStart) - 200, Math.max(open.groups.at(-1) ?? 0, open.bodyStart)));
+    const isInField = open.groups.length % 2 === 1 && field !== null && end > 0;
+    const cure = isInField ? `close the one opened in \`${field[1]}\`` : `close the one behind \`@${open.type}\``;
+    return `The braces of this entry are not balanced; ${cure}. The entry is left out.`;
+  }
+
+  #close(open: Open, end: number): void {
+    this.#at = end;
+    this.#open = undefined;
+    this.#keep(open, end);
+  }
+
+  #keep(open: Open, end: number): void {
+    if (open.type === 'string') {
+      this.#define(open, end);
+    } else if (open.type !== 'comment' && open.type !== 'preamble') {
+      this.#add(open, end);
+    }
+  }
+
+  #define(open: Open, end: number): void {
+    const { fields, faults } = readMacros(this.#text, open.start, end, open.groups, this.#macros);
+    for (const [name, value] of fields) {
+      this.#macros.set(this.#summaries.own(name), this.#summaries.own(value));
+    }
+    this.#tellFaults(faults);
+  }
+
+  #add(open: Open, end: number): void {
+    const raw = readEntry(this.#text, open.start, end, open.groups, this.#macros);
+    if (raw.key === '') {
+      this.#tell(open.start, end, `This entry has no key, so nothing can cite it; write one behind \`@${open.type}{\`, with a comma after it. The entry is left out.`, true);
+      return;
+    }
+    this.#tellFaults(raw.faults);
+    const key = this.#summaries.own(raw.key);
+    this.#tellDouble(key, open, end);
+    const aliases = (raw.fields.get('ids') ?? '').split(/[\s,]+/).filter(alias => alias !== '').map(alias => this.#summaries.own(alias));
+    this.#inheritance.note(this.#entries.length, raw);
+    this.#entries.push({ key, aliases, start: this.#base + open.start, end: this.#base + end, summary: this.#summaries.of(raw) });
+  }
+
+  /** Pandoc warns of it and takes the last; LaTeX's tools take the first. */
+  #tellDouble(key: string, { start }: Open, end: number): void {
+    if (this.#firsts.has(key)) {
+      this.#tell(start, end, `Another entry above has the key \`${key}\` too; give one of them another key.`, false);
+    }
+    this.#firsts.add(key);
+  }
+
+  #tellFaults(faults: readonly Fault[]): void {
+    faults.forEach(({ start, end, message }) => this.#tell(start, end, message, false));
+  }
+
+  #tell(start: number, end: number, message: string, isLoss: boolean): void {
+    if (this.#problems.length < mostProblems) {
+      this.#problems.push({ start: this.#base + start, end: this.#base + end, message: this.#summaries.copy(message), isLoss });
+    }
+  }
+}
+
+function moved(open: Open, by: number): Open {
+  return {
+    ...open,
+    start: open.start - by,
+    bodyStart: open.bodyStart - by,
+    groups: open.groups.map(at => at - by),
+    inside: open.inside.map(at => at - by),
+  };
+}
+
+/** A letter, a digit or `_`: behind one, an `@` belongs to an address. */
+function isWord(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f || code >= 0xc0;
+}

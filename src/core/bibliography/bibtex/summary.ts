@@ -1,0 +1,116 @@
+import type { Summary } from '../../study.ts';
+import { plainOf } from './latex.ts';
+import { namesOf } from './names.ts';
+import type { RawEntry } from './syntax.ts';
+import { cslType } from './types.ts';
+
+/** Of longer fields a list shows the beginning. */
+const longestText = 2000;
+const longestNames = 20_000;
+const mostKeywords = 200;
+
+/** Makes the summaries of a file's entries, which hold on to nothing of its text. */
+export class Summaries {
+  readonly #known = new Map<string, string>();
+
+  of({ type, fields }: RawEntry): Summary {
+    const text = (...names: readonly string[]): string => plainOf(firstOf(fields, names).slice(0, longestText));
+    const authors = familyNames(firstOf(fields, ['author', 'editor', 'translator']));
+    return {
+      type: cslType(type, fields),
+      author: this.own(authors[0] ?? ''),
+      coauthors: this.own(authors.slice(1).join(', ')),
+      year: this.own(yearOf(fields)),
+      title: this.copy(titleOf(type, text)),
+      journal: this.own(journalOf(type, text)),
+      doi: this.copy(doiOf(fields.get('doi') ?? '')),
+      pmid: this.copy(pmidOf(fields)),
+      keywords: this.#keywords(fields),
+    };
+  }
+
+  /** The text as it is held already, else a copy of its own length. */
+  own(text: string): string {
+    const known = this.#known.get(text);
+    if (known !== undefined) {
+      return known;
+    }
+    const copy = this.copy(text);
+    this.#known.set(copy, copy);
+    return copy;
+  }
+
+  /** A piece of a text keeps all of it in memory. This is a piece of a text that is no longer than it. */
+  copy(text: string): string {
+    return text === '' ? '' : ` ${text}`.slice(1);
+  }
+
+  #keywords(fields: ReadonlyMap<string, string>): readonly string[] {
+    const words = [fields.get('keywords'), fields.get('keyword'), fields.get('groups')].flatMap(value =>
+      value === undefined ? [] : plainOf(value.slice(0, longestNames)).split(/[,;]/).slice(0, mostKeywords),
+    );
+    return words.length === 0 ? none : [...new Set(words.map(word => this.own(word.trim())))].filter(word => word !== '');
+  }
+}
+
+const none: readonly string[] = [];
+
+function firstOf(fields: ReadonlyMap<string, string>, names: readonly string[]): string {
+  for (const name of names) {
+    const value = fields.get(name);
+    if (value !== undefined && value !== '') {
+      return value;
+    }
+  }
+  return '';
+}
+
+type Text = (...names: readonly string[]) => string;
+
+function titleOf(type: string, text: Text): string {
+  const title = type === 'periodical' ? text('issuetitle', 'title') : text('title', 'maintitle', 'booktitle');
+  const subtitle = text('subtitle');
+  return subtitle === '' || title === '' ? title : /[!?.,:;]$/.test(title) ? `${title} ${subtitle}` : `${title}: ${subtitle}`;
+}
+
+function journalOf(type: string, text: Text): string {
+  const full = text('journaltitle', 'journal', 'booktitle', ...(type === 'periodical' ? ['title'] : []), 'maintitle');
+  const short = text('shortjournal');
+  return full === '' || short === '' ? full + short : `${full}, ${short}`;
+}
+
+const simpleName = /^([A-Z][a-z]+(?:-[A-Z][a-z]+)*), [A-Z][A-Za-z. -]*$/;
+
+/** The family names; most are written so plainly that they can be told at a glance. */
+function familyNames(value: string): string[] {
+  if (value === '') {
+    return [];
+  }
+  return value.slice(0, longestNames).split(/\s+and\s+/).some(name => !simpleName.test(name))
+    ? namesOf(value.slice(0, longestNames), new Map()).map(({ family, literal, ...name }) => {
+        const particle = name['non-dropping-particle'] ?? name['dropping-particle'];
+        return family === undefined ? (literal ?? '') : particle ? `${particle}${/[-’']$/.test(particle) ? '' : ' '}${family}` : family;
+      }).filter(name => name !== '' && name !== 'others')
+    : value.slice(0, longestNames).split(/\s+and\s+/).map(name => name.slice(0, name.indexOf(',')));
+}
+
+function yearOf(fields: ReadonlyMap<string, string>): string {
+  const value = (fields.get('date') || fields.get('year') || fields.get('eventdate') || '').slice(0, longestText);
+  return /\d{4}/.exec(value)?.[0] ?? (value === '' ? '' : plainOf(value).slice(0, 20));
+}
+
+/** A DOI however it is written: as an address, with a prefix, with LaTeX's escapes. */
+export function doiOf(value: string): string {
+  return value
+    .slice(0, longestText)
+    .replace(/\\([_%&#$~{}])/g, '$1')
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/, '');
+}
+
+export function pmidOf(fields: ReadonlyMap<string, string>): string {
+  const isPubmed = (fields.get('eprinttype') ?? '').trim().toLowerCase() === 'pubmed';
+  return (fields.get('pmid') || (isPubmed ? (fields.get('eprint') ?? '') : '')).trim().slice(0, 40);
+}
+

@@ -1,0 +1,208 @@
+import { longestEntry, PieceScanner } from './pieceScanner.ts';
+import { cslItemOf } from './sanitize.ts';
+import type { Convert } from './scan.ts';
+import { JsonWalk, type Fault } from './jsonWalk.ts';
+import { summaryOf } from './summary.ts';
+import { textOf } from './texts.ts';
+
+/** Fields of what stands inside an entry: an object that begins with one of them is no entry. */
+const inner = new Set(['family', 'given', 'literal', 'suffix', 'dropping-particle', 'non-dropping-particle', 'date-parts', 'raw', 'season']);
+const lookAhead = 300;
+const firstKey = /\{\s{0,150}"([^"\\\n]{0,100})"/y;
+
+type Mode = 'between' | 'entry' | 'seeking' | 'tail';
+
+/**
+ * Finds the objects of `[…]`, of `{"items": […]}` or `{"references": […]}`, or one object alone, each of which is then read
+ * by itself. What can't be read costs its own entry: from there on the next object that looks like an entry is looked for.
+ */
+export class CslJsonScanner extends PieceScanner {
+  #text = '';
+  /** Where `#text` begins in the file; the offsets below count from there. */
+  #base = 0;
+  #at = 0;
+  #start = 0;
+  #mode: Mode = 'between';
+  #walk = new JsonWalk();
+  /** Whether the first object may be one that only holds the list. */
+  #isRoot = true;
+  /** Whether it does; behind the list it has nothing for us. */
+  #isInRoot = false;
+  #wasLost = false;
+  /** The last character that was no blank, while looking for the next entry. */
+  #before = 0;
+  #isFirstOnLine = false;
+
+  constructor() {
+    super(1 << 15);
+  }
+
+  protected override take(piece: string): void {
+    this.#text += piece;
+    this.#run(false);
+  }
+
+  protected override finish(): void {
+    this.#run(true);
+    // An entry inside what is lost may be open too.
+    while (this.#mode === 'entry') {
+      this.#lose(this.#text.length, 'end');
+      this.#run(true);
+    }
+  }
+
+  #run(hasEnded: boolean): void {
+    while (this.#at < this.#text.length && this.#step(hasEnded)) {
+      // Each step goes on from where the one before stopped.
+    }
+    const dropped = this.#mode === 'entry' ? this.#start : this.#at;
+    this.#text = this.#text.slice(dropped);
+    this.#base += dropped;
+    this.#at -= dropped;
+    this.#start -= dropped;
+  }
+
+  /** Answers whether there may be more to do before more text comes. */
+  #step(hasEnded: boolean): boolean {
+    switch (this.#mode) {
+      case 'between':
+        return this.#between();
+      case 'entry':
+        return this.#entry();
+      case 'seeking':
+        return this.#seek(hasEnded);
+      case 'tail':
+        this.#at = this.#text.length;
+        return false;
+    }
+  }
+
+  #between(): boolean {
+    const found = /[^\s,[\]\ufeff]/g;
+    found.lastIndex = this.#at;
+    const next = found.exec(this.#text)?.index ?? this.#text.length;
+    const passed = this.#text.slice(this.#at, next);
+    this.#isRoot &&= !passed.includes('[');
+    this.#at = next;
+    if (this.#isInRoot && passed.includes(']')) {
+      this.#mode = 'tail';
+    } else if (next < this.#text.length) {
+      if (this.#text[next] === '{') {
+        this.#begin();
+      } else {
+        this.#note(next, next + 1, 'Something stands here that is no entry. Take it away, or write it as { "id": … }.');
+        this.#look(0);
+      }
+    }
+    return true;
+  }
+
+  #begin(): void {
+    this.#mode = 'entry';
+    this.#start = this.#at;
+    this.#walk.restart();
+  }
+
+  #entry(): boolean {
+    const stop = Math.min(this.#text.length, this.#start + longestEntry);
+    this.#at = this.#walk.on(this.#text, this.#at, stop, this.#isRoot);
+    const { state, fault } = this.#walk;
+    if (state === 'list') {
+      // `{"items": [`: the entries stand inside.
+      this.#isRoot = false;
+      this.#isInRoot = true;
+      this.#mode = 'between';
+    } else if (state === 'closed') {
+      this.#close();
+    } else if (state === 'fault') {
+      this.#lose(this.#at, fault);
+    } else if (stop < this.#text.length) {
+      this.#lose(this.#at, 'length');
+    }
+    return true;
+  }
+
+  #close(): void {
+    const { value, fault } = parsed(this.#text.slice(this.#start, this.#at));
+    if (value === undefined) {
+      return this.#lose(this.#at, fault);
+    }
+    this.#mode = 'between';
+    const key = textOf(value['id'])?.trim() || textOf(value['citation-key'])?.trim();
+    if (key) {
+      const item = cslItemOf(value);
+      this.found({ key, aliases: [], start: this.#base + this.#start, end: this.#base + this.#at, summary: summaryOf(item) });
+      this.#wasLost = false;
+    } else if (!this.#wasLost) {
+      this.#note(this.#start, this.#at, 'This entry has no "id", so that it can’t be cited. Give it one: "id": "key".');
+    }
+  }
+
+  /** Gives the entry up at the offset, and looks for the next one behind its first brace: it may have swallowed others. */
+  #lose(end: number, fault: Fault): void {
+    if (!this.#wasLost || fault !== 'end') {
+      this.#note(this.#start, end, sentences[fault]);
+    }
+    this.#wasLost = true;
+    this.#isRoot = this.#isInRoot = false;
+    this.#at = this.#start + 1;
+    this.#look(123);
+  }
+
+  #look(before: number): void {
+    this.#mode = 'seeking';
+    this.#before = before;
+    this.#isFirstOnLine = false;
+  }
+
+  #seek(hasEnded: boolean): boolean {
+    for (; this.#at < this.#text.length; this.#at += 1) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === 123 && !hasEnded && this.#at + lookAhead > this.#text.length) {
+        return false;
+      }
+      if (code === 123 && this.#isEntryHere()) {
+        this.#begin();
+        return true;
+      }
+      if (code > 32) {
+        this.#before = code;
+        this.#isFirstOnLine = false;
+      } else if (code === 10 || code === 13) {
+        this.#isFirstOnLine = true;
+      }
+    }
+    return false;
+  }
+
+  /** Behind a comma, a bracket or a brace, or first on its line; and with a field that no name and no date has. */
+  #isEntryHere(): boolean {
+    const isPlace = this.#isFirstOnLine || [0, 44, 91, 125].includes(this.#before);
+    firstKey.lastIndex = this.#at;
+    const [, key] = (isPlace && firstKey.exec(this.#text)) || [];
+    return key !== undefined && !inner.has(key);
+  }
+
+  #note(start: number, end: number, message: string): void {
+    this.problem(this.#base + start, this.#base + end, message, true);
+  }
+}
+
+const sentences: Readonly<Record<Fault, string>> = {
+  string: 'This entry can’t be read: a text in it has no end in its line. Write a quotation mark behind it.',
+  comma: 'This entry can’t be read: where it breaks off, a comma, a bracket or a brace is missing or is one too many.',
+  depth: 'This entry can’t be read: a brace or a bracket in it is never closed.',
+  length: `This entry is longer than ${longestEntry} characters, or is never closed. Shorten it, or close its brace.`,
+  value: 'This entry can’t be read: a value in it is no text, number, list or object. Put it into quotation marks.',
+  end: 'This entry can’t be read: the file ends before it does. Write what is missing, "}" at least.',
+};
+
+function parsed(text: string): { value?: Readonly<Record<string, unknown>>; fault: Fault } {
+  try {
+    return { value: JSON.parse(text) as Readonly<Record<string, unknown>>, fault: 'value' };
+  } catch {
+    return { fault: 'value' };
+  }
+}
+
+export const convertCslJson: Convert = text => cslItemOf(parsed(text).value ?? {});

@@ -1,0 +1,233 @@
+import { isMap, isSeq, parseDocument, visit, type Document, type Node } from 'yaml';
+import { LineReader, type Line } from './lineReader.ts';
+import { markupOf } from './markdownText.ts';
+import { own } from './own.ts';
+import { longestEntry, PieceScanner } from './pieceScanner.ts';
+import { cslItemOf } from './sanitize.ts';
+import type { Convert, ScanContext } from './scan.ts';
+import { summaryOf } from './summary.ts';
+import { textOf } from './texts.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What anchors hold at most, all together: each alias may double what the one before it holds. */
+const longestAnchors = 200_000;
+const longestAnchor = 10_000;
+
+/**
+ * Finds the items of the list under `references:`, or of the list that the file is, by their indentation. The YAML library
+ * reads each by itself: it takes long for big files, and would give up all of one for a single colon. What items share by
+ * anchors is kept as JSON, which is YAML too, and put before an item that refers to it.
+ */
+export class CslYamlScanner extends PieceScanner {
+  readonly #lines = new LineReader(longestEntry);
+  readonly #anchors: Record<string, string> = Object.create(null) as Record<string, string>;
+  #anchored = 0;
+  #mode: 'head' | 'list' | 'flow' | 'behind' = 'head';
+  #indent = -1;
+  #item: string[] = [];
+  #length = 0;
+  #start = 0;
+  #end = 0;
+
+  constructor() {
+    super(1 << 11);
+  }
+
+  protected override take(piece: string): void {
+    this.#lines.take(piece, line => this.#line(line));
+  }
+
+  protected override finish(): void {
+    this.#lines.end(line => this.#line(line));
+    this.#close();
+  }
+
+  protected override context(): ScanContext {
+    return this.#anchored > 0 ? { strings: { ...this.#anchors } } : {};
+  }
+
+  #line(line: Line): void {
+    if (this.#mode === 'head') {
+      this.#head(line);
+    } else if (this.#mode === 'list') {
+      this.#inList(line);
+    } else if (this.#mode === 'flow') {
+      this.#keep(line);
+    }
+  }
+
+  #head(line: Line): void {
+    const flow = /^(?:references:[ \t]*)?(?=[[{])/.exec(line.text);
+    if (flow) {
+      this.#mode = 'flow';
+      this.#keep({ ...line, text: line.text.slice(flow[0].length), start: line.start + flow[0].length });
+    } else if (/^references[ \t]*:[ \t]*(?:#.*)?$/.test(line.text)) {
+      this.#mode = 'list';
+      this.#close();
+    } else if (/^-(?:[ \t]|$)/.test(line.text)) {
+      this.#mode = 'list';
+      this.#inList(line);
+    }
+  }
+
+  #inList(line: Line): void {
+    const text = line.text;
+    const lead = /^ */.exec(text)![0].length;
+    const isBlank = lead === text.length || text.trim() === '' || text[lead] === '#';
+    const isItem = !isBlank && /^-(?:[ \t]|$)/.test(text.slice(lead, lead + 2)) && (this.#indent < 0 || lead === this.#indent);
+    if (isItem) {
+      this.#close();
+      this.#indent = lead;
+      this.#keep(line);
+    } else if (!isBlank && (lead <= this.#indent || this.#indent < 0)) {
+      this.#close();
+      this.#mode = /^(?:---|\.\.\.|[^\s-].*:)/.test(text) && lead === 0 ? 'behind' : 'list';
+      if (this.#mode === 'list') {
+        this.problem(line.start, line.end, 'This line is no part of the list: it does not stand as far in as it should. Put blanks before it.', true);
+      } else if (text.startsWith('---')) {
+        this.#restart();
+      }
+    } else if (this.#length > 0) {
+      this.#keep(line);
+    }
+  }
+
+  /** Another document may begin with the fence that ends this one. */
+  #restart(): void {
+    this.#mode = 'head';
+    this.#indent = -1;
+  }
+
+  #keep(line: Line): void {
+    this.#start = this.#length === 0 ? line.start : this.#start;
+    this.#length += line.end - line.start + 1;
+    if (this.#length <= longestEntry) {
+      this.#item.push(line.text);
+    }
+    this.#end = line.text.trim() === '' ? this.#end : line.end;
+  }
+
+  #close(): void {
+    const [text, length] = [this.#item.join('\n'), this.#length];
+    this.#item = [];
+    this.#length = 0;
+    if (length > longestEntry) {
+      this.problem(this.#start, this.#end, `This entry is longer than ${longestEntry} characters and was left out. Shorten it.`, true);
+    } else if (text.trim() !== '') {
+      this.#read(text, this.#start, this.#end);
+    }
+  }
+
+  #read(text: string, start: number, end: number): void {
+    const { document, shift, fault } = documentOf(text, this.#anchors);
+    const maps = document ? mapsIn(document, text, this.#mode === 'flow' ? 'flow' : 'item', shift) : [];
+    if (fault !== undefined || maps.length === 0) {
+      this.problem(start, end, `This entry can’t be read${fault ? `: ${fault}` : ': it has no fields'}. Write it as “- id: key” with its other fields below it.`, true);
+    }
+    for (const { fields, from, to } of maps) {
+      const key = textOf(fields['id'])?.trim();
+      if (key) {
+        const item = itemOf(fields);
+        const span = this.#mode === 'flow' ? { start: start + from, end: start + to } : { start, end };
+        this.found({ key: own(key), aliases: [], ...span, summary: summaryOf(item) });
+      } else if (fault === undefined) {
+        this.problem(start, end, 'This entry has no id, so that it can’t be cited. Give it one: “id: key”.', true);
+      }
+    }
+    if (document && text.includes('&')) {
+      this.#note(document);
+    }
+  }
+
+  /** What the item's anchors stand for. */
+  #note(document: Document): void {
+    visit(document, {
+      Node: (_, node) => {
+        const anchor = (node as { anchor?: string }).anchor;
+        if (anchor === undefined || anchor.startsWith('ketamine ')) {
+          return;
+        }
+        const json = jsonOf(node, document);
+        if (json !== undefined && json.length <= longestAnchor && this.#anchored + json.length <= longestAnchors) {
+          this.#anchored += json.length;
+          this.#anchors[anchor] = json;
+        }
+      },
+    });
+  }
+}
+
+function jsonOf(node: Node, document: Document): string | undefined {
+  try {
+    return JSON.stringify(node.toJS(document, { maxAliasCount: 100 }));
+  } catch {
+    return undefined;
+  }
+}
+
+interface Parsed {
+  readonly document?: Document;
+  /** How many characters stand before the item's own text. */
+  readonly shift: number;
+  readonly fault?: string | undefined;
+}
+
+/** Without types: `1.10` is a volume and no number, and `no` a language. */
+function documentOf(text: string, anchors: Readonly<Record<string, string>>): Parsed {
+  const before = text.includes('*') ? anchorsBefore(text, anchors) : '';
+  try {
+    const document = parseDocument(before + text, { schema: 'failsafe', merge: true, uniqueKeys: false, strict: false, logLevel: 'silent' });
+    return { document, shift: before.length, fault: document.errors[0]?.message.split('\n')[0]!.replace(/ at line .*$/, '').replace(/\.$/, '') };
+  } catch {
+    return { shift: 0, fault: 'it is no YAML' };
+  }
+}
+
+function anchorsBefore(text: string, anchors: Readonly<Record<string, string>>): string {
+  const lead = /^ *(?=-)/.exec(text)?.[0];
+  const used = new Set(Array.from(text.matchAll(/\*([^\s,[\]{}]+)/g), ([, name]) => name!));
+  const lines = Array.from(used).filter(name => Object.hasOwn(anchors, name)).map(name => `${lead}- &${name} ${anchors[name]}\n`);
+  return lead === undefined ? '' : lines.join('');
+}
+
+interface Found {
+  readonly fields: Fields;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The maps of an item, which is one, or of a list in brackets. */
+function mapsIn(document: Document, text: string, kind: 'item' | 'flow', shift: number): Found[] {
+  const root = document.contents;
+  const listed = isMap(root) && kind === 'flow' ? (root.get('references', true) ?? root.get('items', true) ?? root) : root;
+  const nodes: readonly unknown[] = isSeq(listed) ? listed.items : [listed];
+  return nodes.flatMap((node): Found[] => {
+    const [from, to] = (isMap(node) && node.range) || [-1, -1];
+    if (!isMap(node) || from < shift) {
+      return [];
+    }
+    const fields = fieldsOf(node, document);
+    return fields ? [{ fields, from: from - shift, to: Math.min(to - shift, text.length) }] : [];
+  });
+}
+
+function fieldsOf(node: Node, document: Document): Fields | undefined {
+  try {
+    const made: unknown = node.toJS(document, { maxAliasCount: 100 });
+    return typeof made === 'object' && made !== null ? (made as Fields) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Pandoc takes the texts of YAML metadata for Markdown. */
+function itemOf(fields: Fields): ReturnType<Convert> {
+  return cslItemOf(fields, markupOf);
+}
+
+export const convertCslYaml: Convert = (text, { context }) => {
+  const { document, shift } = documentOf(text, context.strings ?? {});
+  const [found] = document ? mapsIn(document, text, 'item', shift) : [];
+  return itemOf(found?.fields ?? {});
+};

@@ -1,0 +1,200 @@
+import { SaxesParser } from 'saxes';
+import type { CslItem, Name } from '../study.ts';
+import { dateFromText, withYear } from './dates.ts';
+import { nameFromText } from './names.ts';
+import { own } from './own.ts';
+import { longestEntry, PieceScanner } from './pieceScanner.ts';
+import { present } from './ris.ts';
+import type { Convert } from './scan.ts';
+import { summaryOf } from './summary.ts';
+import { all, endnoteType, first, nodeOf, type Node } from './endnoteRecord.ts';
+
+const marks = /<record(?=[\s>])|<\/record\s*>|<!--|<!\[CDATA\[/g;
+/** No mark is longer, so that one which a chunk cuts in two is found when the rest has come. */
+const longestMark = 32;
+
+/**
+ * Finds `<record>…</record>`, each of which is then parsed by itself: without the file's head, so that no entity that it
+ * declares is ever expanded, and what is damaged costs its own record only.
+ */
+export class EndnoteXmlScanner extends PieceScanner {
+  #text = '';
+  #base = 0;
+  #at = 0;
+  #start = -1;
+  /** What ends the comment or the CDATA section that the scan is in. */
+  #until = '';
+
+  constructor() {
+    super(1 << 13);
+  }
+
+  protected override take(piece: string): void {
+    this.#text += piece;
+    this.#run(this.#text.length - longestMark);
+  }
+
+  protected override finish(): void {
+    this.#run(this.#text.length);
+    while (this.#start >= 0) {
+      this.#lose(this.#text.length, 'This record can’t be read: the file ends before it does. Write </record> behind it.');
+      this.#run(this.#text.length);
+    }
+  }
+
+  #run(limit: number): void {
+    while (this.#at < limit && this.#step(limit)) {
+      // Each step goes on from where the one before stopped.
+    }
+    const dropped = this.#start < 0 ? this.#at : this.#start;
+    this.#text = this.#text.slice(dropped);
+    this.#base += dropped;
+    this.#at -= dropped;
+    this.#start = this.#start < 0 ? -1 : 0;
+  }
+
+  #step(limit: number): boolean {
+    if (this.#start >= 0 && this.#at - this.#start > longestEntry) {
+      this.#lose(this.#at, `This record is longer than ${longestEntry} characters, or is never closed. Shorten it, or write </record> behind it.`);
+      return true;
+    }
+    const found = this.#until === '' ? this.#mark() : this.#text.indexOf(this.#until, this.#at);
+    const stop = this.#start < 0 ? limit : Math.min(limit, this.#start + longestEntry + 1);
+    if (found < 0 || found >= stop) {
+      this.#at = Math.max(this.#at, stop);
+      return this.#at < limit;
+    }
+    if (this.#until !== '') {
+      this.#at = found + this.#until.length;
+      this.#until = '';
+    } else {
+      this.#take(found);
+    }
+    return true;
+  }
+
+  #mark(): number {
+    marks.lastIndex = this.#at;
+    return marks.exec(this.#text)?.index ?? -1;
+  }
+
+  #take(found: number): void {
+    const text = this.#text;
+    if (text.startsWith('<!', found)) {
+      this.#until = text.startsWith('<!--', found) ? '-->' : ']]>';
+      this.#at = found + 4;
+    } else if (text.startsWith('</', found)) {
+      this.#at = text.indexOf('>', found) + 1;
+      this.#close();
+    } else if (this.#start >= 0) {
+      this.problem(this.#base + this.#start, this.#base + found, 'This record can’t be read: another begins before it ends. Write </record> behind it.', true);
+      this.#start = found;
+      this.#at = found + 7;
+    } else {
+      this.#start = found;
+      this.#at = found + 7;
+    }
+  }
+
+  #lose(end: number, message: string): void {
+    this.problem(this.#base + this.#start, this.#base + end, message, true);
+    this.#at = this.#start + 7;
+    this.#start = -1;
+    this.#until = '';
+  }
+
+  #close(): void {
+    const start = this.#start;
+    if (start < 0) {
+      return;
+    }
+    this.#start = -1;
+    const { node, fault } = parsed(this.#text.slice(start, this.#at));
+    const [from, to] = [this.#base + start, this.#base + this.#at];
+    const key = node && keyOf(node);
+    if (!node || !key) {
+      return this.problem(from, to, `This record ${fault ? `can’t be read (${fault})` : 'has no rec-number'}, so that it can’t be cited. Mend it, or export it again.`, true);
+    }
+    if (fault) {
+      this.problem(from, to, `This record is not well-formed XML (${fault}), so that Pandoc can’t read the file. Export it again.`, false);
+    }
+    const item = itemOf(node);
+    this.found({ key: own(key), aliases: [], start: from, end: to, summary: summaryOf(item, all(node, 'keywords', 'keyword')) });
+  }
+}
+
+/** Pandoc's: the foreign key, else the record's number. */
+function keyOf(node: Node): string {
+  return (first(node, 'foreign-keys', 'key') ?? first(node, 'key') ?? first(node, 'rec-number') ?? '').trim();
+}
+
+function parsed(text: string): { node?: Node | undefined; fault?: string | undefined } {
+  const parser = new SaxesParser({ position: false });
+  return nodeOf(parser, text);
+}
+
+const serials = new Set(['article', 'article-journal', 'article-magazine', 'article-newspaper']);
+
+function itemOf(node: Node): CslItem {
+  const value = (...path: readonly string[]): string | undefined => first(node, ...path);
+  const type = endnoteType(node);
+  const isSerial = serials.has(type);
+  const [editors, series, translators] = ['secondary-authors', 'tertiary-authors', 'subsidiary-authors'].map(kind => namesIn(node, kind));
+  const date = dateIn(node);
+  const accessed = dateFromText(value('access-date') ?? '');
+  const container = value('titles', 'secondary-title') ?? value('periodical', 'full-title') ?? value('titles', 'alt-title');
+  const number = value('number');
+  return {
+    type,
+    title: value('titles', 'title') ?? '',
+    author: namesIn(node, 'authors'),
+    ...(editors!.length > 0 && { editor: editors! }),
+    ...(series!.length > 0 && { 'collection-editor': series! }),
+    ...(translators!.length > 0 && { translator: translators! }),
+    ...(date && { issued: date }),
+    ...(accessed && { accessed }),
+    ...present({
+      'container-title': container,
+      'container-title-short': value('periodical', 'abbr-1') ?? value('alt-periodical', 'abbr-1'),
+      'collection-title': value('titles', 'tertiary-title'),
+      'title-short': value('titles', 'short-title'),
+      page: value('pages'),
+      volume: value('volume'),
+      ...(number !== undefined && { [isSerial ? 'issue' : 'number']: number }),
+      edition: value('edition'),
+      section: value('section'),
+      publisher: value('publisher'),
+      'original-publisher': value('orig-pub'),
+      'publisher-place': value('pub-location'),
+      [isSerial ? 'ISSN' : 'ISBN']: value('isbn'),
+      genre: value('work-type'),
+      language: value('language'),
+      DOI: value('electronic-resource-num')?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, ''),
+      PMID: pmidIn(node),
+      PMCID: /\bPMC\d+\b/.exec(value('custom2') ?? '')?.[0],
+      URL: value('urls', 'related-urls', 'url') ?? value('urls', 'web-urls', 'url'),
+      abstract: value('abstract'),
+      keyword: all(node, 'keywords', 'keyword').join('; '),
+      note: value('notes'),
+    }),
+  };
+}
+
+/** An accession number is PubMed's where the record came from there. */
+function pmidIn(node: Node): string | undefined {
+  const number = first(node, 'accession-num') ?? '';
+  const from = [first(node, 'remote-database-name'), first(node, 'remote-database-provider')].join(' ');
+  return /^\d{1,8}$/.test(number) && (from.trim() === '' || /pubmed|medline|nlm/i.test(from)) ? number : undefined;
+}
+
+function namesIn(node: Node, kind: string): Name[] {
+  return all(node, 'contributors', kind, 'author').flatMap(text => nameFromText(text) ?? []);
+}
+
+function dateIn(node: Node): CslItem['issued'] {
+  const year = first(node, 'dates', 'year');
+  const rest = first(node, 'dates', 'pub-dates', 'date');
+  return year && /^\d{4}$/.test(year) ? withYear(year, rest) : (dateFromText(year ?? rest ?? '') ?? (year ? { literal: year } : undefined));
+}
+
+export const convertEndnoteXml: Convert = text => itemOf(parsed(text).node ?? { name: 'record', attributes: {}, text: '', children: [] });

@@ -1,0 +1,174 @@
+/**
+ * The text of a file, decoded in chunks and never held as a whole: 60 MB in one string would take twice as much memory, and
+ * making it would block everything else for longer than can be felt.
+ */
+
+/** What a file is written in. `windows-1252` is what is left where it is not valid UTF-8: every byte is a letter of it. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/** So many bytes are decoded at once: a fraction of a millisecond. */
+const chunkSize = 1 << 18;
+
+/** From 0. */
+export interface TextPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export class FileText {
+  readonly encoding: Encoding;
+  readonly #bytes: Uint8Array;
+  /** Where each chunk begins, in bytes, and in code units once it was decoded. */
+  readonly #byteStarts: number[] = [];
+  readonly #starts: number[] = [0];
+  #last: { readonly chunk: number; readonly text: string } | undefined;
+
+  /** The bytes are kept and must not change. */
+  constructor(bytes: Uint8Array, encoding: Encoding) {
+    this.encoding = encoding;
+    this.#bytes = bytes;
+    for (let at = markLength(bytes, encoding); at < bytes.length || this.#byteStarts.length === 0; ) {
+      this.#byteStarts.push(at);
+      at = borderBefore(bytes, Math.min(bytes.length, at + chunkSize), encoding);
+    }
+  }
+
+  /** The chunks in order, without a byte order mark. */
+  *chunks(): Generator<string, void> {
+    for (let chunk = 0; chunk < this.#byteStarts.length; chunk += 1) {
+      const text = this.#decoded(chunk);
+      this.#starts[chunk + 1] = this.#starts[chunk]! + text.length;
+      yield text;
+    }
+  }
+
+  /** The text between two offsets in UTF-16 code units. */
+  readonly slice = (start: number, end: number): string => {
+    let text = '';
+    for (let chunk = this.#chunkAt(start); chunk < this.#byteStarts.length && this.#startOf(chunk) < end; chunk += 1) {
+      const from = this.#startOf(chunk);
+      text += this.#decoded(chunk).slice(Math.max(0, start - from), end - from);
+    }
+    return text;
+  };
+
+  /** The lines and characters, from 0, of ascending offsets, as an editor counts them; in steps of about a millisecond. */
+  *positions(offsets: readonly number[]): Generator<undefined, readonly TextPosition[]> {
+    const positions: TextPosition[] = [];
+    let line = 0;
+    let lineStart = 0;
+    for (let chunk = 0; chunk < this.#byteStarts.length && positions.length < offsets.length; chunk += 1) {
+      const from = this.#startOf(chunk);
+      const text = this.#decoded(chunk);
+      for (let at = text.indexOf('\n'); ; at = text.indexOf('\n', at + 1)) {
+        const next = at < 0 ? from + text.length : from + at;
+        while (positions.length < offsets.length && offsets[positions.length]! <= next) {
+          positions.push({ line, character: offsets[positions.length]! - lineStart });
+        }
+        if (at < 0) {
+          break;
+        }
+        line += 1;
+        lineStart = next + 1;
+      }
+      yield;
+    }
+    while (positions.length < offsets.length) {
+      positions.push({ line, character: offsets[positions.length]! - lineStart });
+    }
+    return positions;
+  }
+
+  #decoded(chunk: number): string {
+    if (this.#last?.chunk !== chunk) {
+      const bytes = this.#bytes.subarray(this.#byteStarts[chunk], this.#byteStarts[chunk + 1]);
+      this.#last = { chunk, text: new TextDecoder(this.encoding, { ignoreBOM: true }).decode(bytes) };
+    }
+    return this.#last.text;
+  }
+
+  #startOf(chunk: number): number {
+    for (let known = this.#starts.length - 1; known < chunk; known += 1) {
+      this.#starts.push(this.#starts[known]! + this.#decoded(known).length);
+    }
+    return this.#starts[chunk]!;
+  }
+
+  #chunkAt(offset: number): number {
+    let chunk = 0;
+    while (chunk + 1 < this.#byteStarts.length && this.#startOf(chunk + 1) <= offset) {
+      chunk += 1;
+    }
+    return chunk;
+  }
+}
+
+/** What the bytes are written in, found out in steps. Without a mark at the start it is UTF-8, unless that is impossible. */
+export function* encodingOf(bytes: Uint8Array): Generator<undefined, Encoding> {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return first === 0xff ? 'utf-16le' : 'utf-16be';
+  }
+  const unmarked = unmarkedUtf16(bytes);
+  if (unmarked) {
+    return unmarked;
+  }
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for (let at = 0; at < bytes.length; at += chunkSize) {
+      decoder.decode(bytes.subarray(at, at + chunkSize), { stream: true });
+      yield;
+    }
+    decoder.decode();
+    return 'utf-8';
+  } catch {
+    return 'windows-1252';
+  }
+}
+
+/** UTF-16 without its mark: every other byte of a text in Latin letters is zero. */
+function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
+  const head = bytes.subarray(0, 512);
+  const zeros = [0, 0];
+  head.forEach((byte, at) => {
+    zeros[at & 1]! += byte === 0 ? 1 : 0;
+  });
+  const most = head.length / 2;
+  if (most < 4) {
+    return undefined;
+  }
+  return zeros[1]! > most * 0.8 && zeros[0]! < most * 0.2
+    ? 'utf-16le'
+    : zeros[0]! > most * 0.8 && zeros[1]! < most * 0.2
+      ? 'utf-16be'
+      : undefined;
+}
+
+function markLength(bytes: Uint8Array, encoding: Encoding): number {
+  const [first, second, third] = bytes;
+  switch (encoding) {
+    case 'utf-8':
+      return first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0;
+    case 'windows-1252':
+      return 0;
+    default:
+      return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) ? 2 : 0;
+  }
+}
+
+/** Not inside a character: where one begins, at most a few bytes back. */
+function borderBefore(bytes: Uint8Array, at: number, encoding: Encoding): number {
+  if (at >= bytes.length || encoding === 'windows-1252') {
+    return at;
+  }
+  if (encoding === 'utf-8') {
+    let border = at;
+    while (border > at - 4 && (bytes[border]! & 0xc0) === 0x80) {
+      border -= 1;
+    }
+    return border;
+  }
+  const even = at - ((at - 2) % 2);
+  const high = bytes[even - (encoding === 'utf-16le' ? 1 : 2)]!;
+  return (high & 0xfc) === 0xd8 ? even - 2 : even;
+}

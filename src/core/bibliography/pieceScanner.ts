@@ -1,0 +1,49 @@
+import type { FileProblem, Scan, ScanContext, ScannedEntry, Scanner } from './scan.ts';
+
+/** An entry that is longer than this is none (UTF-16 code units): it would be held in memory and read in one go. */
+export const longestEntry = 1_000_000;
+
+const mostProblems = 1000;
+
+/** What all scanners do alike: they take a chunk in pieces, each of which is a millisecond or two of work. */
+export abstract class PieceScanner implements Scanner {
+  readonly #piece: number;
+  readonly #entries: ScannedEntry[] = [];
+  readonly #problems: FileProblem[] = [];
+
+  constructor(piece: number) {
+    this.#piece = piece;
+  }
+
+  *push(chunk: string): Generator<undefined, void> {
+    for (let at = 0; at < chunk.length; at += this.#piece) {
+      this.take(chunk.slice(at, at + this.#piece));
+      yield;
+    }
+  }
+
+  *end(): Generator<undefined, Scan> {
+    this.finish();
+    return { entries: this.#entries, problems: this.#problems, context: this.context() };
+  }
+
+  protected abstract take(piece: string): void;
+  protected abstract finish(): void;
+
+  protected context(): ScanContext {
+    return {};
+  }
+
+  protected found(entry: ScannedEntry): void {
+    this.#entries.push(entry);
+  }
+
+  /** Nobody reads a thousand problems of one file; a hostile one would fill the memory with them. */
+  protected problem(start: number, end: number, message: string, isLoss: boolean): void {
+    if (this.#problems.length < mostProblems) {
+      this.#problems.push({ start, end, message, isLoss });
+    } else if (this.#problems.length === mostProblems) {
+      this.#problems.push({ start, end, message: 'There is more that can’t be read from here on. Mend what is told above first.', isLoss: true });
+    }
+  }
+}

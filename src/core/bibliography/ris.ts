@@ -1,0 +1,199 @@
+import type { CslItem, Name } from '../study.ts';
+import { dateFromText } from './dates.ts';
+import type { Line } from './lineReader.ts';
+import { nameFromText } from './names.ts';
+import { own } from './own.ts';
+import type { Convert } from './scan.ts';
+import { summaryOf } from './summary.ts';
+import { fieldsOf, TaggedScanner, type Dialect, type Field, type TaggedRecord } from './tagged.ts';
+
+/** RIS as Pandoc reads it, and more kindly: with blank lines, lines that go on, and dates with months. */
+
+const types: Readonly<Record<string, readonly string[]>> = {
+  article: ['ABST', 'EJOUR', 'SER'],
+  'article-journal': ['JOUR', 'JFULL', 'INPR'],
+  'article-magazine': ['MGZN'],
+  'article-newspaper': ['NEWS'],
+  bill: ['BILL', 'UNBILL'],
+  book: ['BOOK', 'EBOOK', 'EDBOOK', 'ANCIENT', 'CLSWK', 'DICT'],
+  chapter: ['CHAP', 'ECHAP'],
+  dataset: ['AGGR', 'DATA', 'DBASE'],
+  document: ['CTLG'],
+  entry: ['GEN'],
+  'entry-encyclopedia': ['ENCYC'],
+  figure: ['EQUA', 'FIGURE'],
+  graphic: ['ART', 'CHART', 'SLIDE', 'VIDEO'],
+  legal_case: ['CASE', 'LEGAL'],
+  legislation: ['STAT'],
+  manuscript: ['MANSCPT'],
+  map: ['MAP'],
+  motion_picture: ['ADVS', 'MPCT'],
+  musical_score: ['MUSIC', 'SOUND'],
+  pamphlet: ['PAMP'],
+  'paper-conference': ['CONF', 'CPAPER'],
+  patent: ['PAT'],
+  personal_communication: ['ICOMM', 'PCOMM'],
+  'post-weblog': ['BLOG'],
+  report: ['RPRT', 'GOVDOC', 'GRANT', 'HEAR', 'STAND'],
+  software: ['COMP'],
+  thesis: ['THES'],
+  unpublished: [],
+  webpage: ['WEB', 'ELEC', 'MULTI'],
+};
+const typeByTag = new Map(Object.entries(types).flatMap(([type, tags]) => tags.map(tag => [tag, type] as const)));
+typeByTag.set('UNPB', 'manuscript');
+
+const dialect: Dialect = {
+  fieldOf(line) {
+    const [, tag, value = ''] = /^([A-Z0-9]{2}|[a-z][a-z0-9](?= {2}-)) +-(?:[ \t]+(.*)|\s*)$/s.exec(line) ?? [];
+    return tag === undefined ? undefined : { tag: tag.toUpperCase(), value: value.trim() };
+  },
+  starts: ({ tag }) => tag === 'TY',
+  ends: field => field?.tag === 'ER',
+};
+
+export class RisScanner extends TaggedScanner {
+  readonly #seen = new Map<string, number>();
+  #hasToldOfLines = false;
+
+  constructor() {
+    super(dialect);
+  }
+
+  protected override record({ fields, start, end }: TaggedRecord, isClosed: boolean): void {
+    const item = itemOf(fields);
+    const key = this.#keyOf(fields, start, end);
+    if (!isClosed) {
+      this.problem(start, end, 'This entry has no end, without which Pandoc can’t read the file. Write "ER  - " behind it.', false);
+    }
+    if (key !== undefined) {
+      const keywords = valuesOf(fields, 'KW');
+      this.found({ key: own(key), aliases: [], start, end, summary: summaryOf(item, keywords) });
+    } else {
+      this.problem(start, end, 'This entry has neither an ID nor authors nor a year, so that it can’t be cited. Give it a line "ID  - key".', true);
+    }
+  }
+
+  protected override stray({ start, end }: Line): void {
+    this.#tellOnce(start, end, 'This line is part of no entry, so that Pandoc can’t read the file. Take it away.');
+  }
+
+  protected override goesOn({ start, end }: Line): void {
+    this.#tellOnce(start, end, 'This line has no tag, so that Pandoc can’t read the file. Join it to the line before.');
+  }
+
+  #tellOnce(start: number, end: number, message: string): void {
+    if (!this.#hasToldOfLines) {
+      this.#hasToldOfLines = true;
+      this.problem(start, end, message, false);
+    }
+  }
+
+  /** Pandoc's: the ID, else `Author_Other_2020`; of two that are the same the second has an `a` behind it. */
+  #keyOf(fields: readonly Field[], start: number, end: number): string | undefined {
+    const written = valueOf(fields, 'ID');
+    const key = written ?? madeKey(fields);
+    if (key === '') {
+      return undefined;
+    }
+    const count = this.#seen.get(key);
+    this.#seen.set(key, (count ?? -1) + 1);
+    if (count === undefined) {
+      return key;
+    }
+    const told = key + String.fromCharCode(97 + count);
+    if (written !== undefined) {
+      this.problem(start, end, `There is another entry with the ID “${key}”, so that this one is “${told}”, as for Pandoc. Give it an ID of its own.`, false);
+    }
+    return told;
+  }
+}
+
+function madeKey(fields: readonly Field[]): string {
+  const authors = valuesOf(fields, 'AU', 'A1').map(value => /^[^,\s]*/.exec(value)![0]);
+  return authors.join('_') + valuesOf(fields, 'PY', 'Y1').map(year => `_${year}`).join('');
+}
+
+function valuesOf(fields: readonly Field[], ...tags: readonly string[]): string[] {
+  return fields.filter(({ tag, value }) => value !== '' && tags.includes(tag)).map(({ value }) => value);
+}
+
+function valueOf(fields: readonly Field[], ...tags: readonly string[]): string | undefined {
+  return valuesOf(fields, ...tags)[0];
+}
+
+function namesIn(fields: readonly Field[], ...tags: readonly string[]): Name[] {
+  return valuesOf(fields, ...tags).flatMap(value => nameFromText(value) ?? []);
+}
+
+const serials = new Set(['article', 'article-journal', 'article-magazine', 'article-newspaper']);
+
+function itemOf(fields: readonly Field[]): CslItem {
+  const value = (...tags: readonly string[]): string | undefined => valueOf(fields, ...tags);
+  const type = typeByTag.get(value('TY')?.toUpperCase() ?? '') ?? 'document';
+  const isBook = type === 'book';
+  const container = value('JO', 'JF', 'T2') ?? (isBook ? undefined : value('BT')) ?? value('JA', 'J2');
+  const editors = namesIn(fields, 'ED', 'A2');
+  const series = namesIn(fields, 'A3');
+  const translators = namesIn(fields, 'A4');
+  const date = dateIn(fields);
+  const number = value('SN');
+  const accession = value('AN');
+  return {
+    type,
+    title: value('TI', 'T1', 'CT', ...(isBook ? ['BT'] : [])) ?? '',
+    author: namesIn(fields, 'AU', 'A1'),
+    ...(editors.length > 0 && { editor: editors }),
+    ...(series.length > 0 && { 'collection-editor': series }),
+    ...(translators.length > 0 && { translator: translators }),
+    ...(date && { issued: date }),
+    ...present({
+      'container-title': container,
+      'container-title-short': [value('JA', 'J2')].find(short => short !== container),
+      'collection-title': value('T3'),
+      'title-short': value('ST'),
+      volume: value('VL'),
+      issue: value('IS'),
+      page: pages(value('SP'), value('EP')),
+      publisher: value('PB'),
+      'publisher-place': value('PP', 'CY'),
+      edition: value('ET'),
+      'number-of-volumes': value('NV'),
+      genre: value('M3'),
+      language: value('LA'),
+      DOI: value('DO')?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, ''),
+      PMID: accession !== undefined && /^\d{1,8}$/.test(accession) ? accession : undefined,
+      PMCID: valuesOf(fields, 'C2').find(each => /^PMC\d+$/.test(each)),
+      URL: value('UR', 'LK'),
+      ...(number !== undefined && { [isIssn(number, type) ? 'ISSN' : 'ISBN']: number }),
+      abstract: value('AB', 'N2'),
+      keyword: valuesOf(fields, 'KW').join(', '),
+      note: valuesOf(fields, 'N1').join('\n'),
+    }),
+  };
+}
+
+function isIssn(number: string, type: string): boolean {
+  return serials.has(type) || /^\d{4}-?\d{3}[\dxX]\b/.test(number);
+}
+
+function pages(first: string | undefined, last: string | undefined): string | undefined {
+  return first && last ? `${first}-${last}` : (first ?? last);
+}
+
+/** `DA` knows the month that `PY` does not; it counts only where both are of the same year. */
+function dateIn(fields: readonly Field[]): CslItem['issued'] {
+  const written = valueOf(fields, 'PY', 'Y1');
+  const year = written === undefined ? undefined : (dateFromText(written) ?? { literal: written });
+  const full = dateFromText(valueOf(fields, 'DA') ?? '');
+  const [of] = year?.['date-parts'] ?? [];
+  const isSameYear = full?.['date-parts']?.[0]?.[0] === of?.[0];
+  return year === undefined || (isSameYear && of?.length === 1) ? (full ?? year) : year;
+}
+
+/** The fields that have a value. */
+export function present<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as { [K in keyof T]?: NonNullable<T[K]> };
+}
+
+export const convertRis: Convert = text => itemOf(fieldsOf(text, dialect));

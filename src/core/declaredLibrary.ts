@@ -1,0 +1,61 @@
+import type { DeclaredEntry } from './frontMatter.ts';
+import { KeyIndex } from './checks/keyIndex.ts';
+import { Library, type FindOptions, type Findings } from './library.ts';
+import type { Filter } from './search/filter.ts';
+import type { Entry, Study } from './study.ts';
+
+/**
+ * A library with the few entries before it that a manuscript's own metadata declares: they come and go while the metadata is
+ * written, and the index of all the others, which may be 100,000, stays the same.
+ */
+export class DeclaredLibrary extends Library {
+  readonly #base: Library;
+  readonly #declared: ReadonlySet<string>;
+  #allKeys: KeyIndex | undefined;
+
+  override readonly studies: readonly Study[];
+  override readonly entries: readonly Entry[];
+  override readonly get: (key: string) => Entry | undefined;
+  override readonly has: (key: string) => boolean;
+
+  constructor(declared: readonly Entry[], base: Library) {
+    super({ studies: [], own: declared, vocabulary: base.vocabulary });
+    const byKey = new Map(declared.map(entry => [entry.id, entry]));
+    this.#base = base;
+    this.#declared = new Set(byKey.keys());
+    this.studies = base.studies;
+    this.entries = [...byKey.values(), ...base.entries.filter(({ id }) => !byKey.has(id))];
+    this.get = key => byKey.get(key) ?? base.get(key);
+    this.has = key => byKey.has(key) || base.has(key);
+  }
+
+  override shadowed(key: string): readonly Entry[] {
+    return this.#declared.has(key) ? [] : this.#base.shadowed(key);
+  }
+
+  override get keyIndex(): KeyIndex {
+    this.#allKeys ??= KeyIndex.of([...this.#declared], this.#base.keyIndex);
+    return this.#allKeys;
+  }
+
+  override prepare(): Generator<undefined, void> {
+    return this.#base.prepare();
+  }
+
+  /** What is declared comes first: scores of two searches can't be compared. */
+  override find(query: string, options: FindOptions = {}): Findings {
+    const own = super.find(query, options).found;
+    const { fits = () => true, limit = 50 } = options;
+    const others = this.#base.find(query, { ...options, fits: entry => !this.#declared.has(entry.id) && fits(entry) });
+    return { ...others, found: [...own, ...others.found].slice(0, limit) };
+  }
+
+  override filtered(filter?: Filter): readonly Study[] {
+    return this.#base.filtered(filter);
+  }
+}
+
+/** An entry of the metadata as the library has entries. `file` is the manuscript's address, `name` what lists call it. */
+export function entryOfMetadata({ key, csl, start, end }: DeclaredEntry, file: string, name: string): Entry {
+  return { id: key, csl, quotes: [], notices: [], origin: { file, name, start, end, keywords: [] } };
+}

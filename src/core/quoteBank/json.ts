@@ -1,0 +1,168 @@
+import type { Span } from '../reading.ts';
+
+/** The list of quotes in a file's text: offsets of its brackets, and of what stands between its commas. */
+export interface QuoteList {
+  readonly open: number;
+  /** Of the `]`; the text's end where there is none. */
+  readonly close: number;
+  readonly items: readonly Span[];
+}
+
+// A string ends on its line, so that one that is not closed costs no more than its quote.
+const token = /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"|[[\]{}]/g;
+
+/**
+ * Where the list named `quotes` stands in an object, and each of its items. The text need not be sound JSON: what stands
+ * between brackets that belong together is an item, so that a fault in one leaves the others as they are.
+ */
+export function quoteListIn(text: string): QuoteList | undefined {
+  const finder = new ListFinder(text);
+  for (const { 0: mark, index } of text.matchAll(token)) {
+    if (mark.startsWith('"')) {
+      finder.label(mark);
+    } else if (mark === '[' || mark === '{') {
+      finder.open(mark, index);
+    } else {
+      finder.close(mark, index);
+    }
+  }
+  return finder.end();
+}
+
+class ListFinder {
+  readonly #text: string;
+  #found: QuoteList | undefined;
+  #list: { readonly open: number; readonly items: Span[] } | undefined;
+  #label = '';
+  #depth = 0;
+  #itemStart = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  label(mark: string): void {
+    this.#label = this.#depth === 1 ? mark : this.#label;
+  }
+
+  open(mark: string, index: number): void {
+    if (this.#itemStart >= 0 && mark === '{' && this.#isBeside(index)) {
+      // The item before it was not closed.
+      this.#endItem(index);
+      this.#depth = 2;
+    }
+    this.#depth += 1;
+    if (this.#depth === 2 && mark === '[' && isQuotes(this.#label)) {
+      this.#list = { open: index, items: [] };
+      this.#label = '';
+    } else if (this.#depth === 3 && this.#list) {
+      this.#itemStart = index;
+    }
+  }
+
+  close(mark: string, index: number): void {
+    if (this.#depth === 3 && this.#itemStart >= 0) {
+      if (mark === ']' && this.#text[this.#itemStart] === '{') {
+        this.#endItem(index);
+        this.#depth = 2;
+      } else {
+        this.#endItem(index + 1);
+      }
+    }
+    if (this.#depth === 2 && this.#list) {
+      // Of two lists of one name JSON takes the last.
+      this.#found = { ...this.#list, close: index };
+      this.#list = undefined;
+    }
+    this.#depth -= 1;
+  }
+
+  end(): QuoteList | undefined {
+    if (this.#itemStart >= 0) {
+      this.#endItem(this.#text.length);
+    }
+    return this.#found ?? (this.#list && { ...this.#list, close: this.#text.length });
+  }
+
+  #endItem(end: number): void {
+    this.#list?.items.push({ start: this.#itemStart, end });
+    this.#itemStart = -1;
+  }
+
+  /** Whether it begins its line with the same indent as the item that is open. */
+  #isBeside(index: number): boolean {
+    const indent = this.#indentOf(index);
+    return indent !== undefined && indent === this.#indentOf(this.#itemStart);
+  }
+
+  #indentOf(index: number): string | undefined {
+    let start = index;
+    while (/^[ \t]$/.test(this.#text[start - 1] ?? '')) {
+      start -= 1;
+    }
+    return start === 0 || /^[\r\n]$/.test(this.#text[start - 1]!) ? this.#text.slice(start, index) : undefined;
+  }
+}
+
+function isQuotes(label: string): boolean {
+  try {
+    return JSON.parse(label) === 'quotes';
+  } catch {
+    return false;
+  }
+}
+
+const piece =
+  /[ \t\r\n]*(?:("[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|([[\]{}:,]))/y;
+
+type Expected = 'value' | 'value or ]' | 'label' | 'label or }' | ':' | ', or end' | 'end';
+
+/** Where a text stops being JSON; V8 does not tell it for short texts. */
+export function jsonFault(text: string): number {
+  const open: string[] = [];
+  let expected: Expected = 'value';
+  let at = /^\ufeff?/.exec(text)![0].length;
+  for (;;) {
+    piece.lastIndex = at;
+    const found = piece.exec(text);
+    const next: Expected | undefined = found ? follows(expected, kindOf(found), open) : undefined;
+    if (!found || !next) {
+      return at + /^[ \t\r\n]*/.exec(text.slice(at))![0].length;
+    }
+    expected = next;
+    at = piece.lastIndex;
+  }
+}
+
+function kindOf([, string, other, mark]: RegExpExecArray): string {
+  return string !== undefined ? 'string' : other !== undefined ? 'value' : mark!;
+}
+
+function follows(expected: Expected, kind: string, open: string[]): Expected | undefined {
+  const behindValue = (): Expected => (open.length > 0 ? ', or end' : 'end');
+  const last = open.at(-1);
+  switch (kind) {
+    case 'string':
+      return expected.startsWith('label') ? ':' : expected.startsWith('value') ? behindValue() : undefined;
+    case 'value':
+      return expected.startsWith('value') ? behindValue() : undefined;
+    case '{':
+    case '[':
+      if (expected.startsWith('value')) {
+        open.push(kind);
+        return kind === '{' ? 'label or }' : 'value or ]';
+      }
+      return undefined;
+    case '}':
+    case ']':
+      if (last === (kind === '}' ? '{' : '[') && (expected === ', or end' || expected.endsWith(kind))) {
+        open.pop();
+        return behindValue();
+      }
+      return undefined;
+    case ':':
+      return expected === ':' ? 'value' : undefined;
+    default:
+      return expected === ', or end' ? (last === '{' ? 'label' : 'value') : undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import { fields } from './entry.ts';
+import { fuseOptions, judged } from './judge.ts';
+import { LooseWord } from './looseWord.ts';
+import type { Postings } from './postings.ts';
+
+/** The words of the entries that have a typed word somewhere in them, those with the fewest errors first. */
+export interface LooseMatches {
+  /** Their numbers. */
+  readonly words: Int32Array;
+  readonly errors: Uint8Array;
+  /** In how many entries they stand, taken together. */
+  readonly frequency: number;
+  /** What finding the word tells: the rarer, the more. */
+  readonly rarity: number;
+  /** For a number of errors what is left of a match, from 1 down to 0. */
+  readonly closeness: Float64Array;
+}
+
+// Words typed whose matches are kept: while the last is typed, those before it stay as they are.
+const mostKept = 16;
+
+// A word typed with two letters stands in so many entries that a place behind what was found means nothing.
+const mostPostings = 200_000;
+
+const key = 1 << fields.indexOf('key');
+
+/** The fields into which Fuse looks, one bit each. */
+export const judgedBits = judged.reduce((bits, field) => bits | (1 << fields.indexOf(field)), 0);
+
+/** Finds in which words of the entries Fuse would find a typed word, and what that is worth to it. */
+export class LooseWords {
+  readonly #postings: Postings;
+  /** Fields that have any text, of all entries. */
+  readonly #texts: number;
+  readonly #kept = new Map<string, LooseMatches>();
+
+  constructor(postings: Postings) {
+    this.#postings = postings;
+    this.#texts = countOfTexts(postings.lengths);
+  }
+
+  find(typed: string): LooseMatches {
+    const kept = this.#kept.get(typed) ?? this.#find(typed);
+    this.#kept.delete(typed);
+    this.#kept.set(typed, kept);
+    if (this.#kept.size > mostKept) {
+      this.#kept.delete(this.#kept.keys().next().value!);
+    }
+    return kept;
+  }
+
+  #find(typed: string): LooseMatches {
+    const { lexicon, start, fieldsOf } = this.#postings;
+    const sought = new LooseWord(typed, Math.floor(typed.length * fuseOptions.threshold));
+    const byErrors: number[][] = Array.from({ length: sought.most + 1 }, () => []);
+    let same: number | undefined;
+    lexicon.findLoosely(sought, (word, errors) => {
+      if (fieldsOf[word]! & judgedBits) {
+        byErrors[errors]!.push(word);
+        same = errors === 0 && lexicon.lengthOf(word) === typed.length ? word : same;
+      }
+    });
+    let frequency = 0;
+    const words: number[] = [];
+    const errors: number[] = [];
+    byErrors.forEach((group, count) => group.forEach(word => {
+      const more = start[word + 1]! - start[word]!;
+      if (frequency + more <= mostPostings) {
+        frequency += more;
+        words.push(word);
+        errors.push(count);
+      }
+    }));
+    return {
+      words: Int32Array.from(words),
+      errors: Uint8Array.from(errors),
+      frequency,
+      rarity: this.#rarity(same),
+      closeness: Float64Array.from(byErrors, (_, count) => 1 - Math.max(0.001, count / typed.length)),
+    };
+  }
+
+  /** As Fuse reckons it, to which a key is one word with its year. */
+  #rarity(word: number | undefined): number {
+    const { start, where } = this.#postings;
+    let texts = 0;
+    for (let i = word === undefined ? 0 : start[word]!; word !== undefined && i < start[word + 1]!; i++) {
+      for (let bits = where[i]! & judgedBits & ~key; bits !== 0; bits &= bits - 1) {
+        texts++;
+      }
+    }
+    return Math.log(1 + (this.#texts - texts + 0.5) / (texts + 0.5));
+  }
+}
+
+function countOfTexts(lengths: Uint8Array): number {
+  let texts = 0;
+  for (let i = 0; i < lengths.length; i++) {
+    if (lengths[i]! > 0 && judgedBits & (1 << i % fields.length)) {
+      texts++;
+    }
+  }
+  return texts;
+}

@@ -1,0 +1,192 @@
+import * as vscode from 'vscode';
+import type { Bibliography } from '../core/bibliography/bibliography.ts';
+import { Library, type Holdings } from '../core/library.ts';
+import type { Entry, Quote } from '../core/study.ts';
+import type { Bibliographies, Loaded } from './bibliographies.ts';
+import { inSlices } from './edges.ts';
+import type { LibrarySource } from './library.ts';
+
+/** What can be cited where certain bibliography files are in force. */
+export interface Shelf {
+  readonly library: Library;
+  /** The files, that whose entries come first at the front, and how far the reading of each is. */
+  readonly files: readonly Loaded[];
+  /** Whether the library holds all that can be read now. Until then an older one, or the bundled studies alone, serve. */
+  readonly isReady: boolean;
+}
+
+/**
+ * A library that nobody has asked for so long (ms) is forgotten, once another is made. Not by their number: with one set of
+ * bibliographies more open than may be kept, each would be made anew for ever, since all are asked for at every change.
+ */
+const keptFor = 600_000;
+
+/** Up to so many entries a library is made in one go: a few milliseconds. */
+const few = 300;
+
+/** The quotes that the writer keeps, by citekey. */
+export interface OwnQuotes {
+  readonly onDidChange: vscode.Event<void>;
+  quotesOf(): Promise<ReadonlyMap<string, readonly Quote[]>>;
+}
+
+interface Parts {
+  readonly bibliographies: readonly Bibliography[];
+  readonly quotes: ReadonlyMap<string, readonly Quote[]>;
+}
+
+interface Kept {
+  asked: number;
+  readonly parts: Parts;
+  readonly library: Library;
+}
+
+/** Makes one library of the bundled studies, the writer's bibliographies and quotes, and keeps it for as long as none of them changes. */
+export class Libraries implements vscode.Disposable {
+  readonly #source: LibrarySource;
+  readonly #bibliographies: Bibliographies;
+  readonly #quotes: OwnQuotes;
+  /** By the addresses of their files. */
+  readonly #kept = new Map<string, Kept>();
+  readonly #making = new Map<string, Promise<void>>();
+  /** The last answer for each set of files. */
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #didChange = new vscode.EventEmitter<void>();
+  readonly #listener: vscode.Disposable;
+
+  /** What `of` answers may be another for some files. */
+  readonly onDidChange = this.#didChange.event;
+
+  constructor(source: LibrarySource, bibliographies: Bibliographies, quotes: OwnQuotes) {
+    this.#source = source;
+    this.#bibliographies = bibliographies;
+    this.#quotes = quotes;
+    this.#listener = vscode.Disposable.from(
+      bibliographies.onDidChange(() => this.#didChange.fire()),
+      quotes.onDidChange(() => this.#didChange.fire()),
+    );
+  }
+
+  /** What is at hand now; what is not read yet is read from now on. The answer is the same object until something changes. */
+  async of(uris: readonly vscode.Uri[]): Promise<Shelf> {
+    const bundled = await this.#source.get();
+    const files = uris.map(uri => this.#bibliographies.of(uri));
+    const parts: Parts = {
+      bibliographies: files.flatMap(({ bibliography }) => bibliography ?? []),
+      quotes: await this.#quotes.quotesOf(),
+    };
+    const key = uris.map(String).join('\n');
+    if (parts.bibliographies.length === 0 && parts.quotes.size === 0) {
+      return this.#shelf(key, bundled, files, files.every(isDone));
+    }
+    const kept = this.#kept.get(key);
+    if (kept) {
+      kept.asked = Date.now();
+    }
+    if (!kept || !sameParts(kept.parts, parts)) {
+      void this.#make(key, parts, bundled);
+    }
+    const now = this.#kept.get(key);
+    const isReady = files.every(isDone) && now !== undefined && sameParts(now.parts, parts);
+    return this.#shelf(key, now?.library ?? bundled, files, isReady);
+  }
+
+  /** The same as `of`, once all that can be read is. */
+  async settled(uris: readonly vscode.Uri[]): Promise<Shelf> {
+    for (;;) {
+      await Promise.all(uris.map(uri => this.#bibliographies.read(uri)));
+      const shelf = await this.of(uris);
+      if (shelf.isReady) {
+        return shelf;
+      }
+      await this.#making.get(uris.map(String).join('\n'));
+    }
+  }
+
+  async #make(key: string, parts: Parts, bundled: Library): Promise<void> {
+    const running = this.#making.get(key);
+    if (running) {
+      // Whoever hears of the change asks again.
+      return running;
+    }
+    const made = this.#made(parts, bundled).then(library => {
+      this.#kept.set(key, { parts, library, asked: Date.now() });
+      for (const [old, { asked }] of this.#kept) {
+        if (Date.now() - asked > keptFor) {
+          this.#kept.delete(old);
+          this.#shelves.delete(old);
+        }
+      }
+    });
+    this.#making.set(key, made);
+    await made.finally(() => this.#making.delete(key));
+    this.#didChange.fire();
+  }
+
+  async #made({ bibliographies, quotes: byKey }: Parts, bundled: Library): Promise<Library> {
+    const own: Entry[] = [];
+    for (const part of bibliographies) {
+      // Not by spreading: of 100,000 arguments V8 makes a fault.
+      part.counting.forEach(entry => own.push(entry));
+    }
+    const { studies, vocabulary } = bundled;
+    const aliases = aliasesOf(bibliographies);
+    const quotes = withoutAliases(byKey, aliases);
+    const holdings: Holdings = { studies, vocabulary, own, quotes, aliases };
+    return own.length <= few ? new Library(holdings) : inSlices(Library.build(holdings));
+  }
+
+  #shelf(key: string, library: Library, files: readonly Loaded[], isReady: boolean): Shelf {
+    const before = this.#shelves.get(key);
+    if (before && before.library === library && before.isReady === isReady && sameItems(before.files, files)) {
+      return before;
+    }
+    const shelf = { library, files, isReady };
+    this.#shelves.set(key, shelf);
+    return shelf;
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#didChange.dispose();
+  }
+}
+
+function aliasesOf(parts: readonly Bibliography[]): ReadonlyMap<string, Entry> {
+  const aliases = new Map<string, Entry>();
+  for (const part of parts) {
+    for (const [alias, entry] of part.aliases) {
+      if (!aliases.has(alias)) {
+        aliases.set(alias, entry);
+      }
+    }
+  }
+  return aliases;
+}
+
+/** Quotes that were kept under another key of an entry are that entry's. */
+function withoutAliases(
+  quotes: ReadonlyMap<string, readonly Quote[]>,
+  aliases: ReadonlyMap<string, Entry>,
+): ReadonlyMap<string, readonly Quote[]> {
+  const named = new Map(quotes);
+  for (const [key, kept] of quotes) {
+    const id = aliases.get(key)?.id;
+    if (id !== undefined) {
+      named.set(id, [...(named.get(id) ?? []), ...kept]);
+    }
+  }
+  return named;
+}
+
+function isDone({ state }: Loaded): boolean {
+  return state !== 'reading';
+}
+
+function sameParts(a: Parts, b: Parts): boolean {
+  return a.quotes === b.quotes && sameItems(a.bibliographies, b.bibliographies);
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { DeclaredLibrary, entryOfMetadata } from '../../../src/core/declaredLibrary.ts';
+import { Library } from '../../../src/core/library.ts';
+import { studies, study, vocabulary } from '../../support/dataset.ts';
+
+const base = new Library({ studies, vocabulary });
+const declared = (key: string, title: string) =>
+  entryOfMetadata({ key, csl: { type: 'book', title, author: [{ family: 'Author' }] }, start: 3, end: 9 }, 'file:///a.md', 'a.md');
+
+describe('DeclaredLibrary', () => {
+  const library = new DeclaredLibrary([declared('author17', 'Ketamine and quartz'), declared('feder2021', 'Another work')], base);
+  const keys = (query: string): string[] => library.find(query).found.map(({ study: { id } }) => id);
+
+  it('finds what is declared first, then the others', () => {
+    assert.equal(keys('quartz')[0], 'author17');
+    const found = keys('ketamine');
+    assert.equal(found[0], 'author17');
+    assert.deepEqual(found.slice(1), base.find('ketamine').found.map(({ study: { id } }) => id).slice(0, 49));
+  });
+  it('means by a declared key what is declared, and shows no other of that key', () => {
+    assert.equal(library.get('feder2021')?.csl.title, 'Another work');
+    assert.equal(keys('another work')[0], 'feder2021');
+    assert.ok(!keys('ptsd feder 2021').includes('feder2021'));
+  });
+  it('knows all keys', () => {
+    assert.ok(library.has('author17') && library.has('dore2019') && !library.has('author71'));
+    assert.deepEqual(library.keyIndex.nearest('author71').map(({ key }) => key), ['author17']);
+    assert.deepEqual(library.keyIndex.nearest('doer2019').map(({ key }) => key), ['dore2019']);
+  });
+  it('leaves the studies as they are', () => {
+    assert.equal(library.studies, base.studies);
+    assert.ok(library.filtered().includes(study('feder2021')));
+    assert.equal(library.entries.length, base.entries.length + 1);
+  });
+});
