@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { BibliographyFiles } from './editor/bibliographyFiles.ts';
+import { BibliographyProblems } from './editor/bibliographyProblems.ts';
 import { Bibliographies } from './editor/bibliographies.ts';
 import { BibliographySources } from './editor/bibliographySources.ts';
 import { OnceTeller } from './editor/edges.ts';
@@ -15,6 +16,7 @@ import { Readings } from './editor/readings.ts';
 import { References } from './editor/references.ts';
 import { WorkspaceManuscripts } from './editor/workspaceManuscripts.ts';
 import { registerBibliographyDiagnostics } from './features/bibliographyDiagnostics.ts';
+import { registerBibliographyPaths } from './features/bibliographyPaths.ts';
 import { registerCodeActions } from './features/codeActions/codeActions.ts';
 import { registerCompletion } from './features/completion/completion.ts';
 import { registerDefinition } from './features/definition.ts';
@@ -22,7 +24,10 @@ import { registerDiagnostics } from './features/diagnostics.ts';
 import { registerDocumentLinks } from './features/documentLinks.ts';
 import { registerHighlight } from './features/highlight.ts';
 import { registerHover } from './features/hover/hover.ts';
+import { registerImporting } from './features/importing/importing.ts';
 import { registerInlayHints } from './features/inlayHints.ts';
+import { registerLibraryView } from './features/libraryView/libraryView.ts';
+import { registerProjectDiagnostics } from './features/projectDiagnostics.ts';
 import { registerReferences } from './features/references.ts';
 import { registerReferencesView } from './features/referencesView/referencesView.ts';
 import { registerRename } from './features/rename.ts';
@@ -33,6 +38,7 @@ import { registerStatus } from './features/status/status.ts';
 import { registerStudyActions } from './features/studyActions.ts';
 import { registerStudyCard } from './features/studyCard.ts';
 import { registerStudyTree } from './features/studyTree/studyTree.ts';
+import { registerZotero } from './features/zotero/zotero.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const editor = services(context);
@@ -62,10 +68,11 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const shelf = { get: async () => (await libraries.of([])).library, onDidChange: libraries.onDidChange };
   const files = new BibliographyFiles();
   const workspace = new WorkspaceManuscripts(readings, known);
-  const problems = new Problems(readings, known, workspaceState);
+  const unread = new BibliographyProblems(sources, bibliographies);
+  const problems = new Problems(readings, known, unread, workspaceState);
   return {
     log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings, sources, bibliographies, libraries, known, files,
-    workspace, problems, quotes,
+    workspace, unread, problems, quotes,
   };
 }
 
@@ -75,16 +82,18 @@ function features(
   services: Services,
 ): vscode.Disposable[] {
   const { log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings } = services;
-  const { bibliographies, known, files, workspace, problems, quotes } = services;
+  const { bibliographies, known, files, workspace, problems, unread, quotes } = services;
   return [
     registerCompletion(atHand, known, references, log),
     registerSearch(atHand, inserter, manuscripts, log),
-    registerStudyActions(atHand, inserter, log),
+    registerStudyActions(atHand, inserter, bibliographies, files, log),
     registerStudyCard(atHand),
     registerStudyTree(shelf, inserter, globalState, log),
     registerDiagnostics(problems, known, extensionUri, log),
     registerBibliographyDiagnostics(bibliographies, log),
-    registerCodeActions(readings, known, problems, references, log),
+    registerProjectDiagnostics(known, unread, log),
+    registerBibliographyPaths(readings, log),
+    registerCodeActions(readings, known, problems, unread, references, log),
     registerHover(readings, known, files, log),
     registerDefinition(readings, known, files, log),
     registerReferences(readings, known, workspace, files, log),
@@ -92,9 +101,12 @@ function features(
     registerHighlight(readings, known, log),
     registerDocumentLinks(readings, log),
     registerInlayHints(readings, known, log),
+    registerLibraryView(services, globalState),
     registerReferencesView(inFront, readings, known, references, globalState, log),
     registerStatus({ inFront, readings, known, problems, library, references, log }),
     registerSaveQuote(quotes, atHand, readings, log),
+    registerImporting({ inserter, manuscripts, known, files, readings, references, log }),
+    registerZotero(manuscripts, known, log),
     registerSettings(teller),
   ];
 }

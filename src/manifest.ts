@@ -2,15 +2,16 @@ import * as vscode from 'vscode';
 import type manifest from '../package.json';
 import type { CheckCode, CheckSetting } from './core/checks/problem.ts';
 import type { Mode, Syntax } from './core/forms.ts';
+import type { LibraryNode } from './core/libraryOutline.ts';
 import type { OutlineNode } from './core/outline.ts';
 import type { ReferenceNode } from './core/referencesOutline.ts';
 
 /** Commands, settings and context keys, typed once. `test/unit/manifest.test.ts` compares them with package.json. */
 
 /** What a command may be given: a row of the tree (and the rows selected with it), a citekey, or nothing, and it asks. */
-export type Chosen = OutlineNode | ReferenceNode | string;
+export type Chosen = OutlineNode | ReferenceNode | LibraryNode | string;
 
-type OnStudies = (chosen?: Chosen, selected?: readonly (OutlineNode | ReferenceNode)[]) => Promise<void>;
+type OnStudies = (chosen?: Chosen, selected?: readonly Exclude<Chosen, string>[]) => Promise<void>;
 
 /** An accepted item of the list behind `@`. */
 export interface Accepted {
@@ -41,6 +42,10 @@ export interface Commands {
   insertReference: OnStudies;
   insertFinding: OnStudies;
   insertSelected: () => Promise<void>;
+  /** Given a DOI, PMID, PMCID or address, or nothing, and it asks. */
+  citeByIdentifier: (identifier?: string) => Promise<void>;
+  citeFromZotero: () => Promise<void>;
+  searchZotero: () => Promise<void>;
   copyCitation: OnStudies;
   copyReference: OnStudies;
   copyBibtex: OnStudies;
@@ -49,6 +54,7 @@ export interface Commands {
   openPubmed: OnStudies;
   openPmc: OnStudies;
   showStudy: OnStudies;
+  goToEntry: OnStudies;
   groupByCondition: () => Promise<void>;
   groupByDesign: () => Promise<void>;
   groupByYear: () => Promise<void>;
@@ -59,6 +65,16 @@ export interface Commands {
   changeFilter: () => Promise<void>;
   clearFilter: () => Promise<void>;
   openSettings: () => Promise<void>;
+  showLibrary: () => Promise<void>;
+  groupLibraryByFile: () => Promise<void>;
+  groupLibraryByKeyword: () => Promise<void>;
+  groupLibraryByType: () => Promise<void>;
+  groupLibraryByYear: () => Promise<void>;
+  sortLibraryByAuthor: () => Promise<void>;
+  sortLibraryByYear: () => Promise<void>;
+  insertSelectedEntries: () => Promise<void>;
+  nameBibliography: () => Promise<void>;
+  setBibliographies: () => Promise<void>;
   showReferences: () => Promise<void>;
   copyReferences: () => Promise<void>;
   copyReferencesBibtex: () => Promise<void>;
@@ -82,6 +98,7 @@ export interface Commands {
   openQuotes: () => Promise<void>;
   _accepted: (accepted: Accepted) => Promise<void>;
   _browse: (key: string) => Promise<void>;
+  _browseEntry: (key: string) => Promise<void>;
   /** Reveals and selects `[start, end)` of a document, given by its address. */
   _goTo: (uri: string, start: number, end: number) => Promise<void>;
   /** Tells no more of a study's notices in one manuscript, given by its address. */
@@ -106,6 +123,10 @@ interface PlainSettings {
   'completion.maxStudies': number;
   'completion.bestStudies': number;
   'checks.enabled': boolean;
+  'import.doiResolver': string;
+  'import.pubmed': string;
+  'zotero.enabled': boolean;
+  'zotero.port': number;
   'inlayHints.enabled': boolean;
 }
 
@@ -121,11 +142,15 @@ export interface ContextKeys {
   sortBy: string;
   isFiltered: boolean;
   hasNoStudies: boolean;
+  libraryGroupBy: string;
+  librarySortBy: string;
+  libraryState: string;
   referencesOrder: string;
   referencesState: string;
 }
 
 export const studiesView: keyof ViewsDeclared = 'ketamineCitations.studies';
+export const libraryView: keyof ViewsDeclared = 'ketamineCitations.library';
 export const referencesView: keyof ViewsDeclared = 'ketamineCitations.references';
 
 type ViewsDeclared = { [Id in (typeof manifest)['contributes']['views']['ketamineCitations'][number]['id']]: true };

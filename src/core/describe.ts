@@ -111,13 +111,16 @@ export function wordingLabel({ match, own }: Quote): string {
   return { exact: 'exact wording', variant: 'wording differs from print', unverified: 'wording not confirmed' }[match];
 }
 
-/** `American Journal of Psychiatry 2021; 178(2): 193–202` */
-export function publication({ 'container-title': journal, issued, volume, issue, page }: CslItem): string {
-  const year = issued ? String(issued['date-parts']?.[0]?.[0] ?? '') : '';
+/** `American Journal of Psychiatry 2021; 178(2): 193–202`; of a book `Publisher, Place 2018`, of a date in words those. */
+export function publication(csl: CslItem): string {
+  const { 'container-title': journal, publisher, 'publisher-place': place, issued, volume, issue, page } = csl;
+  const year = issued?.['date-parts']?.[0]?.[0];
+  const date = year === undefined ? (issued?.literal ?? issued?.raw) : String(year);
+  const source = journal ?? [publisher, place].filter(Boolean).join(', ');
   const where = [volume && `${volume}${issue ? `(${issue})` : ''}`, page?.replaceAll('-', '–')]
     .filter(Boolean)
     .join(': ');
-  return [[journal, year].filter(Boolean).join(' '), where].filter(Boolean).join('; ');
+  return [[source, date].filter(Boolean).join(' '), where].filter(Boolean).join('; ');
 }
 
 /**

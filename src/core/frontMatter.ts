@@ -1,5 +1,7 @@
 import type { Document, Pair, Scalar, YAMLMap } from 'yaml';
-import type { Span } from './reading.ts';
+import { readInline } from './markdown/inline.ts';
+import { moved } from './markdown/moved.ts';
+import type { Citation, Span } from './reading.ts';
 import type { CslItem, Name } from './study.ts';
 
 /** An entry that the metadata itself holds, under `references:`. The span is that of its key. */
@@ -17,6 +19,8 @@ export interface NamedFile extends Span {
 export interface FrontMatter {
   readonly entries: readonly DeclaredEntry[];
   readonly bibliographies: readonly NamedFile[];
+  /** What `nocite:` cites without a place in the text; the key of all entries is `*`. */
+  readonly nocite?: readonly Citation[];
   /** Why YAML can't read it as a whole; what could be read is here all the same. */
   readonly fault?: string;
 }
@@ -38,9 +42,11 @@ export async function readFrontMatter(text: string, { start, end }: Span): Promi
   const fault = error && `line ${lineOf(text, start + error.pos[0])}: ${firstLine(error.message)}`;
   const root = yaml.isMap(parsed.contents) ? (parsed.contents as YAMLMap) : undefined;
   const read = reader(yaml, parsed, start);
+  const nocite = root ? read.nocite(root, text) : [];
   return {
     entries: root ? read.entries(root) : [],
     bibliographies: root ? read.bibliographies(root) : [],
+    ...(nocite.length > 0 && { nocite }),
     ...(fault && { fault }),
   };
 }
@@ -54,6 +60,9 @@ export function insideFences(text: string, { start, end }: Span): Span {
 
 type Yaml = typeof import('yaml');
 
+/** Metadata has no list of examples, and no link definitions. */
+const noFacts = { isExample: () => false, isDefined: () => false };
+
 function reader(yaml: Yaml, parsed: Document, by: number) {
   const spanOf = ({ range }: Scalar): Span => ({ start: (range?.[0] ?? 0) + by, end: (range?.[1] ?? 0) + by });
   const value = (map: YAMLMap, key: string): unknown =>
@@ -65,6 +74,14 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
     return yaml.isScalar(node) && typeof node.value === 'string' && node.value.trim() !== ''
       ? [{ path: node.value.trim(), ...spanOf(node) }]
       : [];
+  };
+  const citationsIn = (node: unknown, text: string): Citation[] => {
+    if (yaml.isSeq(node)) {
+      return node.items.flatMap(item => citationsIn(item, text));
+    }
+    const span = yaml.isScalar(node) && typeof node.value === 'string' ? spanOf(node) : undefined;
+    // As it is written, with its quotation marks and line ends: none of them hides a citation, and every place stays right.
+    return span ? readInline(text.slice(span.start, span.end), noFacts).citations.map(each => moved(each, span.start)) : [];
   };
   const entryOf = (item: unknown): DeclaredEntry[] => {
     const id = yaml.isMap(item) ? value(item, 'id') : undefined;
@@ -79,6 +96,7 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
       const references = value(root, 'references');
       return yaml.isSeq(references) ? references.items.flatMap(entryOf) : [];
     },
+    nocite: (root: YAMLMap, text: string): Citation[] => citationsIn(value(root, 'nocite'), text),
     /** At the top, and under Quarto's `format: pdf:`. */
     bibliographies(root: YAMLMap): NamedFile[] {
       const formats = value(root, 'format');

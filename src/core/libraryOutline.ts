@@ -1,5 +1,5 @@
 import { plural, typeLabel } from './describe.ts';
-import { counted, mostRows, pages, sorted, sortName, type Listed } from './pages.ts';
+import { counted, mostRows, pages, sorted, sortName, unknownHead, type Listed } from './pages.ts';
 import type { Entry, Summary } from './study.ts';
 
 /**
@@ -31,7 +31,7 @@ interface Row {
   readonly description: string;
   /** What a screen reader says. */
   readonly spoken: string;
-  readonly study?: Entry;
+  readonly study?: Entry | undefined;
 }
 
 /** Holds entries, or groups of them. */
@@ -72,7 +72,7 @@ export interface LibraryShape {
 }
 
 // Entries grouped between two pauses: about a millisecond.
-const atOnce = 1000;
+const atOnce = 500;
 
 /** The nodes at the top. */
 export function* libraryOutline(files: readonly ShelfFile[], groupBy: LibraryGroupBy): Generator<undefined, readonly LibraryNode[]> {
@@ -106,8 +106,8 @@ export function* libraryChildren(node: LibraryNode, shape: LibraryShape): Genera
 
 /** `1,204 entries in 2 files` */
 export function libraryCaption(files: readonly ShelfFile[]): string {
-  const count = files.reduce((sum, { entries }) => sum + (entries?.length ?? 0), 0);
-  return `${manyEntries(count)} in ${plural(files.length, 'file')}`;
+  const read = files.flatMap(({ entries }) => (entries ? [entries.length] : []));
+  return `${manyEntries(read.reduce((sum, count) => sum + count, 0))} in ${plural(read.length, 'file')}`;
 }
 
 function manyEntries(count: number): string {
@@ -145,8 +145,9 @@ interface Heading {
 
 type Grouping = (summary: Summary) => readonly Heading[];
 
-// Behind every other name.
+// The group of those that have no such word, behind every other.
 const last = '\uffff';
+const restId = 'group/';
 
 const groupings: Readonly<Record<Exclude<LibraryGroupBy, 'file'>, Grouping>> = {
   keyword: ({ keywords }) => (keywords.length > 0 ? keywords.map(keywordHeading) : [{ key: '', label: 'Without a keyword', name: last }]),
@@ -195,11 +196,12 @@ function* pagesOfGroups(groups: readonly LibraryGroup[], depth: number, base: st
   if (groups.length <= mostRows) {
     return groups;
   }
-  const rows = groups.map(item => ({ item, name: sortName(item.label) }));
-  return (yield* pages(rows, depth)).map(page => {
-    const id = `page/${base}/${page.key}`;
-    return groupNode(id, page.label, { of: 'groups', groups: page.rows.map(({ item }) => item), depth: page.depth, base: `${base}/${page.key}` });
+  const rows = groups.filter(({ id }) => id !== restId).map(item => ({ item, name: sortName(item.label) }));
+  const found = (yield* pages(rows, depth)).map(page => {
+    const held: Held = { of: 'groups', groups: page.rows.map(({ item }) => item), depth: page.depth, base: `${base}/${page.key}` };
+    return groupNode(`page/${base}/${page.key}`, page.label, held);
   });
+  return [...found, ...groups.filter(({ id }) => id === restId)];
 }
 
 function* listed({ entries, isSorted }: Held & { of: 'entries' }, sortBy: LibrarySortBy): Generator<undefined, readonly Listed<Entry>[]> {
@@ -207,7 +209,7 @@ function* listed({ entries, isSorted }: Held & { of: 'entries' }, sortBy: Librar
   for (const item of entries) {
     const { year } = summaryOf(item);
     const name = sortName(nameOf(item));
-    rows.push(sortBy === 'year' ? { item, name, head: year || 'Without a year' } : { item, name });
+    rows.push(sortBy === 'year' ? { item, name, head: year || unknownHead } : { item, name });
     if (rows.length % atOnce === 0) {
       yield;
     }
@@ -259,7 +261,7 @@ function entryNode(found: Entry, base: string, { groupBy, get }: LibraryShape): 
   // The library's own knows the writer's quotes too.
   const study = counting && !isShadowed ? counting : found;
   const { title, author, year, type, coauthors } = summaryOf(found);
-  const label = `${nameOf(found)} ${year || 'n.d.'}${letterOf(found, year)}`;
+  const label = `${nameOf(found)} ${year || unknownHead}${letterOf(found, year)}`;
   const origin = found.origin?.name ?? '';
   const shadow = isShadowed ? `its key stands for the one in ${counting?.origin?.name ?? 'the bundled studies'}` : '';
   const words = [author === '' ? '' : shortened(title, longestTitle), groupBy === 'file' ? '' : origin];

@@ -9,10 +9,13 @@ import { fold } from './search/fold.ts';
 export const mostRows = 500;
 
 // Items looked at between two pauses: about a millisecond.
-const atOnce = 1000;
+const atOnce = 500;
 
 // Names that agree in so many letters are split by number.
 const deepest = 24;
+
+/** The head of what has none; it shares no page with others. */
+export const unknownHead = 'n.d.';
 
 /** Something to be listed, as it is sorted. */
 export interface Listed<T> {
@@ -122,7 +125,7 @@ function packed<T>(rows: readonly Listed<T>[], runs: readonly Run[], depth: numb
   let first = 0;
   for (let next = 1; next <= runs.length; next += 1) {
     const end = runs[next + 1]?.start ?? rows.length;
-    if (next === runs.length || end - runs[first]!.start > mostRows) {
+    if (next === runs.length || runs[next]!.key === unknownHead || end - runs[first]!.start > mostRows) {
       const [from, to] = [runs[first]!, runs[next - 1]!];
       const label = from.key === to.key ? capital(from.key) : rangeLabel(from.key, to.key);
       found.push({ key: from.key, label, rows: rows.slice(from.start, runs[next]?.start), depth });
@@ -138,7 +141,7 @@ function rangeLabel(from: string, to: string): string {
 }
 
 function capital(key: string): string {
-  return key.charAt(0).toUpperCase() + key.slice(1);
+  return key === unknownHead ? key : key.charAt(0).toUpperCase() + key.slice(1);
 }
 
 function numbered<T>(rows: readonly Listed<T>[]): readonly Page<T>[] {

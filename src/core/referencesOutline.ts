@@ -74,8 +74,8 @@ function workNode(work: Work): WorkNode {
   const { key, study, occurrences, locators } = work;
   const label = nameOf(work);
   const state = stateOf(work);
-  const description = [`${occurrences.length}×`, locators, ...state].filter(Boolean).join(' · ');
-  const times = `cited ${plural(occurrences.length, 'time')}`;
+  const description = [work.isListedOnly ? 'nocite' : `${occurrences.length}×`, locators, ...state].filter(Boolean).join(' · ');
+  const times = work.isListedOnly ? 'listed by nocite only' : `cited ${plural(occurrences.length, 'time')}`;
   return {
     kind: 'work',
     id: `work/${key}`,
@@ -151,13 +151,14 @@ function quoteNode({ id, study }: UnusedNode, quote: Quote): UnusedQuoteNode {
  * @param list the words of the reference list that the style prints, once known. Where a list stands in the text, the
  * longer of the two counts.
  */
-export function referencesCaption({ works, citations, words }: WorksCited, list?: number): string {
+export function referencesCaption({ works, citations, words, listsAll }: WorksCited, list?: number): string {
   const unknown = works.filter(({ kind }) => kind === 'unknown').length;
   const told = Math.max(list ?? 0, words.references);
   const withReferences = list === undefined ? '' : ` (${grouped(words.prose + told)} with references)`;
   return [
     unknown > 0 && (unknown === 1 ? '1 unknown key' : `${unknown} unknown keys`),
     plural(works.length - unknown, 'work'),
+    listsAll && 'all entries by nocite',
     plural(citations, 'citation'),
     `${grouped(words.prose)} ${words.prose === 1 ? 'word' : 'words'}${withReferences}`,
   ]

@@ -1,6 +1,6 @@
 import { isCrossReference } from './citations.ts';
 import type { Known } from './checks/problem.ts';
-import type { Cite, Reading, Span } from './reading.ts';
+import type { Citation, Cite, Reading, Span } from './reading.ts';
 import type { CslItem, Quote, Entry } from './study.ts';
 import { unusedQuotes } from './unusedQuotes.ts';
 import { wordCount, type WordCount } from './wordCount.ts';
@@ -36,11 +36,15 @@ export interface Work {
   readonly locators: string;
   readonly occurrences: readonly Occurrence[];
   readonly unusedQuotes: readonly Quote[];
+  /** Whether only `nocite:` in the metadata names it: it stands in the reference list, and nowhere in the text. */
+  readonly isListedOnly?: true;
 }
 
 export interface WorksCited {
   /** In the order in which they are first cited; unknown ones too. */
   readonly works: readonly Work[];
+  /** Whether `nocite: '@*'` lists every entry of the manuscript's bibliographies. */
+  readonly listsAll: boolean;
   /** `[@a; @b]` is one citation. */
   readonly citations: number;
   readonly words: WordCount;
@@ -49,6 +53,8 @@ export interface WorksCited {
 /** What may be cited: the keys, and the entries that the manuscript's metadata declares. */
 export interface Citable extends Known {
   readonly declared: readonly { readonly key: string; readonly csl: CslItem }[];
+  /** What the metadata lists without a place in the text, and in which of the texts it stands; none where it is no Markdown cell. */
+  readonly nocite?: { readonly citations: readonly Citation[]; readonly part: number | undefined };
 }
 
 /** All works that a manuscript's texts cite. Quarto's cross-references, `@fig-1`, are none. */
@@ -67,12 +73,40 @@ export function worksCited(parts: readonly Reading[], known: Citable): WorksCite
       }
     }
   });
+  const listed = listedOnly(parts, known, cites);
   const declared = new Map(known.declared.map(({ key, csl }) => [key, csl]));
   return {
-    works: Array.from(cites, ([key, found]) => work(key, found.cites, known, declared.get(key), parts)),
+    works: [
+      ...Array.from(cites, ([key, found]) => work(key, found.cites, known, declared.get(key), parts)),
+      ...Array.from(listed, ([key, found]) => ({ ...work(key, found, known, declared.get(key), parts), isListedOnly: true as const })),
+    ],
+    listsAll: keysListed(known).includes('*'),
     citations,
     words: parts.map(wordCount).reduce(sum, { prose: 0, references: 0 }),
   };
+}
+
+/** The works that only `nocite:` names, in its order. */
+function listedOnly(
+  parts: readonly Reading[],
+  known: Citable,
+  cited: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, readonly LocatedCite[]> {
+  const { citations = [], part } = known.nocite ?? {};
+  const reading = part === undefined ? undefined : parts[part];
+  const lineOf = reading && lineFinder(reading.text);
+  const listed = new Map<string, LocatedCite[]>();
+  for (const cite of citations.flatMap(({ cites }) => cites)) {
+    if (isWork(cite.key, known) && !cited.has(cite.key)) {
+      const places = listed.get(cite.key) ?? [];
+      listed.set(cite.key, reading && lineOf ? [...places, { reading, part: part!, cite, line: lineOf(cite.mark.start) }] : places);
+    }
+  }
+  return listed;
+}
+
+function keysListed({ nocite }: Citable): readonly string[] {
+  return nocite?.citations.flatMap(({ cites }) => cites.map(({ key }) => key)) ?? [];
 }
 
 interface LocatedCite {

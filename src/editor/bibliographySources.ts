@@ -57,6 +57,13 @@ export class BibliographySources implements vscode.Disposable {
     return sources.filter(({ uri }) => !seen.has(uri.toString()) && seen.add(uri.toString()));
   }
 
+  /** Those that a project file names, in the order in which they stand there. */
+  async ofProject(project: vscode.Uri): Promise<readonly BibliographySource[]> {
+    this.#listen();
+    const files = (await this.#projects.of(project)) ?? [];
+    return Promise.all(files.map(named => this.#source('project', named, project, project)));
+  }
+
   /** Those that the settings name, where no manuscript is in front too. */
   async ofSettings(scope: vscode.Uri | undefined): Promise<readonly BibliographySource[]> {
     this.#listen();

@@ -6,6 +6,7 @@ import type { Library } from '../core/library.ts';
 import type { BibliographySource, BibliographySources } from './bibliographySources.ts';
 import type { Libraries, Shelf } from './libraries.ts';
 import { isManuscript } from './manuscripts.ts';
+import { projectFileNames } from './projectFiles.ts';
 import { notebookOf, type Readings } from './readings.ts';
 
 /** What a manuscript may cite: the bundled studies, the writer's bibliographies and what its own metadata declares. */
@@ -25,9 +26,6 @@ export interface KnownOfDocument extends KnownWorks {
   /** Why the metadata could not be read as a whole. */
   readonly fault: string | undefined;
 }
-
-/** Files of Quarto, bookdown and Pandoc that give every manuscript below them a bibliography. */
-const projectFiles = ['_quarto.yml', '_quarto.yaml', '_bookdown.yml', '_metadata.yml', '_output.yml'];
 
 interface Metadata {
   readonly yaml: string;
@@ -189,7 +187,7 @@ function libraryWith(declared: readonly DeclaredEntry[], { uri }: vscode.TextDoc
 async function namingBibliography(folder: vscode.Uri, root: vscode.Uri): Promise<readonly vscode.Uri[]> {
   const found: vscode.Uri[] = [];
   for (let at = folder; at.path.startsWith(root.path); at = vscode.Uri.joinPath(at, '..')) {
-    for (const name of projectFiles) {
+    for (const name of projectFileNames) {
       const file = vscode.Uri.joinPath(at, name);
       if (await namesBibliography(file)) {
         found.push(file);

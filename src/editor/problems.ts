@@ -4,6 +4,7 @@ import { checkSetting, type Problem } from '../core/checks/problem.ts';
 import { checkWorks } from '../core/checks/works.ts';
 import type { Reading } from '../core/reading.ts';
 import { settingsFor } from '../manifest.ts';
+import type { BibliographyProblems } from './bibliographyProblems.ts';
 import { inSlices } from './edges.ts';
 import type { KnownKeys, KnownOfDocument } from './known.ts';
 import { textsOf, type Readings } from './readings.ts';
@@ -22,6 +23,7 @@ const dismissedState = 'dismissedNotices';
 export class Problems implements vscode.Disposable {
   readonly #readings: Readings;
   readonly #known: KnownKeys;
+  readonly #bibliographies: BibliographyProblems;
   readonly #state: vscode.Memento;
   readonly #checkers = new WeakMap<vscode.TextDocument, { readonly known: KnownOfDocument; readonly checker: Checker }>();
   readonly #checked = new WeakMap<vscode.TextDocument, Checked>();
@@ -30,9 +32,10 @@ export class Problems implements vscode.Disposable {
   /** A manuscript was checked that had not been checked in this version before. */
   readonly onDidCheck = this.#didCheck.event;
 
-  constructor(readings: Readings, known: KnownKeys, state: vscode.Memento) {
+  constructor(readings: Readings, known: KnownKeys, bibliographies: BibliographyProblems, state: vscode.Memento) {
     this.#readings = readings;
     this.#known = known;
+    this.#bibliographies = bibliographies;
     this.#state = state;
   }
 
@@ -42,8 +45,14 @@ export class Problems implements vscode.Disposable {
     if (!setting('checks.enabled')) {
       return [];
     }
-    const problems = await this.#all(document);
+    const problems = [...(await this.#ofBibliographies(document)), ...(await this.#all(document))];
     return problems.filter(({ code }) => setting(checkSetting(code)) !== 'off');
+  }
+
+  /** What the manuscript itself names and we can't read. Not kept: what is near a missing file changes with the files. */
+  async #ofBibliographies(document: vscode.TextDocument): Promise<readonly Problem[]> {
+    const { sources, shelf, metadataIn } = await this.#known.of(document);
+    return document === metadataIn ? this.#bibliographies.of(document.uri, sources, shelf.files) : [];
   }
 
   async #all(document: vscode.TextDocument): Promise<readonly Problem[]> {
@@ -59,7 +68,7 @@ export class Problems implements vscode.Disposable {
       return before.problems;
     }
     const found = await inSlices(this.#checkerOf(document, known).checkInSteps(reading, { dismissed }));
-    const problems = [...bibliographyProblems(document, known), ...inOrder(found, checkWorks(reading, known))];
+    const problems = inOrder(found, checkWorks(reading, known));
     this.#checked.set(document, { reading, known, silenced, problems });
     this.#didCheck.fire(document);
     return problems;
@@ -122,18 +131,4 @@ function inOrder(a: readonly Problem[], b: readonly Problem[]): readonly Problem
 /** A notebook's cells are one manuscript, whose address theirs share but for the scheme and the fragment. */
 function manuscriptOf(uri: vscode.Uri): string {
   return uri.scheme === 'vscode-notebook-cell' ? uri.path : uri.toString();
-}
-
-/** What the manuscript names and we can't read, at the place where it names it. */
-function bibliographyProblems(document: vscode.TextDocument, known: KnownOfDocument): Problem[] {
-  return known.sources.flatMap(({ named }, index) => {
-    const { failure } = known.shelf.files[index]!;
-    return failure !== undefined && named && document === known.metadataIn && named.in.toString() === document.uri.toString()
-      ? [{ code: 'bibliography' as const, start: named.start, end: named.end, message: unreadMessage(named.path, failure), fixes: [] }]
-      : [];
-  });
-}
-
-function unreadMessage(path: string, failure: string): string {
-  return `${path} can’t be read: ${failure} Until it can, citekeys that are nowhere else are not checked.`;
 }

@@ -4,8 +4,11 @@ import { linksOf } from '../core/links.ts';
 import type { Form, Mode } from '../core/forms.ts';
 import { studiesOf } from '../core/outline.ts';
 import type { Quote, Entry } from '../core/study.ts';
+import type { Bibliographies } from '../editor/bibliographies.ts';
+import type { BibliographyFiles } from '../editor/bibliographyFiles.ts';
 import { showCard } from '../editor/card.ts';
 import { atTheEdge } from '../editor/edges.ts';
+import { goToEntry } from '../editor/goToEntry.ts';
 import type { Inserter } from '../editor/inserter.ts';
 import type { LibraryAtHand } from '../editor/library.ts';
 import { pickStudies } from '../editor/picker.ts';
@@ -24,6 +27,8 @@ interface Target {
 export function registerStudyActions(
   source: LibraryAtHand,
   inserter: Inserter,
+  bibliographies: Bibliographies,
+  files: BibliographyFiles,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const on = (
@@ -69,6 +74,12 @@ export function registerStudyActions(
     on('openPubmed', t('Open PubMed'), open('pubmed'), hasLink('pubmed')),
     on('openPmc', t('Open PubMed Central'), open('pmc'), hasLink('pmc')),
     on('showStudy', t('Show card'), async ({ studies: [study] }) => study && showCard(study.id)),
+    on(
+      'goToEntry',
+      t('Go to entry in file'),
+      async ({ studies: [study] }) => study && goToEntry(study, bibliographies, files),
+      ({ origin }) => origin !== undefined,
+    ),
   );
 }
 

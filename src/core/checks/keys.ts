@@ -1,6 +1,6 @@
 import { citekeyPattern } from '../citations.ts';
-import type { Cite } from '../reading.ts';
-import { either, textOf, type BlockText } from './block.ts';
+import type { Block, Cite } from '../reading.ts';
+import { either, textOf } from './block.ts';
 import { KeyIndex } from './keyIndex.ts';
 import type { NearKey } from './nearestKeys.ts';
 import type { Fix, Known, Problem } from './problem.ts';
@@ -24,7 +24,7 @@ export class KeyChecks {
   }
 
   /** `unknown-key` and `key-case`; neither while a bibliography can't be read, since the key may stand there. */
-  of({ block, text }: BlockText): Problem[] {
+  of({ block, text }: { readonly block: Pick<Block, 'citations'>; readonly text: string }): Problem[] {
     if (!this.#known.isComplete) {
       return [];
     }

@@ -43,6 +43,8 @@ export interface Problem extends Span {
   readonly key?: string;
   /** Of a notice: whether it takes the work's trust away (a retraction, an expression of concern), or not. */
   readonly weight?: 'grave' | 'plain';
+  /** Of a bibliography that there is not: the address of the file that could be made. */
+  readonly missing?: string;
 }
 
 export interface Fix {

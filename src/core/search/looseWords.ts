@@ -5,6 +5,7 @@ import type { Postings } from './postings.ts';
 
 /** The words of the entries that have a typed word somewhere in them, those with the fewest errors first. */
 export interface LooseMatches {
+  readonly sought: LooseWord;
   /** Their numbers. */
   readonly words: Int32Array;
   readonly errors: Uint8Array;
@@ -12,15 +13,13 @@ export interface LooseMatches {
   readonly frequency: number;
   /** What finding the word tells: the rarer, the more. */
   readonly rarity: number;
-  /** For a number of errors what is left of a match, from 1 down to 0. */
-  readonly closeness: Float64Array;
 }
 
 // Words typed whose matches are kept: while the last is typed, those before it stay as they are.
 const mostKept = 16;
 
 // A word typed with two letters stands in so many entries that a place behind what was found means nothing.
-const mostPostings = 200_000;
+const mostPostings = Number(process.env.P ?? 200_000);
 
 const key = 1 << fields.indexOf('key');
 
@@ -72,11 +71,11 @@ export class LooseWords {
       }
     }));
     return {
+      sought,
       words: Int32Array.from(words),
       errors: Uint8Array.from(errors),
       frequency,
       rarity: this.#rarity(same),
-      closeness: Float64Array.from(byErrors, (_, count) => 1 - Math.max(0.001, count / typed.length)),
     };
   }
 

@@ -159,7 +159,7 @@ function* partsOf(entries: readonly SearchEntry[]): Generator<undefined, Parts> 
   }
   const postings = yield* builder.finish();
   const candidates = new Candidates(postings, entries.length);
-  const guesses = new Guesses(postings, entries.length);
+  const guesses = new Guesses(entries, postings);
   return { candidates, guesses, keys: yield* Keys.sorted(entries) };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BibliographyProblems } from '../../editor/bibliographyProblems.ts';
 import { quietly } from '../../editor/edges.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
@@ -9,6 +10,7 @@ import { commandId } from '../../manifest.ts';
 import { registerRewritingCommands } from './commands.ts';
 import { Converter } from './converter.ts';
 import { missingLinkFix, registerMissingLinks } from './missingLinks.ts';
+import { registerProjectFixes } from './projectFixes.ts';
 import { fixAllKind, quickFixes, sourceFixAll } from './quickFixes.ts';
 import { kinds, refactorings, rewrite } from './refactorings.ts';
 
@@ -17,6 +19,7 @@ export function registerCodeActions(
   readings: Readings,
   known: KnownKeys,
   problems: Problems,
+  unread: BibliographyProblems,
   references: References,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
@@ -51,6 +54,7 @@ export function registerCodeActions(
     }),
     registerRewritingCommands(readings, known, problems, converter, log),
     registerMissingLinks(log),
+    registerProjectFixes(unread, log),
   );
 }
 

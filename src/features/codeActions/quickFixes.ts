@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CheckCode, Problem } from '../../core/checks/problem.ts';
 import { fixTogether } from '../../core/rewrite/fixAll.ts';
 import { commandId } from '../../manifest.ts';
+import { createFile } from './createBibliography.ts';
 import { rangeOf, workspaceEdit } from './edits.ts';
 
 /** Repairs everything that has one clear repair; for `editor.codeActionsOnSave`. */
@@ -24,7 +25,7 @@ export function quickFixes(
 
 function fixesOf(
   document: vscode.TextDocument,
-  { code, key, fixes }: Problem,
+  { code, key, fixes, missing }: Problem,
   diagnostics: vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const actions = fixes.map(fix => {
@@ -38,6 +39,9 @@ function fixesOf(
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.command = { title, command: commandId('_dismissNotice'), arguments: [document.uri.toString(), key] };
     actions.push(action);
+  }
+  if (missing !== undefined) {
+    actions.push(...createFile(missing));
   }
   actions.forEach(action => (action.diagnostics = diagnostics));
   return actions;

@@ -44,6 +44,23 @@ describe('readFrontMatter', () => {
       assert.deepEqual(entries[0]?.csl.issued?.['date-parts'], expected);
     });
   }
+  for (const [yaml, keys] of [
+    ["nocite: '@*'", ['*=@*']],
+    ['nocite: |\n  @a, @b\n  and [@c; -@d, p. 3]\n', ['a=@a', 'b=@b', 'c=@c', 'd=-@d']],
+    ['nocite: >\n  @a\n\n  @b\ntitle: @x', ['a=@a', 'b=@b']],
+    ['nocite: "@a, @b"', ['a=@a', 'b=@b']],
+    ["nocite:\n- '@a'\n- '@{b-c}'", ['a=@a', 'b-c=@{b-c}']],
+    ['nocite: @a, @b', ['a=@a', 'b=@b']],
+    ["nocite: 'x@y.org `@z`'", undefined],
+    ['nocite: 3', undefined],
+  ] as const) {
+    it(`finds the keys of ${JSON.stringify(yaml)}`, async () => {
+      const text = `---\n${yaml}\n---\n`;
+      const { nocite } = await read(text);
+      const found = nocite?.flatMap(({ cites }) => cites.map(({ key, mark }) => `${key}=${text.slice(mark.start, mark.end)}`));
+      assert.deepEqual(found, keys);
+    });
+  }
   for (const [yaml, paths] of [
     ['bibliography: refs.bib', ['refs.bib']],
     ['bibliography: [a.bib, "b c.json"]', ['a.bib', 'b c.json']],

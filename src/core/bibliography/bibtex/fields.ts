@@ -1,6 +1,7 @@
 import type { CslItem, Name } from '../../study.ts';
 import { dateOf } from './dates.ts';
-import { decode, rich, type Inline } from './latex.ts';
+import { rich, type Inline } from './inlines.ts';
+import { decode } from './latex.ts';
 import { namesOf, splitAtAnd, type Options } from './names.ts';
 import { pmidOf } from './summary.ts';
 import { sentenceCase } from './titleCase.ts';
@@ -108,29 +109,42 @@ class Item {
     const isPeriodical = this.#type === 'periodical';
     const isPart = parts.has(this.#type);
     const hasMain = this.#fields.has('maintitle');
-    const work = isPeriodical && this.#fields.has('issuetitle') ? 'issue' : hasMain && !isPart ? 'main' : '';
-    this.#set('title', this.#composed(work, name => this.#title(name)));
+    const kinds = [isPeriodical ? 'issue' : [], hasMain && !isPart ? 'main' : [], ''].flat();
+    this.#set('title', this.#composed(kinds, name => this.#title(name)));
     if (hasMain) {
-      this.#set('volume-title', this.#composed(isPart ? 'book' : '', name => this.#title(name)));
+      this.#set('volume-title', this.#composed([isPart ? 'book' : ''], name => this.#title(name)));
     }
-    this.#container(isPeriodical, isPart, hasMain);
+    this.#container(isPeriodical, isPart);
     this.#shortTitle(isPart, hasMain);
     this.#set('collection-title', this.#series());
     this.#set('event', maybe(rich, this.#title('eventtitle')));
     this.#set('original-title', maybe(rich, this.#title('origtitle')));
   }
 
-  /** `title: subtitle. titleaddon` of one kind. */
-  #composed(kind: string, read: (name: string) => Inlines | undefined): string | undefined {
-    const title = read(`${kind}title`);
-    return title && joined('.', joined(':', rich(title), maybe(rich, read(`${kind}subtitle`))), maybe(rich, read(`${kind}titleaddon`)));
+  /** `title: subtitle. titleaddon`, each of the first kind that there is. */
+  #composed(kinds: readonly string[], read: (name: string) => Inlines | undefined): string | undefined {
+    const first = (part: string): Inlines | undefined => {
+      const kind = kinds.find(each => this.#fields.has(each + part));
+      return kind === undefined ? undefined : read(kind + part);
+    };
+    const title = first('title');
+    return title && joined('.', joined(':', rich(title), maybe(rich, first('subtitle'))), maybe(rich, first('titleaddon')));
   }
 
-  #container(isPeriodical: boolean, isPart: boolean, hasMain: boolean): void {
-    const asIs = (name: string): Inlines | undefined => this.#inlines(name === 'journaltitle' && !this.#fields.has(name) ? 'journal' : name);
-    const container = isPeriodical ? this.#composed('', asIs) : isPart ? this.#composed(hasMain ? 'main' : 'book', name => this.#title(name) ?? (hasMain ? this.#title(name.replace('main', 'book')) : undefined)) : undefined;
-    this.#set('container-title', container ?? this.#composed('journal', asIs));
-    this.#set('container-title-short', this.#text(...(isPeriodical && !hasMain ? ['shorttitle'] : []), 'shortjournal'));
+  #container(isPeriodical: boolean, isPart: boolean): void {
+    const asIs = (name: string): Inlines | undefined => this.#inlines(name);
+    const container = isPeriodical
+      ? this.#composed([''], asIs)
+      : isPart
+        ? this.#composed(['main', 'book'], name => this.#title(name))
+        : undefined;
+    this.#set('container-title', container ?? this.#composed(['journal'], asIs) ?? this.#journal());
+    this.#set('container-title-short', this.#text(...(isPeriodical && !this.#fields.has('maintitle') ? ['shorttitle'] : []), 'shortjournal'));
+  }
+
+  #journal(): string | undefined {
+    const journal = this.#text('journal');
+    return journal && joined(':', journal, this.#text('journalsubtitle'));
   }
 
   /** The one that is given, else what stands before the colon. */

@@ -1,11 +1,8 @@
 import { accents, marks, mathSigns, quoting, signs, silent, switches, verbatim, type Mark } from './commands.ts';
+import { plain, type Inline } from './inlines.ts';
 
-/** A piece of a decoded value. */
-export type Inline =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'space' }
-  | { readonly kind: Mark; readonly inside: readonly Inline[] };
-
+/** Of a longer value, which is no bibliography's, only the beginning is read. */
+const longestValue = 200_000;
 /** Deeper braces have no meaning of their own. */
 const deepest = 60;
 const letters = /[A-Za-z]+\*?/y;
@@ -14,55 +11,12 @@ const needsDecoding = /[\\{}$~`']|--|\s\s|[\n\t\r]|[?!]`/;
 
 /** Reads a value's LaTeX: accents, signs, marks and simple mathematics. Nothing that it doesn't know is lost but commands. */
 export function decode(value: string): readonly Inline[] {
-  return new Decoder(value).read();
+  return new Decoder(value.slice(0, longestValue)).read();
 }
 
 /** A value without any markup. */
 export function plainOf(value: string): string {
   return needsDecoding.test(value) ? plain(decode(value)) : value.trim();
-}
-
-/** The words of inlines. */
-export function plain(inlines: readonly Inline[]): string {
-  return joined(inlines).trim();
-}
-
-function joined(inlines: readonly Inline[]): string {
-  let text = '';
-  for (const inline of inlines) {
-    text += inline.kind === 'text' ? inline.text : inline.kind === 'space' ? ' ' : joined(inline.inside);
-  }
-  return text;
-}
-
-const tags: Readonly<Partial<Record<Mark, readonly [string, string]>>> = {
-  italic: ['<i>', '</i>'],
-  bold: ['<b>', '</b>'],
-  smallcaps: ['<span style="font-variant:small-caps;">', '</span>'],
-  sup: ['<sup>', '</sup>'],
-  sub: ['<sub>', '</sub>'],
-  nocase: ['<span class="nocase">', '</span>'],
-};
-
-/** Inlines as CSL's rich text. */
-export function rich(inlines: readonly Inline[]): string {
-  return tagged(inlines).trim();
-}
-
-function tagged(inlines: readonly Inline[]): string {
-  let text = '';
-  for (const inline of inlines) {
-    if (inline.kind === 'text') {
-      text += inline.text;
-    } else if (inline.kind === 'space') {
-      text += ' ';
-    } else {
-      const inside = tagged(inline.inside);
-      const tag = inside === '' ? undefined : tags[inline.kind];
-      text += tag ? tag[0] + inside + tag[1] : inside;
-    }
-  }
-  return text;
 }
 
 /** A group that is open: what it holds so far, and what becomes of it when its brace closes. */
@@ -158,7 +112,9 @@ class Decoder {
   #mathSign(sign: string): void {
     if (sign === '^' || sign === '_') {
       this.#marked(sign === '^' ? 'sup' : 'sub');
-    } else if (sign.trim() !== '') {
+    } else if (sign.trim() === '') {
+      this.#space();
+    } else {
       this.#say(sign === '-' ? '−' : sign === '~' ? '\u00a0' : sign === "'" ? '′' : sign);
     }
   }
@@ -285,7 +241,7 @@ class Decoder {
     } else if (quoting.has(name)) {
       this.#marked('quoted');
     } else if (verbatim.has(name)) {
-      this.#say(this.#argument() ?? '');
+      this.#say(this.#argument() ?? this.#delimited());
     } else if (silent.has(name)) {
       this.#argument();
       this.#take('{') && this.#open('plain');
@@ -356,6 +312,14 @@ class Decoder {
     }
     const inside = this.#text.slice(this.#at + 1, end);
     this.#at = end + 1;
+    return inside;
+  }
+
+  /** `\verb|…|`, between two of any sign. */
+  #delimited(): string {
+    const end = this.#text.slice(this.#at + 1, this.#at + 200).indexOf(this.#text[this.#at] ?? '');
+    const inside = end <= 0 ? '' : this.#text.slice(this.#at + 1, this.#at + 1 + end);
+    this.#at += end <= 0 ? 0 : end + 2;
     return inside;
   }
 

@@ -1,5 +1,6 @@
 import type { Name } from '../../study.ts';
-import { decode, plain, type Inline } from './latex.ts';
+import { plain, type Inline } from './inlines.ts';
+import { decode } from './latex.ts';
 
 /** An entry's `options`, which may say how its names are to be taken. */
 export type Options = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import type { FileProblem, Scan, ScannedEntry, Scanner } from '../scan.ts';
-import { Inheritance } from './inheritance.ts';
-import { groupsOf, head, readEntry, readMacros, type Fault } from './syntax.ts';
+import { Inheritance, keysIn } from './inheritance.ts';
+import { groupsOf, head, mostGroups, readEntry, readMacros, type Fault } from './syntax.ts';
 import { Summaries } from './summary.ts';
 
 const Char = { at: 0x40, open: 0x7b, close: 0x7d, backslash: 0x5c, parenthesis: 0x29, feed: 0x0a, return: 0x0d, space: 0x20, tab: 0x09 } as const;
@@ -17,6 +17,8 @@ const slice = 1 << 14;
  */
 const mostInside = 3;
 const mostProblems = 1000;
+const longestIds = 5000;
+const none: readonly string[] = [];
 
 /** An entry whose end is being looked for. */
 interface Open {
@@ -131,7 +133,7 @@ export class BibtexScanner implements Scanner {
     for (let at = this.#at; at < until; at++) {
       const code = text.charCodeAt(at);
       if (code === Char.open && text.charCodeAt(at - 1) !== Char.backslash) {
-        if (depth++ === 0) {
+        if (depth++ === 0 && open.groups.length < mostGroups) {
           open.groups.push(at);
         }
       } else if (code === Char.close && text.charCodeAt(at - 1) !== Char.backslash) {
@@ -140,7 +142,7 @@ export class BibtexScanner implements Scanner {
           open.isParenthesised ? this.#giveUp(open) : this.#close(open, at + 1);
           return;
         }
-        if (--depth === 0) {
+        if (--depth === 0 && open.groups.length % 2 === 1) {
           open.groups.push(at + 1);
         }
       } else if (code === Char.parenthesis && depth === 0 && open.isParenthesised) {
@@ -180,8 +182,8 @@ export class BibtexScanner implements Scanner {
     const whole = open.isParenthesised ? undefined : this.#closedByBackslash(open, trimmed);
     if (whole) {
       this.#keep(whole, trimmed);
-    } else if (open.type !== 'comment') {
-      this.#tell(open.start, trimmed, this.#whyBroken(open, trimmed), true);
+    } else if (open.type !== 'comment' && this.#problems.length < mostProblems) {
+      this.#tell(open.start, trimmed, this.#whyBroken(open), true);
     }
   }
 
@@ -195,10 +197,16 @@ export class BibtexScanner implements Scanner {
     return groups && { ...open, groups: [...groups] };
   }
 
-  #whyBroken(open: Open, end: number): string {
-    const field = /(?:^|[,{(\s])([a-zA-Z][\w-]{0,40})\s{0,100}=\s{0,100}$/.exec(this.#text.slice(Math.max(open.groups.at(-1) ?? 0, open.bodyStart) - 200, Math.max(open.groups.at(-1) ?? 0, open.bodyStart)));
-    const isInField = open.groups.length % 2 === 1 && field !== null && end > 0;
-    const cure = isInField ? `close the one opened in \`${field[1]}\`` : `close the one behind \`@${open.type}\``;
+  #whyBroken(open: Open): string {
+    const { groups } = open;
+    const isOpen = groups.length % 2 === 1;
+    const last = groups.at(isOpen ? -1 : -2) ?? open.bodyStart;
+    // A value that was closed by a brace of the entry's own has the next fields in it.
+    const isSuspect = isOpen || /\n\s*[\w-]+\s*=/.test(this.#text.slice(last, Math.min(groups.at(-1) ?? last, last + 10_000)));
+    const value = isSuspect ? last : open.bodyStart;
+    const before = this.#text.slice(Math.max(value - longestHead, open.bodyStart), value);
+    const field = /(?:^|[,{(\s])([a-zA-Z][\w-]{0,40})\s*=\s*$/.exec(before)?.[1];
+    const cure = field === undefined ? `close the one behind \`@${open.type}\`` : `close the one opened in \`${field}\``;
     return `The braces of this entry are not balanced; ${cure}. The entry is left out.`;
   }
 
@@ -219,7 +227,7 @@ export class BibtexScanner implements Scanner {
   #define(open: Open, end: number): void {
     const { fields, faults } = readMacros(this.#text, open.start, end, open.groups, this.#macros);
     for (const [name, value] of fields) {
-      this.#macros.set(this.#summaries.own(name), this.#summaries.own(value));
+      this.#macros.set(this.#summaries.copy(name), this.#summaries.copy(value));
     }
     this.#tellFaults(faults);
   }
@@ -231,9 +239,10 @@ export class BibtexScanner implements Scanner {
       return;
     }
     this.#tellFaults(raw.faults);
-    const key = this.#summaries.own(raw.key);
+    const key = this.#summaries.copy(raw.key);
     this.#tellDouble(key, open, end);
-    const aliases = (raw.fields.get('ids') ?? '').split(/[\s,]+/).filter(alias => alias !== '').map(alias => this.#summaries.own(alias));
+    const ids = raw.fields.get('ids');
+    const aliases = ids === undefined ? none : keysIn(ids.slice(0, longestIds)).map(alias => this.#summaries.copy(alias));
     this.#inheritance.note(this.#entries.length, raw);
     this.#entries.push({ key, aliases, start: this.#base + open.start, end: this.#base + end, summary: this.#summaries.of(raw) });
   }
@@ -269,5 +278,5 @@ function moved(open: Open, by: number): Open {
 
 /** A letter, a digit or `_`: behind one, an `@` belongs to an address. */
 function isWord(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f || code >= 0xc0;
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f || (code >= 0xc0 && code <= 0x24f);
 }

@@ -1,4 +1,4 @@
-import type { Summary } from '../../study.ts';
+import type { Name, Summary } from '../../study.ts';
 import { plainOf } from './latex.ts';
 import { namesOf } from './names.ts';
 import type { RawEntry } from './syntax.ts';
@@ -19,7 +19,7 @@ export class Summaries {
     return {
       type: cslType(type, fields),
       author: this.own(authors[0] ?? ''),
-      coauthors: this.own(authors.slice(1).join(', ')),
+      coauthors: this.copy(authors.slice(1).join(', ')),
       year: this.own(yearOf(fields)),
       title: this.copy(titleOf(type, text)),
       journal: this.own(journalOf(type, text)),
@@ -79,19 +79,31 @@ function journalOf(type: string, text: Text): string {
   return full === '' || short === '' ? full + short : `${full}, ${short}`;
 }
 
-const simpleName = /^([A-Z][a-z]+(?:-[A-Z][a-z]+)*), [A-Z][A-Za-z. -]*$/;
+/** What makes a list of names hard to read: braces around blanks or commas, commands with a blank behind, labels, ties. */
+const hardToRead = /[=~]|\{[^{}]*[\s,]|\\[a-zA-Z]+\s/;
 
-/** The family names; most are written so plainly that they can be told at a glance. */
+/** The family names with their particles. Most lists are written so plainly that they are told without reading names in full. */
 function familyNames(value: string): string[] {
-  if (value === '') {
-    return [];
+  const list = value.slice(0, longestNames);
+  const names = hardToRead.test(list) ? namesOf(list, noOptions).map(familyOf) : list.trim().split(/\s+and\s+/).map(plainFamily);
+  return names.filter(name => name !== '' && name !== 'others');
+}
+
+const noOptions: ReadonlyMap<string, string> = new Map();
+
+function familyOf({ family, literal, ...name }: Name): string {
+  const particle = name['non-dropping-particle'] ?? name['dropping-particle'];
+  return family === undefined ? (literal ?? '') : particle ? `${particle}${/[-–'’]$/.test(particle) ? '' : ' '}${family}` : family;
+}
+
+function plainFamily(name: string): string {
+  const comma = name.indexOf(',');
+  if (comma >= 0) {
+    return plainOf(name.slice(0, comma));
   }
-  return value.slice(0, longestNames).split(/\s+and\s+/).some(name => !simpleName.test(name))
-    ? namesOf(value.slice(0, longestNames), new Map()).map(({ family, literal, ...name }) => {
-        const particle = name['non-dropping-particle'] ?? name['dropping-particle'];
-        return family === undefined ? (literal ?? '') : particle ? `${particle}${/[-’']$/.test(particle) ? '' : ' '}${family}` : family;
-      }).filter(name => name !== '' && name !== 'others')
-    : value.slice(0, longestNames).split(/\s+and\s+/).map(name => name.slice(0, name.indexOf(',')));
+  const words = plainOf(name).split(/\s+/);
+  const lower = words.findIndex(word => /^\p{N}*[^\p{Lu}\p{N}]/u.test(word));
+  return lower < 0 ? words.at(-1)! : words.slice(lower).join(' ');
 }
 
 function yearOf(fields: ReadonlyMap<string, string>): string {

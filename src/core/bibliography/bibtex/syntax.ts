@@ -33,6 +33,8 @@ export const head = /@([^\W\d_][\w-]{0,39})\s{0,200}([{(])/y;
 /** More than this has only a text that is no bibliography. */
 const mostFields = 1000;
 const mostFaults = 5;
+/** Braces behind so many others directly inside an entry are taken as they are written. */
+export const mostGroups = 20_000;
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const synonyms: ReadonlyMap<string, string> = new Map([['archiveprefix', 'eprinttype'], ['primaryclass', 'eprintclass']]);
@@ -62,10 +64,10 @@ export function groupsOf(text: string, bodyStart: number, end: number, countsEsc
   for (let at = bodyStart; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x7b && (countsEscaped || text.charCodeAt(at - 1) !== 0x5c)) {
-      if (depth++ === 0) {
+      if (depth++ === 0 && groups.length < mostGroups) {
         groups.push(at);
       }
-    } else if (code === 0x7d && (countsEscaped || text.charCodeAt(at - 1) !== 0x5c) && --depth === 0) {
+    } else if (code === 0x7d && (countsEscaped || text.charCodeAt(at - 1) !== 0x5c) && --depth === 0 && groups.length % 2 === 1) {
       groups.push(at + 1);
     }
     if (depth < 0) {
@@ -122,7 +124,8 @@ class Reader {
     const key = this.#match(keyText).trimEnd();
     const after = this.#at;
     this.#skipBlanks();
-    if (this.#next() === '=') {
+    const [first = ''] = key.split(/\s/);
+    if (this.#next() === '=' && first === key) {
       this.#at = start;
       return '';
     }
@@ -135,9 +138,8 @@ class Reader {
     }
     if (this.#at < this.#end && key !== '') {
       this.#tell(start, after, `A comma is missing behind the key \`${shown(key)}\`; put one there.`);
-      const [first] = key.split(/\s/);
-      this.#at = start + first!.length;
-      return first!;
+      this.#at = start + first.length;
+      return first;
     }
     return key;
   }
@@ -180,12 +182,12 @@ class Reader {
 
   #value(name: string): string {
     let value = '';
-    for (;;) {
+    for (let count = 0; ; count++) {
       this.#skipBlanks();
       value += this.#part(name);
       const after = this.#at;
       this.#skipBlanks();
-      if (this.#next() !== '#') {
+      if (this.#next() !== '#' || count > mostFields) {
         this.#at = after;
         return value;
       }

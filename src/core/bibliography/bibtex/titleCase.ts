@@ -1,4 +1,4 @@
-import type { Inline } from './latex.ts';
+import type { Inline } from './inlines.ts';
 
 /**
  * From title case to sentence case, which CSL expects: a style may print title case from it, never the other way. As Pandoc
@@ -8,7 +8,7 @@ export function sentenceCase(inlines: readonly Inline[]): readonly Inline[] {
   return new SentenceCase().of(inlines).map(unprotected);
 }
 
-type State = 'start' | 'startOfSentence' | 'afterWord' | 'afterStop' | 'inWord' | 'afterOther';
+type State = 'start' | 'startOfSentence' | 'afterStop' | 'inWord' | 'between';
 
 const chunks = /[\p{L}\p{N}\p{M}]+|./gsu;
 
@@ -16,33 +16,41 @@ class SentenceCase {
   #state: State = 'start';
 
   of(inlines: readonly Inline[]): readonly Inline[] {
-    return inlines.map(inline => this.#inline(inline));
+    return inlines.map((inline, i) => this.#inline(inline, inlines[i + 1]));
   }
 
-  #inline(inline: Inline): Inline {
+  #inline(inline: Inline, next: Inline | undefined): Inline {
     switch (inline.kind) {
       case 'text':
-        return { kind: 'text', text: inline.text.replace(chunks, chunk => this.#chunk(chunk)) };
+        return { kind: 'text', text: this.#text(inline.text, next) };
       case 'space':
         this.#follow(' ');
         return inline;
       case 'italic':
       case 'bold':
         return { kind: inline.kind, inside: this.of(inline.inside) };
-      case 'group':
+      case 'group': {
+        // Inside of a word, `Caf{\'e}`, braces belong to the accent.
+        const kind = this.#state === 'inWord' ? 'group' : 'nocase';
         this.#follow(lastText(inline.inside));
-        return { kind: 'nocase', inside: inline.inside };
+        return { kind, inside: inline.inside };
+      }
       default:
         this.#follow(lastText(inline.inside));
         return inline;
     }
   }
 
+  /** The H of H₂O and the Ca of Ca²⁺ stay: what stands directly before a formula or an index is a sign, not a word. */
+  #text(text: string, next: Inline | undefined): string {
+    const sign = next && ['math', 'sub', 'sup'].includes(next.kind) ? (/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}?$/u.exec(text)?.[0] ?? '') : '';
+    const cased = text.slice(0, text.length - sign.length).replace(chunks, chunk => this.#chunk(chunk));
+    this.#follow(sign);
+    return cased + sign;
+  }
+
   #chunk(chunk: string): string {
     const state = this.#state;
-    if (/^[“‘«„]/.test(chunk)) {
-      return chunk;
-    }
     this.#follow(chunk);
     const isBeginning = state === 'start' || state === 'startOfSentence';
     if (/^\p{Lu}\p{Ll}*$/u.test(chunk)) {
@@ -63,8 +71,8 @@ class SentenceCase {
       this.#state = 'inWord';
     } else if (/\s/.test(last) && this.#state === 'afterStop') {
       this.#state = 'startOfSentence';
-    } else {
-      this.#state = /[\s/–—-]/.test(last) ? 'afterWord' : 'afterOther';
+    } else if (this.#state !== 'start' && this.#state !== 'startOfSentence') {
+      this.#state = 'between';
     }
   }
 }

@@ -1,0 +1,106 @@
+import type { SearchEntry } from './entry.ts';
+import { fields, fieldWeights } from './entry.ts';
+import { fold } from './fold.ts';
+import { judged } from './judge.ts';
+import type { LooseWord } from './looseWord.ts';
+import type { LooseMatches } from './looseWords.ts';
+
+/** Stands for a word that a field does not have. */
+export const absent = 255;
+
+const allWeights = judged.reduce((sum, field) => sum + fieldWeights[field], 0);
+
+/** The share of each field in the score, none for those into which Fuse does not look. */
+const shares = Float64Array.from(fields, field => (judged.includes(field) ? fieldWeights[field] / allWeights : 0));
+const judgedPlaces = judged.map(field => fields.indexOf(field));
+
+// A match weighs less in a text of more words.
+const norms = Float64Array.from({ length: 256 }, (_, words) => 1 / Math.sqrt(Math.max(1, words)));
+
+const longFields = judged.filter(field => field !== 'key' && field !== 'author' && field !== 'year');
+
+const letters = new Uint16Array(4096);
+
+/** Reckons how near an entry comes to a query, by Fuse's formula for all its entries together, as a logarithm: the less, the nearer. */
+export class Nearness {
+  readonly #words: readonly LooseMatches[];
+  /** By word and number of errors what such a match takes away from the distance. */
+  readonly #worths: readonly Float64Array[];
+
+  constructor(words: readonly LooseMatches[]) {
+    const all = words.reduce((sum, { rarity }) => sum + rarity, 0);
+    this.#words = words;
+    this.#worths = words.map(({ sought, rarity }) =>
+      Float64Array.from({ length: absent + 1 }, (_, errors) =>
+        errors > sought.most ? 0 : (rarity / all) * (1 - Math.max(0.001, errors / sought.text.length)),
+      ),
+    );
+  }
+
+  /**
+   * From the errors of the words in each field and the number of words in it. A word that is `lacked` is taken to stand, with
+   * all the errors it may have, in the text of several words where that tells the most.
+   */
+  of(errors: Uint8Array, first: number, lengths: Uint8Array, firstLength: number, lacked?: number): number {
+    const worths = this.#worths;
+    const gain = lacked === undefined ? 0 : worths[lacked]![this.#words[lacked]!.sought.most]!;
+    let score = 0;
+    let most = 0;
+    for (const field of judgedPlaces) {
+      let rest = 1;
+      for (let word = 0; word < worths.length; word++) {
+        rest -= worths[word]![errors[first + word * fields.length + field]!]!;
+      }
+      const length = lengths[firstLength + field]!;
+      const share = shares[field]! * norms[length]!;
+      const logarithm = rest < 1 ? Math.log(Math.max(0.001, rest)) : 0;
+      score += share * logarithm;
+      if (gain > 0 && length > 1) {
+        most = Math.min(most, share * (Math.log(Math.max(0.001, rest - gain)) - logarithm));
+      }
+    }
+    return score + most;
+  }
+
+  /** From its texts, read through as Fuse does, which also finds what goes over a blank; none when a word is in no field. */
+  ofTexts(entry: SearchEntry, lacked?: number): number | undefined {
+    if (lacked !== undefined && !this.#isSomewhere(entry, this.#words[lacked]!.sought)) {
+      return undefined;
+    }
+    const errors = new Uint8Array(this.#words.length * fields.length).fill(absent);
+    const lengths = new Uint8Array(fields.length);
+    let answered = 0;
+    for (const field of judgedPlaces) {
+      const text = fold(entry[fields[field]!]).slice(0, letters.length);
+      lengths[field] = read(text);
+      this.#words.forEach(({ sought }, word) => {
+        const found = sought.errorsIn(letters, 0, text.length);
+        if (found <= sought.most) {
+          errors[word * fields.length + field] = found;
+          answered |= 1 << word;
+        }
+      });
+    }
+    return answered === (1 << this.#words.length) - 1 ? this.of(errors, 0, lengths, 0) : undefined;
+  }
+
+  #isSomewhere(entry: SearchEntry, sought: LooseWord): boolean {
+    return longFields.some(field => {
+      const text = fold(entry[field]).slice(0, letters.length);
+      read(text);
+      return sought.errorsIn(letters, 0, text.length) <= sought.most;
+    });
+  }
+}
+
+/** Puts the text where it is read from; returns how many words it has, as Fuse counts them. */
+function read(text: string): number {
+  let words = 0;
+  let before = 32;
+  for (let i = 0; i < text.length; i++) {
+    const letter = text.charCodeAt(i);
+    words += before === 32 && letter !== 32 ? 1 : 0;
+    letters[i] = before = letter;
+  }
+  return Math.min(words, 255);
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { BibliographyProblems } from '../../editor/bibliographyProblems.ts';
+import { quietly } from '../../editor/edges.ts';
+import { isProjectFile, projectFiles } from '../../editor/projectFiles.ts';
+import { quickFixes } from './quickFixes.ts';
+
+/** The same repairs in `_quarto.yml` and its like, which are no manuscripts. */
+export function registerProjectFixes(unread: BibliographyProblems, log: vscode.LogOutputChannel): vscode.Disposable {
+  const provider: vscode.CodeActionProvider = {
+    provideCodeActions: (document, range, context) =>
+      quietly(log, async () => {
+        const isTold = context.diagnostics.some(({ source }) => source === 'Ketamine Citations');
+        const found = isTold && isProjectFile(document.uri) ? await unread.ofProject(document.uri) : [];
+        return quickFixes(document, range, context, found);
+      }),
+  };
+  return vscode.languages.registerCodeActionsProvider([...projectFiles], provider, {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+  });
+}

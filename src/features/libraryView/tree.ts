@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import {
+  libraryCaption,
+  libraryChildren,
+  libraryOutline,
+  type LibraryGroupBy,
+  type LibraryNode,
+  type LibrarySortBy,
+  type ShelfFile,
+} from '../../core/libraryOutline.ts';
+import type { Bibliographies, Loaded } from '../../editor/bibliographies.ts';
+import type { BibliographySource, BibliographySources } from '../../editor/bibliographySources.ts';
+import { inSlices } from '../../editor/edges.ts';
+import type { InFront } from '../../editor/inFront.ts';
+import type { KnownKeys } from '../../editor/known.ts';
+import type { Libraries, Shelf } from '../../editor/libraries.ts';
+import { cardTooltip, treeItem } from './items.ts';
+
+/** How the shelf is arranged. */
+export interface LibraryArrangement {
+  readonly groupBy: LibraryGroupBy;
+  readonly sortBy: LibrarySortBy;
+}
+
+/** What the view can show: nothing without a bibliography, with or without a manuscript in front; else the entries. */
+export type LibraryState = 'none' | 'noneInManuscript' | 'filled';
+
+/** Who knows which bibliographies are in force, and what was read of them. */
+export interface LibraryNeeds {
+  readonly inFront: InFront;
+  readonly known: KnownKeys;
+  readonly sources: BibliographySources;
+  readonly libraries: Libraries;
+  readonly bibliographies: Bibliographies;
+}
+
+/** What is in force now. */
+interface InForce {
+  readonly sources: readonly BibliographySource[];
+  readonly shelf: Shelf | undefined;
+}
+
+/** What was shown last, of which nothing is made anew while it stays the same. */
+interface Shown extends InForce {
+  readonly arrangement: LibraryArrangement;
+  readonly files: readonly ShelfFile[];
+  readonly roots: readonly LibraryNode[];
+}
+
+/** The writer's own entries, for the manuscript in front. Only what is looked at is made, and nothing of it at one stretch. */
+export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode.Disposable {
+  readonly #needs: LibraryNeeds;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  arrangement: LibraryArrangement;
+  #shown: Shown | undefined;
+
+  constructor(needs: LibraryNeeds, arrangement: LibraryArrangement) {
+    this.#needs = needs;
+    this.arrangement = arrangement;
+  }
+
+  /** Shows what is in force now, where it is anything else than before. */
+  async refresh(): Promise<void> {
+    const { arrangement } = this;
+    const now = await this.#inForce();
+    const before = this.#shown;
+    if (before?.arrangement === arrangement && before.shelf === now.shelf && sameSources(before.sources, now.sources)) {
+      return;
+    }
+    const files = now.shelf?.files.map(fileOf) ?? [];
+    const roots = await inSlices(libraryOutline(files, arrangement.groupBy));
+    this.#shown = { ...now, arrangement, files, roots };
+    this.#changed.fire();
+  }
+
+  async #inForce(): Promise<InForce> {
+    const { inFront, known, sources: all, libraries } = this.#needs;
+    if (inFront.document) {
+      const { sources, shelf } = await known.of(inFront.document);
+      return { sources, shelf: sources.length > 0 ? shelf : undefined };
+    }
+    const sources = await all.ofSettings(undefined);
+    return { sources, shelf: sources.length > 0 ? await libraries.of(sources.map(({ uri }) => uri)) : undefined };
+  }
+
+  get state(): LibraryState {
+    return this.#shown?.shelf ? 'filled' : this.#needs.inFront.document ? 'noneInManuscript' : 'none';
+  }
+
+  get caption(): string | undefined {
+    return this.#shown?.shelf && libraryCaption(this.#shown.files);
+  }
+
+  async getChildren(node?: LibraryNode): Promise<LibraryNode[]> {
+    const { roots = [], arrangement = this.arrangement, shelf } = this.#shown ?? {};
+    const get = shelf?.library.get ?? (() => undefined);
+    return node ? [...(await inSlices(libraryChildren(node, { ...arrangement, get })))] : [...roots];
+  }
+
+  getTreeItem(node: LibraryNode): vscode.TreeItem {
+    const { roots = [], sources = [] } = this.#shown ?? {};
+    const uri = node.kind === 'file' ? node.file.uri : undefined;
+    const isOnly = roots.length === 1 && roots[0] === node;
+    return treeItem(node, sources.find(each => each.uri.toString() === uri), isOnly);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: LibraryNode): vscode.TreeItem {
+    const vocabulary = this.#shown?.shelf?.library.vocabulary;
+    if (node.kind === 'entry' && vocabulary) {
+      item.tooltip = cardTooltip(node, vocabulary);
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+function fileOf({ uri, state, failure, bibliography }: Loaded): ShelfFile {
+  const [name = '', folder = ''] = uri.path.split('/').reverse();
+  return { uri: uri.toString(), name, folder, state, failure, entries: bibliography?.counting };
+}
+
+/** Of a manuscript that is being edited the places at which files are named move. */
+function sameSources(a: readonly BibliographySource[], b: readonly BibliographySource[]): boolean {
+  return a.length === b.length && a.every(({ uri, named }, index) => {
+    const other = b[index]!;
+    return uri.toString() === other.uri.toString() && named?.start === other.named?.start && named?.in.toString() === other.named?.in.toString();
+  });
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { Lines } from '../core/lines.ts';
+import type { Problem } from '../core/checks/problem.ts';
+import type { BibliographyProblems } from '../editor/bibliographyProblems.ts';
+import { diagnostic, severityFor } from '../editor/diagnostic.ts';
+import { quietly } from '../editor/edges.ts';
+import { FileCache } from '../editor/files.ts';
+import type { KnownKeys } from '../editor/known.ts';
+import { isManuscript } from '../editor/manuscripts.ts';
+import { isProjectFile } from '../editor/projectFiles.ts';
+
+/** Nothing has changed for so long (ms) before project files are looked at. */
+const pause = 300;
+
+/** Larger project files (bytes) are not read. */
+const largest = 2_000_000;
+
+/** Shows, in the project files of open manuscripts and in those that are open, the bibliographies that can't be read. */
+export function registerProjectDiagnostics(
+  known: KnownKeys,
+  unread: BibliographyProblems,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('ketamineCitations.projects');
+  const lines = new FileCache(async text => new Lines(text), largest);
+  let shown: readonly vscode.Uri[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function show(): Promise<void> {
+    const files = await projectFilesInUse(known);
+    const now = new Set(files.map(String));
+    shown.filter(uri => !now.has(uri.toString())).forEach(uri => collection.delete(uri));
+    shown = files;
+    for (const uri of files) {
+      collection.set(uri, await diagnosticsOf(uri));
+    }
+  }
+
+  async function diagnosticsOf(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
+    const severity = severityFor('bibliography', uri);
+    const problems = severity === undefined ? [] : await unread.ofProject(uri);
+    const read = problems.length > 0 ? await lines.of(uri) : undefined;
+    return read ? problems.map(({ message, ...span }) => diagnostic('bibliography', message, rangeIn(read, span), severity!)) : [];
+  }
+
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void quietly(log, show), pause);
+  };
+  const ofInterest = ({ uri }: vscode.TextDocument, isAny: boolean): void => (isAny || isProjectFile(uri) ? soon() : undefined);
+  soon();
+  return vscode.Disposable.from(
+    collection,
+    { dispose: () => clearTimeout(timer) },
+    known.onDidChange(soon),
+    vscode.workspace.onDidOpenTextDocument(document => ofInterest(document, isManuscript(document))),
+    vscode.workspace.onDidCloseTextDocument(document => ofInterest(document, isManuscript(document))),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => ofInterest(document, false)),
+    vscode.workspace.onDidChangeConfiguration(event => event.affectsConfiguration('ketamineCitations.checks') && soon()),
+  );
+}
+
+async function projectFilesInUse(known: KnownKeys): Promise<readonly vscode.Uri[]> {
+  const files = new Map<string, vscode.Uri>();
+  for (const document of vscode.workspace.textDocuments) {
+    const { uri } = document;
+    const used = isManuscript(document) ? (await known.of(document)).projectFiles : uri.scheme !== 'git' && isProjectFile(uri) ? [uri] : [];
+    used.forEach(file => files.set(file.toString(), file));
+  }
+  return [...files.values()];
+}
+
+function rangeIn(lines: Lines, { start, end }: Pick<Problem, 'start' | 'end'>): vscode.Range {
+  const [from, to] = [lines.positionAt(start), lines.positionAt(end)];
+  return new vscode.Range(from.line, from.character, to.line, to.character);
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { openWorkbench, type Workbench } from './support/workbench.ts';
+
+const entry = (key: string, author: string, year: number, title: string, more = ''): string =>
+  `@article{${key},\n  author = {${author}, Seventeen and Author, Eighteen},\n  title = {${title}},\n  journal = {Journal of Tests},\n  year = {${year}}${more}\n}\n`;
+
+/** A writer with bibliographies of their own. */
+describe('A writer with a library', () => {
+  let workbench: Workbench;
+  const many = Array.from({ length: 1200 }, (_, index) => {
+    const name = `${String.fromCharCode(65 + (index % 26))}uthor${String.fromCharCode(97 + (index % 7))}`;
+    return entry(`key${index}`, name, 1990 + (index % 30), `Rivulets and quartz, part ${index}`);
+  });
+  const own = [
+    entry('author17', 'Author', 2019, 'Rivulets and quartz in the treatment of things', ',\n  keywords = {quartz, water},\n  doi = {10.1000/17}'),
+    entry('zander3', 'Zander', 2001, 'Of water', ',\n  keywords = {water}'),
+    '@book{broad1,\n  author = {Broad, Seventeen},\n  title = {A book of many chapters},\n  year = {2010}\n}\n',
+  ];
+  const files = {
+    'manuscript.md': '---\nbibliography:\n- refs.bib\n- large.bib\n- missing.bib\n---\n\n# Water\n\nShown before \n',
+    'plain.md': 'Nothing is named here.\n',
+    'refs.bib': own.join('\n'),
+    'large.bib': many.join('\n'),
+  };
+
+  before(async () => {
+    workbench = await openWorkbench({ files });
+    await workbench.openFile('manuscript.md');
+    await workbench.goTo(10, 14);
+    await workbench.runCommand('Ketamine Citations: Show the Library of Your Own Entries');
+  });
+  after(() => workbench.close());
+
+  const view = () => workbench.page.locator('.part.sidebar .pane:has(> .pane-header[aria-label^="Library"])');
+  const rows = async (): Promise<readonly string[]> =>
+    (await view().locator('.monaco-list-row').allInnerTexts()).map(text => text.replace(/\s+/g, ' ').trim());
+  const rowsOnce = async (holds: (rows: readonly string[]) => boolean): Promise<readonly string[]> => {
+    for (let tries = 0; tries < 100 && !holds(await rows()); tries += 1) {
+      await workbench.page.waitForTimeout(50);
+    }
+    return rows();
+  };
+  const row = (text: string) => view().locator('.monaco-list-row', { hasText: text }).first();
+  const toggle = (text: string): Promise<void> => row(text).locator('.monaco-tl-twistie').click();
+
+  it('sees the files with their counts, and why one can’t be read', async () => {
+    const all = await rowsOnce(each => each.length === 3 && each[2]!.includes('3'));
+    assert.match(all[0]!, /^missing\.bib ?\S+/);
+    assert.match(all[1]!, /^large\.bib ?1,200$/);
+    assert.match(all[2]!, /^refs\.bib ?3$/);
+    assert.match(await view().locator('> .pane-header').innerText(), /1,203 entries in 2 files/);
+    await workbench.picture('library');
+  });
+  it('opens a file, and pages of a large one', async () => {
+    await toggle('refs.bib');
+    const all = await rowsOnce(each => each.some(one => one.startsWith('Zander')));
+    assert.deepEqual(all.slice(-3).map(each => /^\w+ \d+/.exec(each)?.[0]), ['Author 2019', 'Broad 2010', 'Zander 2001']);
+    await row('Author 2019').hover();
+    await workbench.page.locator('.monaco-hover:visible', { hasText: 'Journal of Tests' }).first().waitFor();
+    await workbench.picture('library-open');
+    await toggle('large.bib');
+    const pages = await rowsOnce(each => each.some(one => /^A–\w/.test(one)));
+    assert.ok(pages.some(each => /^A–[A-Z] ?\d+$/.test(each)), pages.join('\n'));
+    await workbench.picture('library-pages');
+    await toggle('large.bib');
+  });
+  it('cites an entry, and goes to it in its file', async () => {
+    await row('Author 2019').hover();
+    await row('Author 2019').locator('.action-label[aria-label^="Insert Citation"]').click();
+    assert.match(await workbench.textOnce('manuscript.md', files['manuscript.md'].replace('before ', 'before [@author17]')), /before \[@author17\]/);
+    await row('Zander 2001').hover();
+    await row('Zander 2001').locator('.action-label[aria-label^="Go to"]').click();
+    await workbench.page.locator('.tab.active', { hasText: 'refs.bib' }).waitFor();
+    await workbench.page.locator('.statusbar-item a', { hasText: 'Ln 10, Col 1' }).first().waitFor();
+  });
+  it('sees a card on a click, and the rows stay', async () => {
+    await workbench.openFile('manuscript.md');
+    await row('Broad 2010').click();
+    await workbench.page.locator('.tab.active', { hasText: 'broad1' }).waitFor();
+    assert.ok((await rows()).some(each => each.startsWith('Broad 2010')));
+  });
+  it('groups by keyword', async () => {
+    await workbench.openFile('manuscript.md');
+    await workbench.runCommand('Ketamine Citations: Group the Library by Keyword');
+    const all = await rowsOnce(each => each.some(one => one.startsWith('Without a keyword')));
+    assert.deepEqual(all.slice(1).map(each => each.replace(/(\D)(?=\d)/, '$1 ').replace('  ', ' ')), ['quartz 1', 'water 2', 'Without a keyword 1,201']);
+    await toggle('water');
+    await rowsOnce(each => each.some(one => one.startsWith('Zander')));
+    await workbench.picture('library-keywords');
+    await workbench.runCommand('Ketamine Citations: Group the Library by File');
+  });
+  it('is told how to bring a bibliography where there is none', async () => {
+    await workbench.openFile('plain.md');
+    await view().getByText('no bibliography of your own').waitFor();
+    await workbench.picture('library-empty');
+  });
+});

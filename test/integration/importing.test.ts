@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { read, run, withSettings, write } from './support/editor.ts';
+import { addressOf, withFiles } from './support/files.ts';
+
+/** Set by the bundler. */
+declare const TEST_HOST: 'node' | 'web';
+
+const doi = '10.1000/imported';
+const answer = {
+  type: 'journal-article', title: 'An imported work', DOI: doi, author: [{ family: 'Müller', given: 'Anna' }],
+  issued: { 'date-parts': [[2020, 3]] }, 'container-title': 'A Journal', volume: '1', page: '2-3',
+};
+const old = '% mine\r\n@book{old2000,\r\n\ttitle = {Old},\r\n}\r\n';
+
+/** A registry on loopback; only Node's host can make one. */
+async function withRegistry(status: number, body: unknown, act: (asked: readonly string[]) => Promise<void>): Promise<void> {
+  if (TEST_HOST === 'node') {
+    const { createServer } = await import('node:http');
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    try {
+      await withSettings({ 'import.doiResolver': `http://127.0.0.1:${port}` }, () => act(asked));
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+}
+
+const pause = (time: number): Promise<void> => new Promise(resolve => setTimeout(resolve, time));
+
+/** Presses Enter, or Escape, again and again until something holds; each question's first answer goes on. */
+async function pressing(key: 'enter' | 'escape', until: () => boolean): Promise<void> {
+  const command = key === 'enter' ? 'workbench.action.acceptSelectedQuickOpenItem' : 'workbench.action.closeQuickOpen';
+  for (let tries = 0; tries < 60 && !until(); tries += 1) {
+    await pause(700);
+    if (!until()) {
+      await vscode.commands.executeCommand(command);
+    }
+  }
+}
+
+/** Runs the command, with what is pressed meanwhile, to its end. */
+async function citing(press: (isDone: () => boolean) => Promise<void>): Promise<void> {
+  let isDone = false;
+  const command = run('citeByIdentifier', doi).then(() => (isDone = true));
+  await press(() => isDone);
+  await pressing('escape', () => isDone);
+  await command;
+}
+
+const accepting = (): Promise<void> => citing(isDone => pressing('enter', isDone));
+
+/** Whether the entry is shown that would be written. */
+const isShown = (): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === 'ketamine-import'));
+
+const textOf = async (name: string): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(addressOf(name)));
+
+describe('Cite by DOI, PMID or address', function () {
+  this.timeout(150_000);
+  for (const identifier of ['10.1176/appi.ajp.2020.20050596', 'https://doi.org/10.1176/APPI.AJP.2020.20050596', 'https://ajp.psychiatryonline.org/doi/full/10.1176/appi.ajp.2020.20050596']) {
+    it(`cites a study at once by ${identifier}`, async () => {
+      const editor = await write('As shown|.');
+      await run('citeByIdentifier', identifier);
+      assert.equal(read(editor), 'As shown [@feder2021]|.');
+    });
+  }
+
+  if (TEST_HOST === 'node') {
+    const files = { 'm.md': '---\nbibliography: refs.bib\n---\n\nAs shown.\n', 'refs.bib': old };
+    const open = async (): Promise<vscode.TextEditor> => {
+      const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(addressOf('m.md')));
+      const position = editor.document.positionAt(editor.document.getText().indexOf('.\n', 30));
+      editor.selection = new vscode.Selection(position, position);
+      return editor;
+    };
+
+    it('fetches, shows and appends an unknown work, and leaves the rest of the file as it is', () =>
+      withFiles(files, () =>
+        withRegistry(200, answer, async asked => {
+          const editor = await open();
+          await accepting();
+          assert.deepEqual(asked, [`/${doi}`]);
+          const text = await textOf('refs.bib');
+          assert.ok(text.startsWith(old), text);
+          assert.match(text.slice(old.length), /^\r\n@article\{muller2020,\r\n\tauthor = \{Müller, Anna\},\r\n/);
+          assert.doesNotMatch(text, /[^\r]\n/);
+          assert.match(editor.document.getText(), /As shown \[@muller2020\]\./);
+          const names = (await vscode.workspace.fs.readDirectory(addressOf())).map(([name]) => name).sort();
+          assert.deepEqual(names, ['m.md', 'refs.bib']);
+        }),
+      ));
+    it('asks nobody and writes nothing until the writer agrees', () =>
+      withFiles(files, () =>
+        withRegistry(200, answer, async asked => {
+          const editor = await open();
+          await citing(async () => pause(1000));
+          assert.deepEqual(asked, []);
+          await citing(isDone => pressing('enter', () => isDone() || asked.length > 0));
+          await citing(isDone => pressing('enter', () => isDone() || isShown()));
+          assert.equal(asked.length, 2);
+          assert.ok(!isShown());
+          assert.equal(await textOf('refs.bib'), old);
+          assert.equal(editor.document.getText(), files['m.md']);
+        }),
+      ));
+    it('edits the document of a file that has unsaved changes', () =>
+      withFiles(files, () =>
+        withRegistry(200, answer, async () => {
+          const bib = await vscode.workspace.openTextDocument(addressOf('refs.bib'));
+          const edit = new vscode.WorkspaceEdit();
+          edit.insert(bib.uri, new vscode.Position(0, 0), '% unsaved\r\n');
+          await vscode.workspace.applyEdit(edit);
+          await open();
+          await accepting();
+          assert.ok(bib.isDirty);
+          assert.match(bib.getText(), /^% unsaved\r\n% mine[\s\S]*@article\{muller2020,/);
+          assert.equal(await textOf('refs.bib'), old);
+        }),
+      ));
+    it('writes nothing where the registry knows no such work', () =>
+      withFiles(files, () =>
+        withRegistry(404, {}, async asked => {
+          const editor = await open();
+          await accepting();
+          assert.equal(asked.length, 1);
+          assert.equal(await textOf('refs.bib'), old);
+          assert.equal(editor.document.getText(), files['m.md']);
+        }),
+      ));
+  }
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import {
+  libraryCaption,
+  libraryChildren,
+  libraryOutline,
+  type LibraryGroupBy,
+  type LibraryNode,
+  type LibrarySortBy,
+  type ShelfFile,
+} from '../../../src/core/libraryOutline.ts';
+import { mostRows } from '../../../src/core/pages.ts';
+import { finished } from '../../../src/core/steps.ts';
+import type { CslItem, Entry, Summary } from '../../../src/core/study.ts';
+
+/** An entry whose conversion fails the test: the tree must do without. */
+function entry(id: string, summary: Partial<Summary> = {}, name = 'refs.bib'): Entry {
+  const whole: Summary = {
+    type: 'article-journal', author: '', coauthors: '', year: '', title: '', journal: '', doi: '', pmid: '', keywords: [], ...summary,
+  };
+  return {
+    id,
+    get csl(): CslItem {
+      throw new Error('was converted');
+    },
+    quotes: [],
+    notices: [],
+    summary: whole,
+    origin: { file: `file:///w/${name}`, name, start: 0, end: 1, keywords: whole.keywords },
+  };
+}
+
+const file = (entries: readonly Entry[] | undefined, rest: Partial<ShelfFile> = {}): ShelfFile => ({
+  uri: 'file:///w/refs.bib', name: 'refs.bib', folder: 'w', state: 'read', entries, ...rest,
+});
+const roots = (files: readonly ShelfFile[], groupBy: LibraryGroupBy = 'file'): readonly LibraryNode[] => finished(libraryOutline(files, groupBy));
+const under = (node: LibraryNode, sortBy: LibrarySortBy = 'author', groupBy: LibraryGroupBy = 'file', get: (key: string) => Entry | undefined = () => undefined) =>
+  finished(libraryChildren(node, { groupBy, sortBy, get }));
+const labels = (nodes: readonly LibraryNode[]): string[] => nodes.map(({ label }) => label);
+const rows = (nodes: readonly LibraryNode[]): string[] => nodes.map(({ label, description }) => `${label} (${description})`);
+
+/** All nodes below some, and how many stand under one at most. */
+function all(nodes: readonly LibraryNode[], sortBy: LibrarySortBy, groupBy: LibraryGroupBy): { nodes: LibraryNode[]; most: number } {
+  const found: LibraryNode[] = [];
+  let most = nodes.length;
+  const open = (list: readonly LibraryNode[]): void => {
+    most = Math.max(most, list.length);
+    list.forEach(node => {
+      found.push(node);
+      open(under(node, sortBy, groupBy));
+    });
+  };
+  open(nodes);
+  return { nodes: found, most };
+}
+
+/** As real names are spread: many of few letters, some the same, some with none. */
+function many(count: number): Entry[] {
+  const names = ['Smith', 'Wang', 'Ødegaard', 'de la Cruz', '3M', '', 'Åberg', '李', 'Novak', 'Svensson'];
+  return Array.from({ length: count }, (_, index) =>
+    entry(`key${index}`, {
+      author: index % 10 === 5 ? '' : `${names[index % 10]}${index % 3 === 0 ? '' : String.fromCharCode(97 + (index % 26), 97 + ((index >> 4) % 26), 97 + ((index >> 8) % 26))}`,
+      year: index % 97 === 0 ? '' : String(1950 + (index % 75)),
+      title: `A title of number ${index}`,
+      keywords: index % 4 === 0 ? [] : [`Word ${index % 1700}`, `word ${index % 1700}`, 'Ketamine'],
+      type: index % 5 === 0 ? 'book' : 'article-journal',
+    }),
+  );
+}
+
+describe('libraryOutline', () => {
+  const feder = entry('feder2021', { author: 'Feder', year: '2021', title: 'On stress', keywords: ['PTSD', 'ketamine'] });
+  const aabye = entry('aabye2021b', { author: 'Åbye', year: '2021', title: 'A book', type: 'book', keywords: ['Ketamine'] });
+  const untold = entry('untold', { title: 'Untold things of a long kind that go on and on, over the edge' });
+  const shelf = [file([feder, aabye, untold])];
+
+  it('has a file with its count, and its entries by author', () => {
+    assert.deepEqual(rows(roots(shelf)), ['refs.bib (3)']);
+    assert.deepEqual(rows(under(roots(shelf)[0]!)), [
+      'Åbye 2021b (A book)',
+      'Feder 2021 (On stress)',
+      'Untold things of a long kind that go on… n.d. ()',
+    ]);
+  });
+  it('sorts by year, newest first, those without one last', () => {
+    const older = entry('older', { author: 'Aaa', year: '1999' });
+    assert.deepEqual(labels(under(roots([file([untold, older, feder])])[0]!, 'year')).map(label => label.slice(0, 6)), ['Feder ', 'Aaa 19', 'Untold']);
+  });
+  it('groups by keyword without regard to case, and keeps those without one in sight', () => {
+    assert.deepEqual(rows(roots(shelf, 'keyword')), ['ketamine (2)', 'PTSD (1)', 'Without a keyword (1)']);
+  });
+  it('groups by type and by year', () => {
+    assert.deepEqual(rows(roots(shelf, 'type')), ['Article (2)', 'Book (1)']);
+    assert.deepEqual(rows(roots([...shelf, file([entry('x', { year: '1999' })], { uri: 'file:///w/b.bib' })], 'year')), ['2021 (2)', '1999 (1)', 'Without a year (1)']);
+  });
+  it('names the file of an entry where it does not stand under it', () =>
+    assert.equal(under(roots(shelf, 'year')[0]!, 'author', 'year')[0]!.description, 'A book · refs.bib'));
+  it('tells files of one name apart', () =>
+    assert.deepEqual(rows(roots([...shelf, file([], { uri: 'file:///w/b/refs.bib', folder: 'b' })])), ['refs.bib (w · 3)', 'refs.bib (b · 0)']));
+  it('says how far the reading of a file is, whatever it groups by', () => {
+    const reading = file(undefined, { state: 'reading', name: 'a.bib', uri: 'file:///w/a.bib' });
+    const failed = file(undefined, { state: 'failed', name: 'b.bib', uri: 'file:///w/b.bib', failure: 'there is no such file.' });
+    const again = file([feder], { state: 'failed', failure: 'no permission.' });
+    assert.deepEqual(rows(roots([reading, failed, again])), ['a.bib (reading…)', 'b.bib (there is no such file.)', 'refs.bib (1 · can’t be read anew)']);
+    assert.deepEqual(rows(roots([reading, failed, again], 'type')), ['a.bib (reading…)', 'b.bib (there is no such file.)', 'Article (1)']);
+  });
+  it('marks an entry whose key stands for another', () => {
+    const other = entry('feder2021', { author: 'Another' }, 'first.bib');
+    const [row] = under(roots([file([feder])])[0]!, 'author', 'file', () => other);
+    assert.equal(row!.description, '⚠ key taken · On stress');
+    assert.equal(row!.study, feder);
+    assert.match(row!.spoken, /its key stands for the one in first\.bib/);
+  });
+  it('takes the library’s own, which knows the writer’s quotes', () => {
+    const { id, summary, origin } = feder;
+    const quoted = { id, summary, origin, quotes: [{ text: 'x', location: '', match: 'exact', source: '' }], notices: [] } as unknown as Entry;
+    assert.equal(under(roots([file([feder])])[0]!, 'author', 'file', () => quoted)[0]!.study, quoted);
+  });
+  it('tells how much there is', () => {
+    assert.equal(libraryCaption([file(many(1204)), file([], { uri: 'file:///w/b.bib' })]), '1,204 entries in 2 files');
+    assert.equal(libraryCaption([file([feder]), file(undefined, { state: 'failed' })]), '1 entry in 1 file');
+  });
+});
+
+describe('A library of many entries', () => {
+  const entries = many(6000);
+  for (const groupBy of ['file', 'keyword', 'type', 'year'] as const) {
+    for (const sortBy of ['author', 'year'] as const) {
+      it(`is split into pages by ${groupBy}, sorted by ${sortBy}: each entry is there, no id twice, no page too long`, () => {
+        const { nodes, most } = all(roots([file(entries)], groupBy), sortBy, groupBy);
+        assert.ok(most <= mostRows, `${most} rows`);
+        assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length);
+        assert.equal(new Set(nodes.flatMap(({ study }) => study ?? [])).size, entries.length);
+      });
+    }
+  }
+  it('names pages by letters, as many side by side as fit', () => {
+    const [top] = roots([file(entries)]);
+    const pages = under(top!);
+    assert.deepEqual(labels(pages).slice(0, 2), ['#', 'A']);
+    const inPage = under(pages.find(({ label }) => label === 'S')!);
+    assert.ok(inPage.length > 1);
+    assert.ok(inPage.every(({ label }) => /^S[a-z]+(?:–S[a-z]+)?$/.test(label)), labels(inPage).join(', '));
+  });
+  it('names pages by years when sorted so', () => {
+    const pages = under(roots([file(entries)])[0]!, 'year');
+    assert.ok(labels(pages).every(label => /^(?:\d{4}(?:–\d{4})?|n\.d\.)$/.test(label)), labels(pages).join(', '));
+    assert.equal(pages.at(-1)!.label, 'n.d.');
+  });
+  it('is numbered where names tell nothing apart', () => {
+    const same = Array.from({ length: 1200 }, (_, index) => entry(`k${index}`, { author: 'Smith', year: '2020' }));
+    assert.deepEqual(rows(under(roots([file(same)])[0]!)), ['1–500 (500)', '501–1,000 (500)', '1,001–1,200 (200)']);
+  });
+  it('keeps the ids of pages when an entry comes', () => {
+    const ids = (list: readonly Entry[]) => under(roots([file(list)])[0]!).map(({ id }) => id);
+    assert.deepEqual(ids([...entries, entry('new', { author: 'Novak' })]), ids(entries));
+  });
+  it('comes in steps, of which none reads more than some thousand summaries', function () {
+    this.timeout(20_000);
+    let reads = 0;
+    let most = 0;
+    const counting = many(20_000).map(({ id, summary, origin, quotes, notices }) => ({
+      id,
+      quotes,
+      notices,
+      origin,
+      get summary() {
+        reads += 1;
+        return summary;
+      },
+    })) as unknown as Entry[];
+    const counted = <T>(steps: Generator<undefined, T>): T => {
+      for (;;) {
+        reads = 0;
+        const step = steps.next();
+        most = Math.max(most, reads);
+        if (step.done) {
+          return step.value;
+        }
+      }
+    };
+    for (const groupBy of ['file', 'keyword', 'type', 'year'] as const) {
+      const top = counted(libraryOutline([file(counting)], groupBy));
+      for (const sortBy of ['author', 'year'] as const) {
+        counted(libraryChildren(top[0]!, { groupBy, sortBy, get: () => undefined }));
+      }
+    }
+    assert.ok(most > 0 && most < 25_000, `${most} at once`);
+  });
+});
