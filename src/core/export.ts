@@ -13,18 +13,24 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 function entry(item: CslItem & { readonly id: string }): string {
   const [year, month] = item.issued?.['date-parts']?.[0] ?? [];
-  const isArticle = item.type === 'article-journal';
+  const { name, within, publisher } = types[item.type] ?? misc;
   const monthName = month === undefined ? undefined : months[month - 1];
   const fields: readonly (readonly [string, string | undefined])[] = [
-    ['author', item.author.length > 0 ? braced(item.author.map(nameOf).join(' and ')) : undefined],
-    ['title', braced(protectCapitals(markup(item.title)))],
-    [isArticle ? 'journal' : 'howpublished', text(item['container-title'])],
+    ['author', people(item.author)],
+    ['editor', people(item.editor)],
+    ['title', title(item.title)],
+    [within, within === 'booktitle' ? title(item['container-title']) : text(item['container-title'])],
+    ['series', text(item['collection-title'])],
+    [publisher, text(item.publisher)],
+    ['address', text(item['publisher-place'])],
+    ['edition', text(item.edition)],
     ['year', year === undefined ? undefined : braced(String(year))],
     ['month', monthName],
     ['volume', text(item.volume)],
-    ['number', text(item.issue)],
+    ['number', text(item.issue ?? item.number)],
     ['pages', item.page === undefined ? undefined : braced(escape(item.page).replace(/(?<=\w)[-–](?=\w)/g, '--'))],
     ['note', text(item.genre)],
+    ['isbn', verbatim(item.ISBN)],
     ['langid', languageOf(item.language)],
     ['doi', verbatim(item.DOI)],
     ['pmid', verbatim(item.PMID)],
@@ -32,7 +38,41 @@ function entry(item: CslItem & { readonly id: string }): string {
     ['url', verbatim(item.URL)],
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
-  return `@${isArticle ? 'article' : 'misc'}{${item.id},\n${lines.join('\n')}\n}`;
+  return `@${name}{${item.id},\n${lines.join('\n')}\n}`;
+}
+
+/** An entry's type, and its fields for what holds the work and for who published it. */
+interface EntryType {
+  readonly name: string;
+  readonly within: string;
+  readonly publisher: string;
+}
+
+const article: EntryType = { name: 'article', within: 'journal', publisher: 'publisher' };
+const misc: EntryType = { name: 'misc', within: 'howpublished', publisher: 'publisher' };
+const part: EntryType = { name: 'incollection', within: 'booktitle', publisher: 'publisher' };
+
+// The types that BibTeX and BibLaTeX share.
+const types: Readonly<Record<string, EntryType>> = {
+  'article-journal': article,
+  'article-magazine': article,
+  'article-newspaper': article,
+  book: { ...misc, name: 'book' },
+  chapter: part,
+  'entry-encyclopedia': part,
+  'entry-dictionary': part,
+  'paper-conference': { ...part, name: 'inproceedings' },
+  thesis: { ...misc, name: 'phdthesis', publisher: 'school' },
+  report: { ...misc, name: 'techreport', publisher: 'institution' },
+};
+
+function people(names: readonly Name[] | undefined): string | undefined {
+  return names && names.length > 0 ? braced(names.map(nameOf).join(' and ')) : undefined;
+}
+
+/** Styles may lower the letters of a title, but for those in braces. */
+function title(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : braced(protectCapitals(markup(value)));
 }
 
 // babel's names, as biblatex and Pandoc take them.

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Checker } from '../core/checks/checks.ts';
+import { Checker, checkNocite } from '../core/checks/checks.ts';
 import { checkSetting, type Problem } from '../core/checks/problem.ts';
 import { checkWorks } from '../core/checks/works.ts';
 import type { Reading } from '../core/reading.ts';
@@ -68,7 +68,9 @@ export class Problems implements vscode.Disposable {
       return before.problems;
     }
     const found = await inSlices(this.#checkerOf(document, known).checkInSteps(reading, { dismissed }));
-    const problems = inOrder(found, checkWorks(reading, known));
+    const nocite = document === known.metadataIn ? (known.metadata.nocite ?? []) : [];
+    const listed = checkNocite(reading.text, nocite, known);
+    const problems = inOrder(found, [...listed, ...checkWorks(reading, known)]);
     this.#checked.set(document, { reading, known, silenced, problems });
     this.#didCheck.fire(document);
     return problems;

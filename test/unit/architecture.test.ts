@@ -17,7 +17,7 @@ function importsOf(file: string): string[] {
 
 /** Who may import whom: `extension → features → editor → core`. */
 const layers: readonly (readonly [folder: string, allowed: RegExp])[] = [
-  ['core/', /^(?:core\/|fuse\.js$|citeproc$|yaml$|@citation-js\/)/],
+  ['core/', /^(?:core\/|fuse\.js$|citeproc$|saxes$|yaml$)/],
   ['editor/', /^(?:core\/|editor\/|manifest\.ts$|vscode$)/],
   ['features/', /^(?:core\/|editor\/|manifest\.ts$|vscode$)/],
   ['manifest.ts', /^(?:core\/|\.\.\/package\.json$|vscode$)/],

@@ -120,8 +120,8 @@ export class CslYamlScanner extends PieceScanner {
   }
 
   #read(text: string, start: number, end: number): void {
-    const { document, shift, fault } = documentOf(text, this.#anchors);
-    const maps = document ? mapsIn(document, text, this.#mode === 'flow' ? 'flow' : 'item', shift) : [];
+    const { read, shift, fault } = documentOf(text, this.#anchors);
+    const maps = read ? mapsIn(read, text, this.#mode === 'flow' ? 'flow' : 'item', shift) : [];
     if (fault !== undefined || maps.length === 0) {
       this.problem(start, end, `This entry can’t be read${fault ? `: ${fault}` : ': it has no fields'}. Write it as “- id: key” with its other fields below it.`, true);
     }
@@ -135,20 +135,20 @@ export class CslYamlScanner extends PieceScanner {
         this.problem(start, end, 'This entry has no id, so that it can’t be cited. Give it one: “id: key”.', true);
       }
     }
-    if (document && text.includes('&')) {
-      this.#note(document);
+    if (read && text.includes('&')) {
+      this.#note(read);
     }
   }
 
   /** What the item's anchors stand for. */
-  #note(document: Document): void {
-    visit(document, {
+  #note(read: Document): void {
+    visit(read, {
       Node: (_, node) => {
         const anchor = (node as { anchor?: string }).anchor;
         if (anchor === undefined || anchor.startsWith('ketamine ')) {
           return;
         }
-        const json = jsonOf(node, document);
+        const json = jsonOf(node, read);
         if (json !== undefined && json.length <= longestAnchor && this.#anchored + json.length <= longestAnchors) {
           this.#anchored += json.length;
           this.#anchors[anchor] = json;
@@ -158,16 +158,16 @@ export class CslYamlScanner extends PieceScanner {
   }
 }
 
-function jsonOf(node: Node, document: Document): string | undefined {
+function jsonOf(node: Node, read: Document): string | undefined {
   try {
-    return JSON.stringify(node.toJS(document, { maxAliasCount: 100 }));
+    return JSON.stringify(node.toJS(read, { maxAliasCount: 100 }));
   } catch {
     return undefined;
   }
 }
 
 interface Parsed {
-  readonly document?: Document;
+  readonly read?: Document;
   /** How many characters stand before the item's own text. */
   readonly shift: number;
   readonly fault?: string | undefined;
@@ -177,8 +177,8 @@ interface Parsed {
 function documentOf(text: string, anchors: Readonly<Record<string, string>>): Parsed {
   const before = text.includes('*') ? anchorsBefore(text, anchors) : '';
   try {
-    const document = parseDocument(before + text, { schema: 'failsafe', merge: true, uniqueKeys: false, strict: false, logLevel: 'silent' });
-    return { document, shift: before.length, fault: document.errors[0]?.message.split('\n')[0]!.replace(/ at line .*$/, '').replace(/\.$/, '') };
+    const read = parseDocument(before + text, { schema: 'failsafe', merge: true, uniqueKeys: false, strict: false, logLevel: 'silent' });
+    return { read, shift: before.length, fault: read.errors[0]?.message.split('\n')[0]!.replace(/ at line .*$/, '').replace(/\.$/, '') };
   } catch {
     return { shift: 0, fault: 'it is no YAML' };
   }
@@ -198,8 +198,8 @@ interface Found {
 }
 
 /** The maps of an item, which is one, or of a list in brackets. */
-function mapsIn(document: Document, text: string, kind: 'item' | 'flow', shift: number): Found[] {
-  const root = document.contents;
+function mapsIn(read: Document, text: string, kind: 'item' | 'flow', shift: number): Found[] {
+  const root = read.contents;
   const listed = isMap(root) && kind === 'flow' ? (root.get('references', true) ?? root.get('items', true) ?? root) : root;
   const nodes: readonly unknown[] = isSeq(listed) ? listed.items : [listed];
   return nodes.flatMap((node): Found[] => {
@@ -207,14 +207,14 @@ function mapsIn(document: Document, text: string, kind: 'item' | 'flow', shift: 
     if (!isMap(node) || from < shift) {
       return [];
     }
-    const fields = fieldsOf(node, document);
+    const fields = fieldsOf(node, read);
     return fields ? [{ fields, from: from - shift, to: Math.min(to - shift, text.length) }] : [];
   });
 }
 
-function fieldsOf(node: Node, document: Document): Fields | undefined {
+function fieldsOf(node: Node, read: Document): Fields | undefined {
   try {
-    const made: unknown = node.toJS(document, { maxAliasCount: 100 });
+    const made: unknown = node.toJS(read, { maxAliasCount: 100 });
     return typeof made === 'object' && made !== null ? (made as Fields) : undefined;
   } catch {
     return undefined;
@@ -227,7 +227,7 @@ function itemOf(fields: Fields): ReturnType<Convert> {
 }
 
 export const convertCslYaml: Convert = (text, { context }) => {
-  const { document, shift } = documentOf(text, context.strings ?? {});
-  const [found] = document ? mapsIn(document, text, 'item', shift) : [];
+  const { read, shift } = documentOf(text, context.strings ?? {});
+  const [found] = read ? mapsIn(read, text, 'item', shift) : [];
   return itemOf(found?.fields ?? {});
 };

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../insertion.ts';
-import type { Block, Reading } from '../reading.ts';
+import type { Block, Citation, Reading } from '../reading.ts';
 import { outermost, type BlockText } from './block.ts';
 import { checkAdjacent, checkRepeated } from './groups.ts';
 import { KeyChecks } from './keys.ts';
@@ -146,6 +146,11 @@ export class Checker {
       () => this.#quotes.of(view, view.block.inQuote ? citedBeside(reading, index) : []),
     ];
   }
+}
+
+/** The keys that `nocite:` names in the metadata and nobody knows; the citations have absolute offsets. */
+export function checkNocite(text: string, citations: readonly Citation[], known: Known): readonly Problem[] {
+  return citations.length === 0 ? nothing : new KeyChecks(known).of({ block: { citations }, text });
 }
 
 function isChecked({ kind, length, citations, brackets }: Block): boolean {

@@ -13,9 +13,10 @@ function record(item: CslItem & { readonly id: string }): string {
   const [first, last] = pagesOf(item.page);
   const fields: readonly (readonly [string, string | undefined])[] = [
     // RIS knows no preprint; the genre tells it.
-    ['TY', item.type === 'article-journal' ? 'JOUR' : 'GEN'],
+    ['TY', types[item.type] ?? 'GEN'],
     ['ID', item.id],
     ...item.author.map(name => ['AU', nameOf(name)] as const),
+    ...(item.editor ?? []).map(name => ['A2', nameOf(name)] as const),
     ['TI', plain(item.title)],
     ['T2', item['container-title']],
     ['J2', item['container-title-short']],
@@ -25,6 +26,10 @@ function record(item: CslItem & { readonly id: string }): string {
     ['IS', item.issue],
     ['SP', first],
     ['EP', last],
+    ['PB', item.publisher],
+    ['CY', item['publisher-place']],
+    ['ET', item.edition],
+    ['SN', item.ISBN ?? item.ISSN],
     ['M3', item.genre],
     ['LA', item.language],
     ['DO', item.DOI],
@@ -35,6 +40,13 @@ function record(item: CslItem & { readonly id: string }): string {
   const lines = fields.flatMap(([tag, value]) => (value ? [`${tag}  - ${value.replace(/\s+/g, ' ').trim()}`] : []));
   return [...lines, 'ER  - '].join('\n');
 }
+
+// As the RIS specification and Zotero name them.
+const types: Readonly<Record<string, string>> = {
+  'article-journal': 'JOUR', 'article-magazine': 'MGZN', 'article-newspaper': 'NEWS', book: 'BOOK', chapter: 'CHAP',
+  'entry-encyclopedia': 'ENCYC', 'entry-dictionary': 'DICT', 'paper-conference': 'CPAPER', thesis: 'THES', report: 'RPRT',
+  webpage: 'ELEC', dataset: 'DATA',
+};
 
 /** `2021/02/01/`, the parts that are missing left empty. */
 function dateOf(year: number, month: number, day: number | undefined): string {

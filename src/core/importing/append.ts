@@ -1,9 +1,9 @@
+import { toBibtex } from '../export.ts';
+import { toRis } from '../export/ris.ts';
 import { declarationsIn, type BibliographyFormat } from '../declarations.ts';
 import { appendJson, jsonEntry } from './appendJson.ts';
 import { appendYaml, yamlEntry } from './appendYaml.ts';
-import { bibtexEntry } from './bibtexEntry.ts';
 import { lineEndOf, type Addition, type KeyedItem } from './layout.ts';
-import { risEntry } from './risEntry.ts';
 
 /** Why nothing is added: the file can't be read to its end, or its format is one that we don't write. */
 export type AppendFault = 'damaged' | 'not written';
@@ -19,9 +19,9 @@ export function isWritten(format: BibliographyFormat): boolean {
 export async function entryText(item: KeyedItem, format: BibliographyFormat): Promise<string> {
   switch (format) {
     case 'BibTeX':
-      return bibtexEntry(item);
+      return toBibtex([item]);
     case 'RIS':
-      return risEntry(item);
+      return toRis([item]);
     case 'CSL-JSON':
       return jsonEntry(item);
     default:
@@ -45,9 +45,9 @@ async function additionTo(text: string, format: BibliographyFormat, item: KeyedI
     case 'CSL-YAML':
       return appendYaml(text, item);
     case 'BibTeX':
-      return atEnd(text, indented(bibtexEntry(item), text));
+      return atEnd(text, indented(toBibtex([item]), text));
     default:
-      return isEndedRis(text) ? atEnd(text, risEntry(item)) : undefined;
+      return isEndedRis(text) ? atEnd(text, toRis([item])) : undefined;
   }
 }
 

@@ -36,6 +36,11 @@ export class LooseWord {
     }
   }
 
+  /** Whether it may be found where a blank is in it; a number seldom is. */
+  get mayHaveBlank(): boolean {
+    return this.most > 0 && /^\p{L}/u.test(this.text);
+  }
+
   /** Whether a word with these letters lacks no more of those sought than may be wrong. */
   mayBeIn(letters: number): boolean {
     let missing = this.#set & ~letters;

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { toBibtex } from '../../core/export.ts';
 import { toCslJson } from '../../core/export/cslJson.ts';
 import { toRis } from '../../core/export/ris.ts';
+import { listedEntries, mostListed, type Listed } from '../../core/listedEntries.ts';
 import type { CitableItem } from '../../core/reference.ts';
+import { inSlices } from '../../editor/edges.ts';
 import type { References } from '../../editor/references.ts';
 import { itemsOf, type Cited, type ReferencesTree } from './tree.ts';
 
@@ -28,7 +30,8 @@ export async function copyReferences(
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no manuscript whose references could be copied.'));
     return;
   }
-  const items = itemsOf(cited.works);
+  const others = othersListed(cited);
+  const items = [...itemsOf(cited.works), ...(await inSlices(itemsListed(others)))];
   if (items.length > 0) {
     const title = vscode.l10n.t('Printing {0} references…', items.length);
     const text = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
@@ -36,17 +39,37 @@ export async function copyReferences(
     );
     await vscode.env.clipboard.writeText(text);
   }
-  tell(items.length, missingFrom(cited));
+  tell(items.length, missingFrom(cited), others.count);
+}
+
+/** What `nocite: '@*'` adds: the entries of the bibliographies that the manuscript and its project name. */
+function othersListed({ listsAll, known, works }: Cited): Listed {
+  const named = known.shelf.files.filter((_, index) => known.sources[index]?.by !== 'settings');
+  const entries = [known.declared, ...named.map(({ bibliography }) => bibliography?.counting ?? [])];
+  return listedEntries(listsAll ? entries : [], new Set(works.map(({ key }) => key)));
+}
+
+/** An entry's CSL item may have to be made from its text first. */
+function* itemsListed({ entries }: Listed): Generator<undefined, CitableItem[]> {
+  const items: CitableItem[] = [];
+  for (const [id, { csl }] of entries) {
+    items.push({ ...csl, id });
+    yield;
+  }
+  return items;
 }
 
 function missingFrom({ works }: Cited): readonly string[] {
   return works.filter(({ csl }) => !csl).map(({ key }) => key);
 }
 
-function tell(count: number, missing: readonly string[]): void {
+function tell(count: number, missing: readonly string[], listed: number): void {
   const { t } = vscode.l10n;
   const copied = count === 1 ? t('1 reference copied') : t('{0} references copied', count);
-  if (missing.length > 0) {
+  if (listed > mostListed) {
+    const words = t('{0}. The manuscript lists {1} more entries by “nocite: @*”; the first {2} of them are among these.', copied, listed, mostListed);
+    void vscode.window.showWarningMessage(words);
+  } else if (missing.length > 0) {
     const words = count === 0 ? t('Nothing was copied') : copied;
     void vscode.window.showWarningMessage(t('{0}. There are no data of {1}.', words, missing.join(', ')));
   } else if (count === 0) {

@@ -62,7 +62,10 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
     }
     const parts = await this.#readings.partsOf(document);
     const known = await this.#known.of(document);
-    return { document, parts, known, ...worksCited(parts.map(({ reading }) => reading), known) };
+    const { nocite: citations = [] } = known.metadata;
+    const at = parts.findIndex(part => part.document === known.metadataIn);
+    const nocite = { citations, part: at < 0 ? undefined : at };
+    return { document, parts, known, ...worksCited(parts.map(({ reading }) => reading), { ...known, nocite }) };
   }
 
   /** Reads the manuscript in front anew and shows it; answers what stands above the rows. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { checkNocite } from '../../../src/core/checks/checks.ts';
+import { insideFences, readFrontMatter } from '../../../src/core/frontMatter.ts';
 import type { CslItem } from '../../../src/core/study.ts';
 import { readManuscript } from '../../../src/core/reading.ts';
-import { wordsAround, worksCited, type Around, type Citable, type Work } from '../../../src/core/worksCited.ts';
+import { wordsAround, worksCited, type Around, type Citable, type Work, type WorksCited } from '../../../src/core/worksCited.ts';
 import { studies, study } from '../../support/dataset.ts';
 
 const byKey = new Map(studies.map(each => [each.id, each]));
@@ -39,6 +41,31 @@ describe('worksCited', function () {
   it('takes no cross-reference for a work, and no “all” of the metadata', () => {
     const { works, citations } = worksCited([readManuscript('See @fig-one, @tbl-two and [@sec-three].')], known);
     assert.deepEqual([works, citations], [[], 0]);
+  });
+  describe('with nocite', () => {
+    const text = "---\nnocite: '@dore2019, @author17, @nobody1900, @feder2021, @*'\n---\n\n@feder2021\n";
+    const metadata = readFrontMatter(text, insideFences(text, readManuscript(text).frontMatter!));
+    const listed = async (part: number | undefined): Promise<WorksCited> =>
+      worksCited([readManuscript(text)], { ...known, nocite: { citations: (await metadata).nocite!, part } });
+    it('lists works behind those that are cited, and counts no citation', async () => {
+      const { works, citations, listsAll } = await listed(0);
+      assert.deepEqual(
+        works.map(({ key, kind, isListedOnly = false, occurrences }) => [key, kind, isListedOnly, occurrences.map(({ line }) => line)]),
+        [
+          ['feder2021', 'study', false, [5]],
+          ['dore2019', 'study', true, [2]],
+          ['author17', 'declared', true, [2]],
+          ['nobody1900', 'unknown', true, [2]],
+        ],
+      );
+      assert.deepEqual([citations, listsAll], [1, true]);
+    });
+    it('tells no place where the metadata stands in none of the texts', async () =>
+      assert.deepEqual((await listed(undefined)).works.map(({ occurrences }) => occurrences.length), [1, 0, 0, 0]));
+    it('has its unknown keys told at their place', async () => {
+      const problems = checkNocite(text, (await metadata).nocite!, known);
+      assert.deepEqual(problems.map(({ code, start, end }) => [code, text.slice(start, end)]), [['unknown-key', '@nobody1900']]);
+    });
   });
   const locators: readonly (readonly [string, string])[] = [
     ['@feder2021', ''],

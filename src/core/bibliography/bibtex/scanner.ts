@@ -183,7 +183,7 @@ export class BibtexScanner implements Scanner {
     if (whole) {
       this.#keep(whole, trimmed);
     } else if (open.type !== 'comment' && this.#problems.length < mostProblems) {
-      this.#tell(open.start, trimmed, this.#whyBroken(open), true);
+      this.#tell(open.start, trimmed, this.#whyBroken(open, trimmed), true);
     }
   }
 
@@ -197,8 +197,8 @@ export class BibtexScanner implements Scanner {
     return groups && { ...open, groups: [...groups] };
   }
 
-  #whyBroken(open: Open): string {
-    const { groups } = open;
+  #whyBroken(open: Open, end: number): string {
+    const groups = open.groups.filter(at => at <= end);
     const isOpen = groups.length % 2 === 1;
     const last = groups.at(isOpen ? -1 : -2) ?? open.bodyStart;
     // A value that was closed by a brace of the entry's own has the next fields in it.
