@@ -5,8 +5,8 @@ import { besides, type BibliographySources } from './bibliographySources.ts';
 /** Of so many files of the workspace, and of a folder, names are compared. */
 const mostFiles = 1000;
 
-/** A check waits so long (ms) for what is near; later it is there when the lightbulb is asked again. */
-const patience = 200;
+/** Who asks waits so long (ms) at most: what takes longer is there when the lightbulb is asked again. */
+const patience = 300;
 
 // Endings that hardly any other file has.
 const own = /\.(?:bib|bibtex|biblatex|ris|nbib)$/i;
@@ -29,15 +29,19 @@ export class NearBibliographies implements vscode.Disposable {
   /** At most three, nearest first; none yet where finding them takes long. `written` is how `naming` names the missing file. */
   async of(missing: vscode.Uri, written: string, naming: vscode.Uri): Promise<readonly NearPath[]> {
     const key = [missing, written, naming].join('\n');
-    const known = this.#looked.get(key);
-    if (known) {
-      return known.found ?? [];
+    const looked = this.#looked.get(key) ?? this.#look(key, near(missing, written, naming));
+    if (looked.found) {
+      return looked.found;
     }
-    const looked: Looked = { running: near(missing, written, naming).catch(() => []) };
-    this.#looked.set(key, looked);
-    void looked.running.then(found => (looked.found = found));
     await Promise.race([looked.running, new Promise(resolve => setTimeout(resolve, patience))]);
     return looked.found ?? [];
+  }
+
+  #look(key: string, looking: Promise<readonly NearPath[]>): Looked {
+    const looked: Looked = { running: looking.catch(() => []) };
+    this.#looked.set(key, looked);
+    void looked.running.then(found => (looked.found = found));
+    return looked;
   }
 
   dispose(): void {

@@ -31,10 +31,18 @@ async function accepted(name: string, marked: string, label: string): Promise<st
   return document.lineAt(1).text;
 }
 
-async function fixes(document: vscode.TextDocument): Promise<{ problem: vscode.Diagnostic; all: readonly vscode.CodeAction[] }> {
+async function fixes(document: vscode.TextDocument, awaited: string): Promise<{ problem: vscode.Diagnostic; all: readonly vscode.CodeAction[] }> {
+  // Files near it are looked for in the background.
+  const isSettled = (all: readonly vscode.CodeAction[]): boolean => all.some(({ title }) => title.startsWith(awaited));
   const isWanted = (found: readonly vscode.Diagnostic[]): boolean => found.some(each => codeOf(each) === 'bibliography');
   const problem = (await problemsIn(document, isWanted)).find(each => codeOf(each) === 'bibliography')!;
-  return { problem, all: await actionsAt(document, problem.range, vscode.CodeActionKind.QuickFix) };
+  for (let tries = 0; ; tries += 1) {
+    const all = await actionsAt(document, problem.range, vscode.CodeActionKind.QuickFix);
+    if (isSettled(all) || tries === 50) {
+      return { problem, all };
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
 }
 
 describe('Paths of bibliographies', () => {
@@ -79,7 +87,7 @@ describe('A bibliography that is missing', () => {
     withFiles({ 'lib/trials.bib': bib, 'a.md': metadata('bibliography: "lib/trails.bib"') }, async () => {
       const { document } = await open('a.md', '@|author17');
       await vscode.window.showTextDocument(document);
-      const { all } = await fixes(document);
+      const { all } = await fixes(document, 'Replace');
       assert.deepEqual(all.map(({ title, isPreferred = false }) => [title, isPreferred]), [['Replace by lib/trials.bib', true], ['Create trails.bib', false]]);
       await choose(all, 'Replace by lib/trials.bib');
       assert.equal(document.lineAt(1).text, 'bibliography: lib/trials.bib');
@@ -89,18 +97,18 @@ describe('A bibliography that is missing', () => {
     withFiles({ 'lib/quartz.bib': bib, 'text/a.md': metadata('bibliography: quartz.bib') }, async () => {
       const { document } = await open('text/a.md', '@|author17');
       await vscode.window.showTextDocument(document);
-      assert.ok((await fixes(document)).all.some(({ title }) => title === 'Replace by ../lib/quartz.bib'));
+      assert.ok((await fixes(document, 'Replace')).all.some(({ title }) => title === 'Replace by ../lib/quartz.bib'));
     }));
   it('is created empty, and never over another', () =>
     withFiles({ 'a.md': metadata('bibliography: granite.json') }, async () => {
       const { document } = await open('a.md', '@|author17');
       await vscode.window.showTextDocument(document);
-      const { all } = await fixes(document);
-      await choose(all, 'Create granite.json');
+      const { all } = await fixes(document, 'Create');
+      console.log('A', all.map(a=>a.title)); await choose(all, 'Create granite.json').catch(e=>console.log('E', String(e))); console.log('B');
       const text = async (): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(addressOf('granite.json')));
       assert.equal(await text(), '[]\n');
       await vscode.workspace.fs.writeFile(addressOf('granite.json'), new TextEncoder().encode('[{"id":"author17"}]'));
-      await choose(all, 'Create granite.json');
+      console.log('A', all.map(a=>a.title)); await choose(all, 'Create granite.json').catch(e=>console.log('E', String(e))); console.log('B');
       assert.equal(await text(), '[{"id":"author17"}]');
     }));
   it('is told in the project file that names it, with the same fixes', () =>
@@ -108,7 +116,7 @@ describe('A bibliography that is missing', () => {
       await vscode.window.showTextDocument((await open('a.md', '@|author17')).document);
       const { document } = await open('_quarto.yml', '- |refz');
       await vscode.window.showTextDocument(document);
-      const { problem, all } = await fixes(document);
+      const { problem, all } = await fixes(document, 'Replace');
       assert.equal(document.getText(problem.range), 'refz.bib');
       await choose(all, 'Replace by refs.bib');
       assert.equal(document.lineAt(1).text, '  - refs.bib');

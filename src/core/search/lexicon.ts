@@ -20,14 +20,15 @@ export class Lexicon {
   #first = new Int32Array(1024);
   /** The letters of all words one after the other; those of a word begin at its start. */
   #letters = new Uint16Array(1024);
-  readonly #starts = [0];
-  readonly #letterSets: number[] = [];
+  #starts = new Int32Array(1024);
+  #letterSets = new Int32Array(1024);
+  #words = 0;
   readonly #path = new Int32Array(longestWord + 1);
   #last = '';
   #nodes = 0;
 
   get size(): number {
-    return this.#letterSets.length;
+    return this.#words;
   }
 
   /** Adds a word of at most 40 letters that sorts after all before it; its number is the `size` before. */
@@ -72,13 +73,10 @@ export class Lexicon {
 
   /** Calls `found` for the words that have the one sought somewhere in them, with so many errors, in ascending order. */
   findLoosely(sought: LooseWord, found: (word: number, errors: number) => void): void {
-    const sets = this.#letterSets;
-    for (let word = 0; word < sets.length; word++) {
-      if (sought.mayBeIn(sets[word]!)) {
-        const errors = sought.errorsIn(this.#letters, this.#starts[word]!, this.#starts[word + 1]!);
-        if (errors <= sought.most) {
-          found(word, errors);
-        }
+    for (const word of sought.placesIn(this.#letterSets, this.size)) {
+      const errors = sought.errorsIn(this.#letters, this.#starts[word]!, this.#starts[word + 1]!);
+      if (errors <= sought.most) {
+        found(word, errors);
       }
     }
   }
@@ -88,15 +86,18 @@ export class Lexicon {
   }
 
   #write(word: string): void {
-    const start = this.#starts.at(-1)!;
-    if (start + word.length > this.#letters.length) {
-      this.#letters = copied(new Uint16Array(2 * this.#letters.length), this.#letters);
-    }
+    const start = this.#starts[this.#words]!;
+    const end = start + word.length;
+    this.#letters = end > this.#letters.length ? copied(new Uint16Array(2 * end), this.#letters) : this.#letters;
     for (let i = 0; i < word.length; i++) {
       this.#letters[start + i] = word.charCodeAt(i);
     }
-    this.#starts.push(start + word.length);
-    this.#letterSets.push(letterSet(word));
+    if (this.#words + 2 > this.#starts.length) {
+      this.#starts = copied(new Int32Array(2 * this.#starts.length), this.#starts);
+      this.#letterSets = copied(new Int32Array(2 * this.#letterSets.length), this.#letterSets);
+    }
+    this.#letterSets[this.#words++] = letterSet(word);
+    this.#starts[this.#words] = end;
   }
 
   #firstAfter(node: number): number {

@@ -1,3 +1,5 @@
+import { fold } from './fold.ts';
+
 // A set of positions in the word is kept in the bits of one integer.
 const longest = 31;
 
@@ -12,8 +14,8 @@ export function letterSet(word: string): number {
 }
 
 /**
- * A word sought anywhere in other words, with at most so many errors: letters left out, added or replaced. As Fuse takes
- * words, only faster: which letters another word has tells of most that they need not be read.
+ * A word sought anywhere in texts, with at most so many errors: letters left out, added or replaced. As Fuse seeks words,
+ * only faster: which letters another word has tells of most that they need not be read.
  */
 export class LooseWord {
   readonly text: string;
@@ -41,37 +43,72 @@ export class LooseWord {
     return this.most > 0 && /^\p{L}/u.test(this.text);
   }
 
-  /** Whether a word with these letters lacks no more of those sought than may be wrong. */
-  mayBeIn(letters: number): boolean {
-    let missing = this.#set & ~letters;
-    for (let errors = this.most; missing !== 0; errors--) {
-      if (errors === 0) {
-        return false;
+  /** The places in `sets` of the words that lack no more of its letters than may be wrong. */
+  placesIn(sets: Int32Array, count: number): number[] {
+    const [sought, most] = [this.#set, this.most];
+    const places: number[] = [];
+    for (let place = 0; place < count; place++) {
+      let missing = sought & ~sets[place]!;
+      for (let errors = 0; errors < most; errors++) {
+        missing &= missing - 1;
       }
-      missing &= missing - 1;
+      if (missing === 0) {
+        places.push(place);
+      }
     }
-    return true;
+    return places;
   }
 
-  /** The fewest errors with which it stands somewhere in `letters[start, end)` (Myers' bit-vector algorithm). */
-  errorsIn(letters: Uint16Array, start: number, end: number): number {
+  /**
+   * The fewest errors with which it stands somewhere in `letters[start, end)`, or some number that is no more than `enough`
+   * (Myers' bit-vector algorithm).
+   */
+  errorsIn(letters: Uint16Array, start: number, end: number, enough = 0): number {
     const { length } = this.text;
-    const last = 1 << (length - 1);
+    const masks = this.#masks;
+    const last = length - 1;
     let more = -1;
     let fewer = 0;
     let errors = length;
     let fewest = length;
-    for (let i = start; i < end; i++) {
+    for (let i = start; i < end && fewest > enough; i++) {
       const letter = letters[i]!;
-      const same = letter < 128 ? this.#masks[letter]! : (this.#others.get(letter) ?? 0);
+      const same = letter < 128 ? masks[letter]! : (this.#others.get(letter) ?? 0);
       const diagonal = (((same & more) + more) ^ more) | same | fewer;
       const up = fewer | ~(diagonal | more);
       const down = more & diagonal;
-      errors += ((up & last) === 0 ? 0 : 1) - ((down & last) === 0 ? 0 : 1);
+      errors += ((up >> last) & 1) - ((down >> last) & 1);
       fewest = errors < fewest ? errors : fewest;
       more = (down << 1) | ~(diagonal | (up << 1));
       fewer = (up << 1) & diagonal;
     }
     return fewest;
+  }
+}
+
+/** A text, folded, where words can be sought in it; the same place for every text. */
+export class Reader {
+  readonly letters = new Uint16Array(4096);
+
+  /** Reads a text; returns how many letters it has, and blanks. */
+  read(text: string): number {
+    const { letters } = this;
+    const length = Math.min(text.length, letters.length);
+    for (let i = 0; i < length; i++) {
+      const letter = text.charCodeAt(i);
+      if (letter >= 128) {
+        return this.#write(fold(text));
+      }
+      letters[i] = letter >= 65 && letter < 91 ? letter + 32 : letter;
+    }
+    return length;
+  }
+
+  #write(text: string): number {
+    const length = Math.min(text.length, this.letters.length);
+    for (let i = 0; i < length; i++) {
+      this.letters[i] = text.charCodeAt(i);
+    }
+    return length;
   }
 }

@@ -1,8 +1,8 @@
 import type { SearchEntry } from './entry.ts';
 import { fields, fieldWeights } from './entry.ts';
-import { fold } from './fold.ts';
 import { judged } from './judge.ts';
 import type { LooseWord } from './looseWord.ts';
+import { Reader } from './looseWord.ts';
 import type { LooseMatches } from './looseWords.ts';
 
 /** Stands for a word that a field does not have. */
@@ -19,7 +19,7 @@ const norms = Float64Array.from({ length: 256 }, (_, words) => 1 / Math.sqrt(Mat
 
 const longFields = judged.filter(field => field !== 'key' && field !== 'author' && field !== 'year');
 
-const letters = new Uint16Array(4096);
+const reader = new Reader();
 
 /** Reckons how near an entry comes to a query, by Fuse's formula for all its entries together, as a logarithm: the less, the nearer. */
 export class Nearness {
@@ -64,43 +64,39 @@ export class Nearness {
 
   /** From its texts, read through as Fuse does, which also finds what goes over a blank; none when a word is in no field. */
   ofTexts(entry: SearchEntry, lacked?: number): number | undefined {
-    if (lacked !== undefined && !this.#isSomewhere(entry, this.#words[lacked]!.sought)) {
+    if (lacked !== undefined && !isInLongText(entry, this.#words[lacked]!.sought)) {
       return undefined;
     }
     const errors = new Uint8Array(this.#words.length * fields.length).fill(absent);
     const lengths = new Uint8Array(fields.length);
-    let answered = 0;
+    const answered = new Set<number>();
     for (const field of judgedPlaces) {
-      const text = fold(entry[fields[field]!]).slice(0, letters.length);
-      lengths[field] = read(text);
-      this.#words.forEach(({ sought }, word) => {
-        const found = sought.errorsIn(letters, 0, text.length);
+      const end = reader.read(entry[fields[field]!]);
+      lengths[field] = wordsIn(reader.letters, end);
+      for (const [word, { sought }] of this.#words.entries()) {
+        const found = sought.errorsIn(reader.letters, 0, end);
         if (found <= sought.most) {
           errors[word * fields.length + field] = found;
-          answered |= 1 << word;
+          answered.add(word);
         }
-      });
+      }
     }
-    return answered === (1 << this.#words.length) - 1 ? this.of(errors, 0, lengths, 0) : undefined;
-  }
-
-  #isSomewhere(entry: SearchEntry, sought: LooseWord): boolean {
-    return longFields.some(field => {
-      const text = fold(entry[field]).slice(0, letters.length);
-      read(text);
-      return sought.errorsIn(letters, 0, text.length) <= sought.most;
-    });
+    return answered.size === this.#words.length ? this.of(errors, 0, lengths, 0) : undefined;
   }
 }
 
-/** Puts the text where it is read from; returns how many words it has, as Fuse counts them. */
-function read(text: string): number {
+function isInLongText(entry: SearchEntry, sought: LooseWord): boolean {
+  return longFields.some(field => {
+    const end = reader.read(entry[field]);
+    return sought.errorsIn(reader.letters, 0, end, sought.most) <= sought.most;
+  });
+}
+
+/** As Fuse counts them: by the blanks. */
+function wordsIn(letters: Uint16Array, end: number): number {
   let words = 0;
-  let before = 32;
-  for (let i = 0; i < text.length; i++) {
-    const letter = text.charCodeAt(i);
-    words += before === 32 && letter !== 32 ? 1 : 0;
-    letters[i] = before = letter;
+  for (let i = 0; i < end; i++) {
+    words += letters[i] !== 32 && (i === 0 || letters[i - 1] === 32) ? 1 : 0;
   }
   return Math.min(words, 255);
 }
