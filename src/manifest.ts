@@ -103,6 +103,8 @@ export interface Commands {
   _goTo: (uri: string, start: number, end: number) => Promise<void>;
   /** Tells no more of a study's notices in one manuscript, given by its address. */
   _dismissNotice: (uri: string, key: string) => Promise<void>;
+  /** Makes the bibliography with this address, without entries. */
+  _createBibliography: (uri: string) => Promise<void>;
   /** Inserts a quote of the study behind the citation at an offset of a document, given by its address. */
   _insertQuoteBehind: (uri: string, offset: number, key: string) => Promise<void>;
   /** Stops VS Code from reporting citations as missing links where the document with this address stands. */

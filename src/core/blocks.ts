@@ -36,7 +36,9 @@ const never = (): boolean => false;
 const fence = /^((?:[ \t]*>)*)[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/;
 const listItem = /^(?:[ \t]*>)*[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[a-z]|[ivxlc]+|#)[.)]|\(?@[\w-]*\))(?:[ \t]|$)/i;
 const footnote = /^ {0,3}\[\^[^\]\s]+\]:/;
-const heading = /^(?:[ \t]*>)* {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?(?:[ \t]*\{[^}]*\})?[ \t]*$/;
+const heading = /^(?:[ \t]*>)* {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*$/;
+// Of a longer line the pattern could take for ever.
+const longestHeading = 2000;
 const setext = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const tableRow = /^(?:[ \t]*>)*[ \t]*\|/;
 const blank = /^(?:[ \t]*>)*[ \t]*$/;
@@ -158,7 +160,7 @@ function prose(scan: Scan, line: string, lineStart: number): Opaque | undefined 
   }
   scan.inList ||= isItem;
   scan.afterBlank = false;
-  const title = heading.exec(line);
+  const title = line.length <= longestHeading ? heading.exec(line) : null;
   if (title) {
     scan.heading = title[1] ?? '';
     scan.start = lineStart;

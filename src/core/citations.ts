@@ -117,9 +117,12 @@ function inInlineNote(text: string, { brackets }: Inline, offset: number): boole
 // Longer, and it is prose: nobody searches a study by eight words.
 const maxWords = 7;
 const crossReference =
-  /^(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|apx|nte|tip|wrn|imp|cau|tab)[-:]/;
+  /^(?:fig|tbl|tab|lst|eq|sec|ch|thm|lem|cor|prp|cnj|def|exm|exr|exc|sol|rem|alg|apx|nte|tip|wrn|imp|cau|vid|dia|suppfig|supptbl)[-:]/i;
 
-/** Whether Quarto takes `@key` for a figure, table, section … of the document itself. */
+/**
+ * Whether `@key` means a figure, table, section … of the document itself: Quarto's reserved prefixes, `@fig-1`, and
+ * pandoc-crossref's, `@fig:one`; capitalised they begin a sentence.
+ */
 export function isCrossReference(key: string): boolean {
   return crossReference.test(key);
 }

@@ -139,13 +139,17 @@ function mathSpan(text: string, at: number, end: number): number | undefined {
   return undefined;
 }
 
+// Looking for the end of each from every `](` to the paragraph's end would take for ever where there are thousands.
+const longestTarget = 2000;
+
 /** The `(…)` of `[text](…)`. */
 function linkTarget(text: string, at: number, end: number): number | undefined {
   if (text[at] !== '(' || text[at - 1] !== ']') {
     return undefined;
   }
   let depth = 0;
-  for (let next = at; next < end && text[next] !== '\n'; next += 1) {
+  const limit = Math.min(end, at + longestTarget);
+  for (let next = at; next < limit && text[next] !== '\n'; next += 1) {
     if (text[next] === '\\') {
       next += 1;
     } else if (text[next] === '(') {

@@ -63,7 +63,7 @@ function proseOf(block: Block, raw: string): string {
     ...cites.flatMap(({ mark, locator }) => (locator ? [mark, locator] : [mark])),
   ];
   const prose = without(raw, [...skipped].sort((a, b) => a.start - b.start))
-    .replace(/\[\^[^\]\s]*\]:?/g, '')
+    .replace(/\[\^[^\]\s[]*\]:?/g, '')
     .replace(/^(?:[ \t]*>)*[ \t]*\(?(?:\d{1,9}|[a-z]|[ivxlc]+|#|@[\w-]*)[.)](?=\s)/, '')
     .replace(/^[ \t>]*:{3,}.*$/gm, '')
     .replace(/\b(?:https?:\/\/|www\.|doi:)\S+/gi, '')
@@ -73,7 +73,7 @@ function proseOf(block: Block, raw: string): string {
     case 'table':
       return prose.replaceAll('|', ' ');
     case 'heading':
-      return prose.replace(/\{[^{}\n]*\}\s*$/, '');
+      return prose.trimEnd().replace(/\{[^{}\n]*\}$/, '');
     default:
       return prose;
   }
@@ -92,7 +92,7 @@ function without(text: string, spans: readonly Span[]): string {
 /** `## Title {#id}`, or a title underlined with `=` or `-`. */
 function headingOf(raw: string): { level: number; title: string } {
   const [, quote = '', marks, rest = ''] = /^((?:[ \t]*>)*)[ \t]*(#{1,6})?([^\n]*)/.exec(raw) ?? [];
-  const title = rest.replace(/\{[^}]*\}\s*$/, '').replace(/#+\s*$/, '').replace(/[*_]/g, '').trim();
+  const title = rest.trimEnd().replace(/\{[^{}]*\}$/, '').trimEnd().replace(/(?<!#)#+$/, '').replace(/[*_]/g, '').trim();
   const underline = raw.slice(quote.length).trimEnd().split('\n').at(-1) ?? '';
   return { level: marks?.length ?? (/^[ \t>]*-/.test(underline) ? 2 : 1), title };
 }

@@ -127,7 +127,7 @@ function work(
   declared: CslItem | undefined,
   parts: readonly Reading[],
 ): Work {
-  const study = known.study(key);
+  const study = declared ? undefined : known.study(key);
   const csl = study?.csl ?? declared;
   return {
     key,

@@ -152,7 +152,6 @@ function knownOf(
   projectFiles: readonly vscode.Uri[],
 ): KnownOfDocument {
   const { entries, fault } = metadata;
-  const declared = new Set(entries.map(({ key }) => key));
   const library = libraryWith(entries, metadataIn, shelf.library);
   return {
     library,
@@ -165,7 +164,7 @@ function knownOf(
     projectFiles,
     fault,
     // An entry in the metadata comes before any other of the same key, as for Pandoc.
-    study: key => (declared.has(key) ? undefined : shelf.library.get(key)),
+    study: library.get,
     has: library.has,
     shadowed: key => library.shadowed(key),
     keyIndex: library.keyIndex,

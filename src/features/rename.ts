@@ -39,7 +39,7 @@ export function registerRename(
       if (newKey === oldKey) {
         return new vscode.WorkspaceEdit();
       }
-      const texts = await textsWith(oldKey, found, workspace, token);
+      const texts = await textsWith(oldKey, found, workspace, files, token);
       const named = await filesOf(found, texts, files);
       const taken = [...(await workspace.find(newKey, token)).texts].find(declares)?.uri;
       const filed = await files.findAll(named, newKey);
@@ -70,6 +70,7 @@ async function textsWith(
   key: string,
   { known }: KeyFound,
   workspace: WorkspaceManuscripts,
+  files: BibliographyFiles,
   token: vscode.CancellationToken,
 ): Promise<readonly KeysOfText[]> {
   const { texts, isCut } = await workspace.find(key, token);
@@ -78,9 +79,25 @@ async function textsWith(
       vscode.l10n.t('The workspace has too many manuscripts to rename {0} in all; open a smaller folder.', key),
     );
   }
-  // Where an entry of the writer's own has a bundled study's key, other manuscripts mean the study.
+  return known.library.studies.some(({ id }) => id === key) ? ofOwnEntry(texts, known, key, files) : texts;
+}
+
+/** Where an entry of the writer's own has a bundled study's key, other manuscripts mean the study. */
+async function ofOwnEntry(
+  texts: readonly KeysOfText[],
+  { library, sources }: KeyFound['known'],
+  key: string,
+  files: BibliographyFiles,
+): Promise<readonly KeysOfText[]> {
+  const file = library.get(key)?.origin?.file;
+  if (sources.some(({ uri, by }) => by !== 'manuscript' && uri.toString() === file)) {
+    return texts;
+  }
   const declaring = new Set(texts.filter(declares).map(({ uri }) => uri.path));
-  return known.library.studies.some(({ id }) => id === key) ? texts.filter(({ uri }) => declaring.has(uri.path)) : texts;
+  const own = await Promise.all(
+    texts.map(async text => declaring.has(text.uri.path) || (await files.findAll(text.bibliographies, key)).length > 0),
+  );
+  return texts.filter((_, index) => own[index]);
 }
 
 function declares({ places }: KeysOfText): boolean {

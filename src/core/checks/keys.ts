@@ -1,13 +1,9 @@
-import { citekeyPattern } from '../citations.ts';
+import { citekeyPattern, isCrossReference } from '../citations.ts';
 import type { Block, Cite } from '../reading.ts';
 import { either, textOf } from './block.ts';
 import { KeyIndex } from './keyIndex.ts';
 import type { NearKey } from './nearestKeys.ts';
 import type { Fix, Known, Problem } from './problem.ts';
-
-/** Quarto's reserved prefixes, `@fig-1`, and pandoc-crossref's, `@fig:one`; capitalised they begin a sentence. */
-const crossReference =
-  /^(?:fig|tbl|tab|lst|eq|sec|ch|thm|lem|cor|prp|cnj|def|exm|exr|exc|sol|rem|alg|apx|nte|tip|wrn|imp|cau|vid|dia|suppfig|supptbl)[-:]/i;
 
 // Pandoc reads `https://example.org/@name` as a citation, Quarto as an address, which is what was meant.
 const bareAddress = /[a-z]:\/\/\S*$/i;
@@ -30,7 +26,7 @@ export class KeyChecks {
     }
     return block.citations
       .flatMap(({ cites }) => cites)
-      .filter(({ key }) => !this.#known.has(key) && key !== '*' && !crossReference.test(key))
+      .filter(({ key }) => !this.#known.has(key) && key !== '*' && !isCrossReference(key))
       .filter(({ mark }) => !bareAddress.test(text.slice(Math.max(mark.start - 200, 0), mark.start)))
       .map(cite => this.#problem(cite, text));
   }

@@ -45,8 +45,8 @@ export class Guesses {
     const touched = this.#answer(matches);
     const all = (1 << matches.length) - 1;
     const lackable = matches.reduce((bits, { sought }, index) => bits | (sought.mayHaveBlank ? 1 << index : 0), 0);
-    const full = this.#chosen(touched, bits => bits === all);
-    const lacking = this.#chosen(touched, bits => isOneOf(all & ~bits, lackable) && bits !== 0);
+    const full = this.#chosen(touched, mostWeighed, bits => bits === all);
+    const lacking = this.#chosen(touched, mostWeighed - full.length, bits => isOneOf(all & ~bits, lackable) && bits !== 0);
     mark();
     const nearness = new Nearness(matches);
     const nearest = new Nearest(count);
@@ -112,9 +112,9 @@ export class Guesses {
     return touched;
   }
 
-  #chosen(touched: number, fits: (answered: number) => boolean): number[] {
+  #chosen(touched: number, most: number, fits: (answered: number) => boolean): number[] {
     const chosen: number[] = [];
-    for (let i = 0; i < touched && chosen.length < mostWeighed; i++) {
+    for (let i = 0; i < touched && chosen.length < most; i++) {
       if (fits(this.#answered[this.#queue[i]!]!)) {
         chosen.push(this.#queue[i]!);
       }

@@ -71,14 +71,14 @@ export class Lexicon {
     }
   }
 
-  /** Calls `found` for the words that have the one sought somewhere in them, with so many errors, in ascending order. */
-  findLoosely(sought: LooseWord, found: (word: number, errors: number) => void): void {
-    for (const word of sought.placesIn(this.#letterSets, this.size)) {
-      const errors = sought.errorsIn(this.#letters, this.#starts[word]!, this.#starts[word + 1]!);
-      if (errors <= sought.most) {
-        found(word, errors);
-      }
-    }
+  /** The letters of a word as bits. */
+  letterSetOf(word: number): number {
+    return this.#letterSets[word]!;
+  }
+
+  /** The fewest errors with which the word sought stands in a word. */
+  errorsIn(word: number, sought: LooseWord): number {
+    return sought.errorsIn(this.#letters, this.#starts[word]!, this.#starts[word + 1]!);
   }
 
   lengthOf(word: number): number {

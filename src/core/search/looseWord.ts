@@ -3,12 +3,15 @@ import { fold } from './fold.ts';
 // A set of positions in the word is kept in the bits of one integer.
 const longest = 31;
 
-/** The letters of a word as bits. A few share one, so that a bit that is missing means that a letter is missing. */
+/**
+ * The letters of a word as bits, without that of the sign, which would slow what reckons with them. A few letters share one:
+ * a bit that is missing means that a letter is missing.
+ */
 export function letterSet(word: string): number {
   let set = 0;
   for (let i = 0; i < word.length; i++) {
     const letter = word.charCodeAt(i);
-    set |= 1 << (letter >= 97 && letter < 123 ? letter - 97 : 26 + (letter % 6));
+    set |= 1 << (letter >= 97 && letter < 123 ? letter - 97 : 26 + (letter % 5));
   }
   return set;
 }
@@ -40,23 +43,23 @@ export class LooseWord {
 
   /** Whether it may be found where a blank is in it; a number seldom is. */
   get mayHaveBlank(): boolean {
-    return this.most > 0 && /^\p{L}/u.test(this.text);
+    return this.most > Number(process.env.K ?? 0) && /^\p{L}/u.test(this.text);
   }
 
   /** The places in `sets` of the words that lack no more of its letters than may be wrong. */
-  placesIn(sets: Int32Array, count: number): number[] {
+  placesIn(sets: Int32Array): Int32Array {
     const [sought, most] = [this.#set, this.most];
-    const places: number[] = [];
-    for (let place = 0; place < count; place++) {
+    const places = new Int32Array(sets.length);
+    let count = 0;
+    for (let place = 0; place < sets.length; place++) {
       let missing = sought & ~sets[place]!;
-      for (let errors = 0; errors < most; errors++) {
+      for (let errors = most; errors > 0 && missing !== 0; errors--) {
         missing &= missing - 1;
       }
-      if (missing === 0) {
-        places.push(place);
-      }
+      places[count] = place;
+      count += missing === 0 ? 1 : 0;
     }
-    return places;
+    return places.subarray(0, count);
   }
 
   /**

@@ -29,12 +29,18 @@ export const judgedBits = judged.reduce((bits, field) => bits | (1 << fields.ind
 /** Finds in which words of the entries Fuse would find a typed word, and what that is worth to it. */
 export class LooseWords {
   readonly #postings: Postings;
+  /** The words that stand in a field into which Fuse looks, and the letters of each as bits. */
+  readonly #words: Int32Array;
+  readonly #letterSets: Int32Array;
   /** Fields that have any text, of all entries. */
   readonly #texts: number;
   readonly #kept = new Map<string, LooseMatches>();
 
   constructor(postings: Postings) {
     this.#postings = postings;
+    const { lexicon, fieldsOf } = postings;
+    this.#words = Int32Array.from(fieldsOf.keys()).filter(word => (fieldsOf[word]! & judgedBits) !== 0);
+    this.#letterSets = this.#words.map(word => lexicon.letterSetOf(word));
     this.#texts = countOfTexts(postings.lengths);
   }
 
@@ -49,16 +55,18 @@ export class LooseWords {
   }
 
   #find(typed: string): LooseMatches {
-    const { lexicon, start, fieldsOf } = this.#postings;
+    const { lexicon, start } = this.#postings;
     const sought = new LooseWord(typed, Math.floor(typed.length * fuseOptions.threshold));
     const byErrors: number[][] = Array.from({ length: sought.most + 1 }, () => []);
     let same: number | undefined;
-    lexicon.findLoosely(sought, (word, errors) => {
-      if (fieldsOf[word]! & judgedBits) {
+    for (const place of sought.placesIn(this.#letterSets)) {
+      const word = this.#words[place]!;
+      const errors = lexicon.errorsIn(word, sought);
+      if (errors <= sought.most) {
         byErrors[errors]!.push(word);
         same = errors === 0 && lexicon.lengthOf(word) === typed.length ? word : same;
       }
-    });
+    }
     let frequency = 0;
     const words: number[] = [];
     const errors: number[] = [];

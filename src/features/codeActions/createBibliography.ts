@@ -1,16 +1,27 @@
 import * as vscode from 'vscode';
 import { emptyBibliography } from '../../core/bibliography/empty.ts';
+import { commandId } from '../../manifest.ts';
 
-/** Makes the bibliography that is missing, without entries. A file that is there meanwhile stays as it is. */
-export function createFile(address: string): vscode.CodeAction[] {
+/** The action that makes a missing bibliography, given by its address; none where nothing can be written. */
+export function createAction(address: string): vscode.CodeAction[] {
   const uri = vscode.Uri.parse(address, true);
-  const contents = emptyBibliography(uri.path);
-  if (contents === undefined || vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) {
+  if (emptyBibliography(uri.path) === undefined || vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) {
     return [];
   }
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const action = new vscode.CodeAction(vscode.l10n.t('Create {0}', name), vscode.CodeActionKind.QuickFix);
-  action.edit = new vscode.WorkspaceEdit();
-  action.edit.createFile(uri, { overwrite: false, ignoreIfExists: true, contents: new TextEncoder().encode(contents) });
+  const title = vscode.l10n.t('Create {0}', uri.path.slice(uri.path.lastIndexOf('/') + 1));
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command: commandId('_createBibliography'), arguments: [address] };
   return [action];
+}
+
+/** Makes a bibliography without entries, as one step that can be undone. A file that is there meanwhile stays as it is. */
+export async function createBibliography(address: string): Promise<void> {
+  const uri = vscode.Uri.parse(address, true);
+  const contents = new TextEncoder().encode(emptyBibliography(uri.path) ?? '');
+  const edit = new vscode.WorkspaceEdit();
+  // Not with `overwrite: false` besides, which makes a file that is there a fault.
+  edit.createFile(uri, { ignoreIfExists: true, contents });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new Error(vscode.l10n.t('{0} can’t be made.', uri.path));
+  }
 }

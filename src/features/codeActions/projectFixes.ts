@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { BibliographyProblems } from '../../editor/bibliographyProblems.ts';
-import { quietly } from '../../editor/edges.ts';
+import { atTheEdge, quietly } from '../../editor/edges.ts';
 import { isProjectFile, projectFiles } from '../../editor/projectFiles.ts';
+import { registerCommand } from '../../manifest.ts';
+import { createBibliography } from './createBibliography.ts';
 import { quickFixes } from './quickFixes.ts';
 
-/** The same repairs in `_quarto.yml` and its like, which are no manuscripts. */
+/** The repairs of what names a missing bibliography, also in `_quarto.yml` and its like, which are no manuscripts. */
 export function registerProjectFixes(unread: BibliographyProblems, log: vscode.LogOutputChannel): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context) =>
@@ -14,7 +16,10 @@ export function registerProjectFixes(unread: BibliographyProblems, log: vscode.L
         return quickFixes(document, range, context, found);
       }),
   };
-  return vscode.languages.registerCodeActionsProvider([...projectFiles], provider, {
-    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
-  });
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider([...projectFiles], provider, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    registerCommand('_createBibliography', atTheEdge(log, createBibliography)),
+  );
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CheckCode, Problem } from '../../core/checks/problem.ts';
 import { fixTogether } from '../../core/rewrite/fixAll.ts';
 import { commandId } from '../../manifest.ts';
-import { createFile } from './createBibliography.ts';
+import { createAction } from './createBibliography.ts';
 import { rangeOf, workspaceEdit } from './edits.ts';
 
 /** Repairs everything that has one clear repair; for `editor.codeActionsOnSave`. */
@@ -41,7 +41,7 @@ function fixesOf(
     actions.push(action);
   }
   if (missing !== undefined) {
-    actions.push(...createFile(missing));
+    actions.push(...createAction(missing));
   }
   actions.forEach(action => (action.diagnostics = diagnostics));
   return actions;

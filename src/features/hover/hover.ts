@@ -63,11 +63,11 @@ function workOf(key: string, { known, filed }: Works): Work {
   const study = known.study(key);
   const entry = known.declared.find(each => each.key === key);
   const file = filed.get(key)?.uri.path;
-  if (study) {
-    return { kind: 'study', study };
-  }
   if (entry) {
     return { kind: 'declared', entry };
+  }
+  if (study) {
+    return { kind: 'study', study };
   }
   return file
     ? { kind: 'in a file', file: file.slice(file.lastIndexOf('/') + 1) }

@@ -64,6 +64,30 @@ describe('Renaming a key', () => {
       await renamed({ 'a.md': '---\nreferences:\n- id: "author44"\n  title: A\n---\n\n@author44\n' }, 'a.md', '"auth|or44"', '@author94'),
       { 'a.md': '---\nreferences:\n- id: "author94"\n  title: A\n---\n\n@author94\n' },
     ));
+  it('renames an entry that has a bundled study’s key, and leaves manuscripts that mean the study', async () =>
+    withFiles(
+      {
+        'a.md': '---\nbibliography: refs.bib\n---\n\n@mills1998\n',
+        'b.md': 'As @mills1998\n',
+        'refs.bib': '@book{mills1998,\n  title = {Quartz}\n}\n',
+      },
+      async () => {
+        const { document, position } = await open('a.md', '@mills|1998');
+        await vscode.window.showTextDocument(document);
+        for (let tries = 0; tries < 100; tries += 1) {
+          const edit = await vscode.commands
+            .executeCommand<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, position, 'author57')
+            .then(found => found, () => undefined);
+          if (edit && edit.size > 0) {
+            const changed = edit.entries().map(([{ path }]) => path.split('/').at(-1)).sort();
+            assert.deepEqual(changed, ['a.md', 'refs.bib']);
+            return;
+          }
+          await new Promise(resolve => setTimeout(resolve, 100));
+        }
+        assert.fail('it was never renamed');
+      },
+    ));
   it('renames the entry in bibliography files', async () =>
     assert.deepEqual(
       await renamed(
