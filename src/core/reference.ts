@@ -60,7 +60,7 @@ export async function createFormatter(
       made.setOutputFormat('html');
       return made;
     });
-  const engine = engineOf(withoutNumbers(xml), () => copyOf(current));
+  const engine = engineOf(withoutNumbers(xml), () => itemFor(current));
 
   const alone = <T>(item: CitableItem, print: (engine: Engine) => T): T =>
     guarded(() => {
@@ -94,6 +94,22 @@ export async function createFormatter(
   return formatter;
 }
 
+/** A copy that the engine may change. Of a range it takes only dates of one kind: `2020-05/2021` is 2020 to 2021 for it. */
+function itemFor(item: CitableItem | undefined): object {
+  const copy: object = copyOf(item);
+  for (const value of Object.values(copy ?? {})) {
+    const date = value as { 'date-parts'?: number[][] } | null;
+    const parts = typeof date === 'object' && date !== null ? date['date-parts'] : undefined;
+    if (Array.isArray(parts) && parts.length > 1) {
+      const [from = [], to = []] = parts;
+      const length = Math.min(from.length, to.length);
+      // An end that is open or not known is left out: the engine has no words for it.
+      date!['date-parts'] = to[0] ? [from.slice(0, length), to.slice(0, length)] : [from];
+    }
+  }
+  return copy;
+}
+
 type EngineOf = (style: XmlNode, retrieveItem: (id: string) => object) => Engine;
 
 /** The engines for all works of a document together, each made at first use. */
@@ -104,7 +120,7 @@ function whole(engineOf: EngineOf, style: XmlNode) {
     guarded(() => {
       items = new Map(given.map(item => [item.id, item]));
       // The engine changes the style it is given.
-      const engine = engines.get(xml) ?? engineOf(copyOf(xml), id => copyOf(items.get(id)));
+      const engine = engines.get(xml) ?? engineOf(copyOf(xml), id => itemFor(items.get(id)));
       engines.set(xml, engine);
       engine.updateItems([]);
       engine.updateItems([...items.keys()]);

@@ -1,7 +1,7 @@
 import type { BibliographyFormat } from '../declarations.ts';
 import type { CslItem, Entry, Notice, Origin, Quote, Summary } from '../study.ts';
 import type { FileText } from './fileText.ts';
-import type { Convert, FileProblem, Scan, ScannedEntry } from './scan.ts';
+import { notListed, type Convert, type FileProblem, type Scan, type ScannedEntry } from './scan.ts';
 
 /** A bibliography file that the writer brings. */
 export interface FileInfo {
@@ -26,7 +26,7 @@ export class Bibliography {
   readonly counting: readonly Entry[];
   /** Other keys by which entries may be cited. */
   readonly aliases: readonly (readonly [string, Entry])[];
-  readonly #byKey: ReadonlyMap<string, FileEntry>;
+  readonly #all: ReadonlyMap<string, FileEntry>;
 
   private constructor(info: FileInfo, text: FileText, problems: readonly FileProblem[], parts: Parts) {
     this.info = info;
@@ -35,19 +35,22 @@ export class Bibliography {
     this.entries = parts.entries;
     this.counting = parts.byKey.size === parts.entries.length ? parts.entries : [...parts.byKey.values()];
     this.aliases = parts.aliases;
-    this.#byKey = parts.byKey;
+    this.#all = parts.all;
   }
 
   /** In steps of about a millisecond. */
   static *made(info: FileInfo, text: FileText, scan: Scan, convert: Convert): Generator<undefined, Bibliography> {
-    const parts: Parts = { entries: [], byKey: new Map(), aliases: [] };
+    const parts: Parts = { entries: [], byKey: new Map(), all: new Map(), aliases: [] };
     const textOf = (key: string): string | undefined => made.textOf(key);
     const cslOf = ({ start, end }: ScannedEntry): CslItem =>
       convert(text.slice(start, end), { context: scan.context, textOf });
     for (const [index, scanned] of scan.entries.entries()) {
       const entry = new FileEntry(scanned, info, cslOf);
-      parts.entries.push(entry);
-      parts.byKey.set(scanned.key, entry);
+      parts.all.set(scanned.key, entry);
+      if (scanned.summary.type !== notListed) {
+        parts.entries.push(entry);
+        parts.byKey.set(scanned.key, entry);
+      }
       parts.aliases.push(...scanned.aliases.map(alias => [alias, entry] as const));
       if (index % atOnce === 0) {
         yield;
@@ -59,7 +62,7 @@ export class Bibliography {
 
   /** The text of an entry, as it stands in the file. */
   textOf(key: string): string | undefined {
-    const origin = this.#byKey.get(key)?.origin;
+    const origin = this.#all.get(key)?.origin;
     return origin && this.text.slice(origin.start, origin.end);
   }
 }
@@ -67,6 +70,8 @@ export class Bibliography {
 interface Parts {
   readonly entries: FileEntry[];
   readonly byKey: Map<string, FileEntry>;
+  /** With those that are no works. */
+  readonly all: Map<string, FileEntry>;
   readonly aliases: (readonly [string, Entry])[];
 }
 

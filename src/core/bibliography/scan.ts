@@ -7,6 +7,9 @@ import type { CslItem, Summary } from '../study.ts';
 
 export type { Summary } from '../study.ts';
 
+/** The `type` in the summary of what is no work of its own, though others take fields from it: BibLaTeX's `@xdata`. */
+export const notListed = '';
+
 /** An entry as a scan finds it. */
 export interface ScannedEntry {
   readonly key: string;

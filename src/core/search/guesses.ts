@@ -7,9 +7,9 @@ import type { Postings } from './postings.ts';
 
 const E = process.env;
 // Bounds are counts, not times, so that the same query has the same answer on any machine.
-const mostWeighed = Number(E.W ?? 4000);
+const mostWeighed = Number(E.W ?? 8000);
 const mostRead = Number(E.R ?? 60);
-const mostLackingRead = Number(E.L ?? 1500);
+const mostLackingRead = Number(E.L ?? 2000);
 
 /**
  * Finds the entries in which every word of a query stands loosely, as Fuse takes it: anywhere in a text, a third of its
@@ -38,55 +38,75 @@ export class Guesses {
 
   /** The best so many of the entries that are wanted, best first. */
   find(words: readonly string[], count: number, isWanted: (entry: number) => boolean): number[] {
-    const T: number[] = []; const mark = (): void => void T.push(performance.now());
-    mark();
     const matches = words.map(word => this.#loose.find(word)).sort((a, b) => a.frequency - b.frequency);
-    mark();
-    const touched = this.#answer(matches);
-    const all = (1 << matches.length) - 1;
-    const lackable = matches.reduce((bits, { sought }, index) => bits | (sought.mayHaveBlank ? 1 << index : 0), 0);
-    const full = this.#chosen(touched, mostWeighed, bits => bits === all);
-    const lacking = this.#chosen(touched, mostWeighed - full.length, bits => isOneOf(all & ~bits, lackable) && bits !== 0);
-    mark();
     const nearness = new Nearness(matches);
     const nearest = new Nearest(count);
-    const read = (entry: number, lacked?: number): void => {
-      const distance = nearness.ofTexts(this.#entries[entry]!, lacked);
+    const { candidates, full } = this.#candidates(matches);
+    const distances = this.#distances(candidates, full, matches, nearness);
+    const inOrder = (a: number, b: number): number => distances[a]! - distances[b]! || candidates[a]! - candidates[b]!;
+    const read = (place: number): void => {
+      const entry = candidates[place]!;
+      const distance = nearness.ofTexts(this.#entries[entry]!, entry, place < full ? undefined : this.#lackedBy(entry, matches));
       if (distance !== undefined) {
         nearest.offer(entry, distance);
       }
     };
-    const candidates = [...full, ...lacking];
-    const errors = this.#errors(candidates, matches);
-    mark();
-    const lackedBy = (entry: number): number | undefined => {
-      const lacks = all & ~this.#answered[entry]!;
-      return lacks === 0 ? undefined : 31 - Math.clz32(lacks);
-    };
-    const { lengths } = this.#postings;
-    const size = matches.length * fields.length;
-    const distances = Float64Array.from(candidates, (entry, at) =>
-      nearness.of(errors, at * size, lengths, entry * fields.length, lackedBy(entry)),
-    );
-    mark();
-    const distanceOf = (entry: number): number => distances[this.#place[entry]!]!;
-    const inOrder = (a: number, b: number): number => distanceOf(a) - distanceOf(b) || a - b;
-    full.filter(isWanted).sort(inOrder).slice(0, mostRead).forEach(entry => read(entry));
-    mark();
-    const hopeful = lacking.filter(entry => distanceOf(entry) < nearest.bar && isWanted(entry)).sort(inOrder);
-    mark();
-    let n = 0;
-    for (const entry of hopeful.slice(0, mostLackingRead)) {
-      if (distanceOf(entry) >= nearest.bar) {
-        break;
+    const hopeful = (from: number, to: number, most: number): number[] => {
+      const bar = nearest.bar;
+      const places: number[] = [];
+      for (let place = from; place < to; place++) {
+        if (distances[place]! < bar && isWanted(candidates[place]!)) {
+          places.push(place);
+        }
       }
-      n++;
-      read(entry, lackedBy(entry));
+      return places.sort(inOrder).slice(0, most);
+    };
+    hopeful(0, full, mostRead).forEach(read);
+    for (const place of hopeful(full, candidates.length, mostLackingRead)) {
+      if (distances[place]! < nearest.bar) {
+        read(place);
+      }
     }
-    mark();
-    (globalThis as any).STAT?.push({ touched, full: full.length, chosen: candidates.length, lacking: hopeful.length, read: n, freq: matches.map(m => m.frequency), words: matches.map(m => m.words.length) });
-    (globalThis as any).TIMES?.push(T.slice(1).map((t, i) => t - T[i]!));
     return nearest.entries;
+  }
+
+  /** Entries that answer all words, then those that answer all but one that may have a blank in it. */
+  #candidates(matches: readonly LooseMatches[]): { readonly candidates: Int32Array; readonly full: number } {
+    const touched = this.#answer(matches);
+    const all = (1 << matches.length) - 1;
+    const lackable = matches.reduce((bits, { sought }, index) => bits | (sought.mayHaveBlank ? 1 << index : 0), 0);
+    const candidates = new Int32Array(Math.min(touched, mostWeighed));
+    let count = 0;
+    for (let i = 0; i < touched && count < mostWeighed; i++) {
+      if (this.#answered[this.#queue[i]!] === all) {
+        candidates[count++] = this.#queue[i]!;
+      }
+    }
+    const full = count;
+    for (let i = 0; i < touched && count < mostWeighed && matches.length > 1; i++) {
+      const lacks = all & ~this.#answered[this.#queue[i]!]!;
+      if ((lacks & (lacks - 1)) === 0 && (lacks & lackable) !== 0) {
+        candidates[count++] = this.#queue[i]!;
+      }
+    }
+    return { candidates: candidates.subarray(0, count), full };
+  }
+
+  #lackedBy(entry: number, matches: readonly LooseMatches[]): number {
+    return 31 - Math.clz32(~this.#answered[entry]! & ((1 << matches.length) - 1));
+  }
+
+  #distances(candidates: Int32Array, full: number, matches: readonly LooseMatches[], nearness: Nearness): Float64Array {
+    const errors = this.#errors(candidates, matches);
+    const size = matches.length * fields.length;
+    const { lengths } = this.#postings;
+    const distances = new Float64Array(candidates.length);
+    for (let place = 0; place < candidates.length; place++) {
+      const entry = candidates[place]!;
+      const lacked = place < full ? undefined : this.#lackedBy(entry, matches);
+      distances[place] = nearness.of(errors, place * size, lengths, entry * fields.length, lacked);
+    }
+    return distances;
   }
 
   /** Notes which words each entry answers; returns how many entries in the queue answer any. */
@@ -112,18 +132,8 @@ export class Guesses {
     return touched;
   }
 
-  #chosen(touched: number, most: number, fits: (answered: number) => boolean): number[] {
-    const chosen: number[] = [];
-    for (let i = 0; i < touched && chosen.length < most; i++) {
-      if (fits(this.#answered[this.#queue[i]!]!)) {
-        chosen.push(this.#queue[i]!);
-      }
-    }
-    return chosen;
-  }
-
   /** For each candidate, word and field the fewest errors with which the word stands there. */
-  #errors(candidates: readonly number[], matches: readonly LooseMatches[]): Uint8Array {
+  #errors(candidates: Int32Array, matches: readonly LooseMatches[]): Uint8Array {
     const { entry: entries, where, start } = this.#postings;
     const places = this.#place.fill(-1);
     candidates.forEach((entry, place) => (places[entry] = place));
@@ -148,10 +158,6 @@ export class Guesses {
     }
     return found;
   }
-}
-
-function isOneOf(bit: number, bits: number): boolean {
-  return (bit & (bit - 1)) === 0 && (bit & bits) !== 0;
 }
 
 /** The nearest so many of the entries offered. */

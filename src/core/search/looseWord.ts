@@ -43,7 +43,7 @@ export class LooseWord {
 
   /** Whether it may be found where a blank is in it; a number seldom is. */
   get mayHaveBlank(): boolean {
-    return this.most > Number(process.env.K ?? 0) && /^\p{L}/u.test(this.text);
+    return this.most > 0 && /^\p{L}/u.test(this.text);
   }
 
   /** The places in `sets` of the words that lack no more of its letters than may be wrong. */
@@ -90,7 +90,7 @@ export class LooseWord {
 }
 
 /** A text, folded, where words can be sought in it; the same place for every text. */
-export class Reader {
+class Reader {
   readonly letters = new Uint16Array(4096);
 
   /** Reads a text; returns how many letters it has, and blanks. */
@@ -115,3 +115,5 @@ export class Reader {
     return length;
   }
 }
+
+export const sharedReader = new Reader();

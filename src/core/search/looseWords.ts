@@ -1,10 +1,13 @@
+import type { SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
 import { fuseOptions, judged } from './judge.ts';
-import { LooseWord } from './looseWord.ts';
+import { LooseWord, sharedReader } from './looseWord.ts';
 import type { Postings } from './postings.ts';
 
+const longFields = judged.filter(field => field !== 'key' && field !== 'author' && field !== 'year');
+
 /** The words of the entries that have a typed word somewhere in them, those with the fewest errors first. */
-export interface LooseMatches {
+export class LooseMatches {
   readonly sought: LooseWord;
   /** Their numbers. */
   readonly words: Int32Array;
@@ -13,6 +16,27 @@ export interface LooseMatches {
   readonly frequency: number;
   /** What finding the word tells: the rarer, the more. */
   readonly rarity: number;
+  /** Entries whose texts were read for it, and whether it is in them. */
+  readonly #read = new Map<number, boolean>();
+
+  constructor(parts: Pick<LooseMatches, 'sought' | 'words' | 'errors' | 'frequency' | 'rarity'>) {
+    ({ sought: this.sought, words: this.words, errors: this.errors, frequency: this.frequency, rarity: this.rarity } = parts);
+  }
+
+  /** Whether it is in a text of several words; asked of entries that have it in no word, where only a blank may help. */
+  isWithBlank(entry: SearchEntry, number: number): boolean {
+    let known = this.#read.get(number);
+    if (known === undefined) {
+      known = longFields.some(field => this.#isIn(entry[field]));
+      this.#read.set(number, known);
+    }
+    return known;
+  }
+
+  #isIn(text: string): boolean {
+    const { most } = this.sought;
+    return this.sought.errorsIn(sharedReader.letters, 0, sharedReader.read(text), most) <= most;
+  }
 }
 
 // Words typed whose matches are kept: while the last is typed, those before it stay as they are.
@@ -78,13 +102,13 @@ export class LooseWords {
         errors.push(count);
       }
     }));
-    return {
+    return new LooseMatches({
       sought,
       words: Int32Array.from(words),
       errors: Uint8Array.from(errors),
       frequency,
       rarity: this.#rarity(same),
-    };
+    });
   }
 
   /** As Fuse reckons it, to which a key is one word with its year. */

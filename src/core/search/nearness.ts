@@ -1,8 +1,7 @@
 import type { SearchEntry } from './entry.ts';
 import { fields, fieldWeights } from './entry.ts';
 import { judged } from './judge.ts';
-import type { LooseWord } from './looseWord.ts';
-import { Reader } from './looseWord.ts';
+import { sharedReader } from './looseWord.ts';
 import type { LooseMatches } from './looseWords.ts';
 
 /** Stands for a word that a field does not have. */
@@ -16,10 +15,6 @@ const judgedPlaces = judged.map(field => fields.indexOf(field));
 
 // A match weighs less in a text of more words.
 const norms = Float64Array.from({ length: 256 }, (_, words) => 1 / Math.sqrt(Math.max(1, words)));
-
-const longFields = judged.filter(field => field !== 'key' && field !== 'author' && field !== 'year');
-
-const reader = new Reader();
 
 /** Reckons how near an entry comes to a query, by Fuse's formula for all its entries together, as a logarithm: the less, the nearer. */
 export class Nearness {
@@ -63,18 +58,18 @@ export class Nearness {
   }
 
   /** From its texts, read through as Fuse does, which also finds what goes over a blank; none when a word is in no field. */
-  ofTexts(entry: SearchEntry, lacked?: number): number | undefined {
-    if (lacked !== undefined && !isInLongText(entry, this.#words[lacked]!.sought)) {
+  ofTexts(entry: SearchEntry, number: number, lacked?: number): number | undefined {
+    if (lacked !== undefined && !this.#words[lacked]!.isWithBlank(entry, number)) {
       return undefined;
     }
     const errors = new Uint8Array(this.#words.length * fields.length).fill(absent);
     const lengths = new Uint8Array(fields.length);
     const answered = new Set<number>();
     for (const field of judgedPlaces) {
-      const end = reader.read(entry[fields[field]!]);
-      lengths[field] = wordsIn(reader.letters, end);
+      const end = sharedReader.read(entry[fields[field]!]);
+      lengths[field] = wordsIn(sharedReader.letters, end);
       for (const [word, { sought }] of this.#words.entries()) {
-        const found = sought.errorsIn(reader.letters, 0, end);
+        const found = sought.errorsIn(sharedReader.letters, 0, end);
         if (found <= sought.most) {
           errors[word * fields.length + field] = found;
           answered.add(word);
@@ -83,13 +78,6 @@ export class Nearness {
     }
     return answered.size === this.#words.length ? this.of(errors, 0, lengths, 0) : undefined;
   }
-}
-
-function isInLongText(entry: SearchEntry, sought: LooseWord): boolean {
-  return longFields.some(field => {
-    const end = reader.read(entry[field]);
-    return sought.errorsIn(reader.letters, 0, end, sought.most) <= sought.most;
-  });
 }
 
 /** As Fuse counts them: by the blanks. */

@@ -1,4 +1,5 @@
 import type { Name, Summary } from '../../study.ts';
+import { notListed } from '../scan.ts';
 import { plainOf } from './latex.ts';
 import { namesOf } from './names.ts';
 import type { RawEntry } from './syntax.ts';
@@ -17,7 +18,8 @@ export class Summaries {
     const text = (...names: readonly string[]): string => plainOf(firstOf(fields, names).slice(0, longestText));
     const authors = familyNames(firstOf(fields, ['author', 'editor', 'translator']));
     return {
-      type: cslType(type, fields),
+      // No work: fields that other entries take over.
+      type: type === 'xdata' ? notListed : cslType(type, fields),
       author: this.own(authors[0] ?? ''),
       coauthors: this.copy(authors.slice(1).join(', ')),
       year: this.own(yearOf(fields)),
