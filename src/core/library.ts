@@ -27,6 +27,8 @@ export interface FindOptions {
   /** Keys cited in the manuscript already; they break ties. */
   readonly cited?: ReadonlySet<string>;
   readonly fits?: (study: Entry) => boolean;
+  /** Whether a short answer is filled up with guesses; so it is if not given. */
+  readonly guesses?: boolean;
 }
 
 /** What a query found, what could not be understood in it, and how a qualifier that it ends in can go on. */
@@ -139,7 +141,8 @@ export class Library {
     const begun = /[^\s:]*$/u.exec(query)![0].length;
     const fewest = begun > longestUnsure ? 0 : Math.max(begun - 1, 0);
     for (let cut = 0; cut <= fewest; cut += 1) {
-      const { found } = this.find(query.slice(0, query.length - cut), options);
+      // No guesses: what is inserted with Enter must be what was typed.
+      const { found } = this.find(query.slice(0, query.length - cut), { ...options, guesses: false });
       if (found.length > 0) {
         return found;
       }
@@ -152,13 +155,13 @@ export class Library {
     return this.#matching(filter, { limit: Infinity, fits: isStudy }).flatMap(({ study }) => (isStudy(study) ? [study] : []));
   }
 
-  #matching(filter: Filter, { limit = 50, cited, fits = () => true }: FindOptions): Found[] {
+  #matching(filter: Filter, { limit = 50, cited, fits = () => true, guesses }: FindOptions): Found[] {
     this.#search ??= new Search(Array.from(this.#byKey.values(), entry => searchEntry(entry, this.vocabulary)));
     const accepts = (key: string): boolean => {
       const study = this.get(key);
       return study !== undefined && fits(study) && matchesFilter(study, filter);
     };
-    const hits = this.#search.search(filter.text, { limit, accepts, ...(cited && { cited }) });
+    const hits = this.#search.search(filter.text, { limit, accepts, ...(cited && { cited }), ...(guesses !== undefined && { guesses }) });
     return hits.map(hit => ({
       study: this.get(hit.key)!,
       matched: () => hit.matched.map(match => ({ match, text: hit.entry[match.field] })),

@@ -1,5 +1,5 @@
 import Fuse from 'fuse.js';
-import { searchEntry } from '../../src/core/search/entry.ts';
+import { searchEntry, type SearchEntry } from '../../src/core/search/entry.ts';
 import { fuseOptions } from '../../src/core/search/judge.ts';
 import { Search } from '../../src/core/search/search.ts';
 import { studies, vocabulary } from '../support/dataset.ts';
@@ -48,27 +48,84 @@ export const search: Part = async report => {
     baseline: { name: `${plainFuse}, every ${everyNth}th key`, value: median(timesOfFuse) },
   });
   report({ name: 'search.build.bundled', value: timed(() => new Search(entries)), unit: 'ms' });
-  measureSize(report, '1k', 1_000);
-  measureSize(report, '10k', 10_000);
-  measureSize(report, '100k', 100_000);
+  const sizes = [measureSize(report, '1k', 1_000), measureSize(report, '10k', 10_000), measureSize(report, '100k', 100_000)];
+  reportGrowth(report, sizes);
 };
 
 function shareFound(queries: readonly TypedQuery[], first: (query: string) => string | undefined): number {
   return queries.filter(({ typed, key }) => first(typed) === key).length / queries.length;
 }
 
-/** Milliseconds for a key, for making the index, and for the longest stretch of that without a pause. */
-function measureSize(report: Report, label: string, count: number): void {
+interface Size {
+  readonly label: string;
+  readonly p95: number;
+  readonly build: number;
+}
+
+/**
+ * Milliseconds for a key, and the share of what plain Fuse finds first that is among our first ten; milliseconds for making
+ * the index, and for the longest stretch of that without a pause.
+ */
+function measureSize(report: Report, label: string, count: number): Size {
   const entries = syntheticEntries(count, 4);
+  const { made, stretches } = built(entries);
+  const build = stretches.reduce((sum, time) => sum + time, 0);
+  const queries = syntheticQueries(entries, 100, 5);
+  const typed = queries.flatMap(query => Array.from(query, (_, i) => query.slice(0, i + 1)));
+  const times = typed.map(query => timed(() => made.search(query)));
+  const plain = plainAnswers(entries, queries);
+  report({
+    name: `search.${label}.p95`,
+    value: p95(times),
+    unit: 'ms',
+    baseline: { name: 'plain Fuse, same options and entries, whole queries', value: p95(plain.map(({ time }) => time)) },
+  });
+  report({ name: `search.${label}.recall10`, value: recall(made, plain), unit: 'share' });
+  report({ name: `search.build.${label}`, value: build, unit: 'ms' });
+  report({ name: `search.build.${label}.longestStretch`, value: Math.max(...stretches), unit: 'ms' });
+  return { label, p95: p95(times), build };
+}
+
+function built(entries: readonly SearchEntry[]): { readonly made: Search; readonly stretches: readonly number[] } {
   const steps = Search.build(entries);
   const stretches: number[] = [];
   let made: Search | undefined;
   while (!made) {
     stretches.push(timed(() => (made = steps.next().value)));
   }
-  const ours = made;
-  const typed = syntheticQueries(entries, 100, 5).flatMap(query => Array.from(query, (_, i) => query.slice(0, i + 1)));
-  report({ name: `search.${label}.p95`, value: p95(typed.map(query => timed(() => ours.search(query)))), unit: 'ms' });
-  report({ name: `search.build.${label}`, value: stretches.reduce((sum, time) => sum + time, 0), unit: 'ms' });
-  report({ name: `search.build.${label}.longestStretch`, value: Math.max(...stretches), unit: 'ms' });
+  return { made, stretches };
+}
+
+interface PlainAnswer {
+  readonly query: string;
+  readonly time: number;
+  readonly found: readonly SearchEntry[];
+}
+
+/** One run of Fuse serves for its time and its answer: at 100,000 entries a query takes it seconds. */
+function plainAnswers(entries: readonly SearchEntry[], queries: readonly string[]): PlainAnswer[] {
+  const fuse = new Fuse(entries, fuseOptions);
+  return queries.map(query => {
+    let found: readonly SearchEntry[] = [];
+    const time = timed(() => (found = fuse.search(query, { limit: 10 }).map(({ item }) => item)));
+    return { query, time, found };
+  });
+}
+
+function recall(ours: Search, answers: readonly PlainAnswer[]): number {
+  const shared = answers.map(({ query, found }) => {
+    const first = new Set(ours.search(query, { limit: 10 }).map(({ entry }) => entry));
+    return found.filter(entry => first.has(entry)).length;
+  });
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  return sum(shared) / sum(answers.map(({ found }) => found.length));
+}
+
+/** How many times the cost grows where the entries become ten times as many. */
+function reportGrowth(report: Report, sizes: readonly Size[]): void {
+  sizes.slice(1).forEach((size, i) => {
+    const smaller = sizes[i]!;
+    report({ name: `search.${size.label}.p95To${smaller.label}`, value: size.p95 / smaller.p95, unit: 'times' });
+    report({ name: `search.build.${size.label}.perEntryTo${smaller.label}`, value: size.build / smaller.build / 10, unit: 'times' });
+  });
 }

@@ -5,11 +5,10 @@ import { judgedBits, LooseWords } from './looseWords.ts';
 import { absent, Nearness } from './nearness.ts';
 import type { Postings } from './postings.ts';
 
-const E = process.env;
 // Bounds are counts, not times, so that the same query has the same answer on any machine.
-const mostWeighed = Number(E.W ?? 8000);
-const mostRead = Number(E.R ?? 60);
-const mostLackingRead = Number(E.L ?? 2000);
+const mostWeighed = 8000;
+const mostRead = 60;
+const mostLackingRead = 2000;
 
 /**
  * Finds the entries in which every word of a query stands loosely, as Fuse takes it: anywhere in a text, a third of its
@@ -43,26 +42,17 @@ export class Guesses {
     const nearest = new Nearest(count);
     const { candidates, full } = this.#candidates(matches);
     const distances = this.#distances(candidates, full, matches, nearness);
-    const inOrder = (a: number, b: number): number => distances[a]! - distances[b]! || candidates[a]! - candidates[b]!;
+    const hopeful = (from: number, to: number): number[] =>
+      placesWithin(distances, from, to, nearest.bar)
+        .filter(place => isWanted(candidates[place]!))
+        .sort((a, b) => distances[a]! - distances[b]! || candidates[a]! - candidates[b]!);
     const read = (place: number): void => {
       const entry = candidates[place]!;
-      const distance = nearness.ofTexts(this.#entries[entry]!, entry, place < full ? undefined : this.#lackedBy(entry, matches));
-      if (distance !== undefined) {
-        nearest.offer(entry, distance);
-      }
+      const lacked = place < full ? undefined : this.#lackedBy(entry, matches);
+      nearest.offer(entry, nearness.ofTexts(this.#entries[entry]!, entry, lacked));
     };
-    const hopeful = (from: number, to: number, most: number): number[] => {
-      const bar = nearest.bar;
-      const places: number[] = [];
-      for (let place = from; place < to; place++) {
-        if (distances[place]! < bar && isWanted(candidates[place]!)) {
-          places.push(place);
-        }
-      }
-      return places.sort(inOrder).slice(0, most);
-    };
-    hopeful(0, full, mostRead).forEach(read);
-    for (const place of hopeful(full, candidates.length, mostLackingRead)) {
+    hopeful(0, full).slice(0, mostRead).forEach(read);
+    for (const place of hopeful(full, candidates.length).slice(0, mostLackingRead)) {
       if (distances[place]! < nearest.bar) {
         read(place);
       }
@@ -77,19 +67,18 @@ export class Guesses {
     const lackable = matches.reduce((bits, { sought }, index) => bits | (sought.mayHaveBlank ? 1 << index : 0), 0);
     const candidates = new Int32Array(Math.min(touched, mostWeighed));
     let count = 0;
-    for (let i = 0; i < touched && count < mostWeighed; i++) {
-      if (this.#answered[this.#queue[i]!] === all) {
-        candidates[count++] = this.#queue[i]!;
+    const take = (fits: (lacks: number) => boolean): number => {
+      for (let i = 0; i < touched && count < candidates.length; i++) {
+        const entry = this.#queue[i]!;
+        if (fits(all & ~this.#answered[entry]!)) {
+          candidates[count++] = entry;
+        }
       }
-    }
-    const full = count;
-    for (let i = 0; i < touched && count < mostWeighed && matches.length > 1; i++) {
-      const lacks = all & ~this.#answered[this.#queue[i]!]!;
-      if ((lacks & (lacks - 1)) === 0 && (lacks & lackable) !== 0) {
-        candidates[count++] = this.#queue[i]!;
-      }
-    }
-    return { candidates: candidates.subarray(0, count), full };
+      return count;
+    };
+    const full = take(lacks => lacks === 0);
+    const taken = matches.length === 1 ? full : take(lacks => (lacks & (lacks - 1)) === 0 && (lacks & lackable) !== 0);
+    return { candidates: candidates.subarray(0, taken), full };
   }
 
   #lackedBy(entry: number, matches: readonly LooseMatches[]): number {
@@ -144,14 +133,7 @@ export class Guesses {
         for (let i = start[word]!; i < end; i++) {
           const place = places[entries[i]!]!;
           if (place >= 0) {
-            const first = (place * matches.length + index) * fields.length;
-            for (let bits = where[i]! & judgedBits; bits !== 0; bits &= bits - 1) {
-              const at = first + 31 - Math.clz32(bits & -bits);
-              // Words come with ever more errors.
-              if (found[at] === absent) {
-                found[at] = errors[w]!;
-              }
-            }
+            note(found, (place * matches.length + index) * fields.length, where[i]! & judgedBits, errors[w]!);
           }
         }
       }
@@ -160,10 +142,35 @@ export class Guesses {
   }
 }
 
+/** Notes so many errors for the fields; words come with ever more errors, so what was noted before is less. */
+function note(found: Uint8Array, first: number, where: number, errors: number): void {
+  for (let bits = where; bits !== 0; bits &= bits - 1) {
+    const at = first + 31 - Math.clz32(bits & -bits);
+    if (found[at] === absent) {
+      found[at] = errors;
+    }
+  }
+}
+
+function placesWithin(distances: Float64Array, from: number, to: number, bar: number): number[] {
+  const places: number[] = [];
+  for (let place = from; place < to; place++) {
+    if (distances[place]! < bar) {
+      places.push(place);
+    }
+  }
+  return places;
+}
+
+interface Neighbour {
+  readonly entry: number;
+  readonly distance: number;
+}
+
 /** The nearest so many of the entries offered. */
 class Nearest {
   readonly #count: number;
-  readonly #kept: { readonly entry: number; readonly distance: number }[] = [];
+  readonly #kept: Neighbour[] = [];
 
   constructor(count: number) {
     this.#count = count;
@@ -179,9 +186,12 @@ class Nearest {
   }
 
   offer(entry: number, distance: number): void {
-    const nearer = (other: { readonly entry: number; readonly distance: number }): boolean =>
+    if (distance === Infinity) {
+      return;
+    }
+    const isNearer = (other: Neighbour): boolean =>
       other.distance < distance || (other.distance === distance && other.entry < entry);
-    this.#kept.splice(this.#kept.filter(nearer).length, 0, { entry, distance });
+    this.#kept.splice(this.#kept.filter(isNearer).length, 0, { entry, distance });
     this.#kept.splice(this.#count);
   }
 }

@@ -9,8 +9,9 @@ const longFields = judged.filter(field => field !== 'key' && field !== 'author' 
 /** The words of the entries that have a typed word somewhere in them, those with the fewest errors first. */
 export class LooseMatches {
   readonly sought: LooseWord;
-  /** Their numbers. */
+  /** Their numbers, as many as are gone through; and of all, in ascending order. */
   readonly words: Int32Array;
+  readonly all: Int32Array;
   readonly errors: Uint8Array;
   /** In how many entries they stand, taken together. */
   readonly frequency: number;
@@ -19,8 +20,13 @@ export class LooseMatches {
   /** Entries whose texts were read for it, and whether it is in them. */
   readonly #read = new Map<number, boolean>();
 
-  constructor(parts: Pick<LooseMatches, 'sought' | 'words' | 'errors' | 'frequency' | 'rarity'>) {
-    ({ sought: this.sought, words: this.words, errors: this.errors, frequency: this.frequency, rarity: this.rarity } = parts);
+  constructor(parts: Pick<LooseMatches, 'sought' | 'words' | 'all' | 'errors' | 'frequency' | 'rarity'>) {
+    this.sought = parts.sought;
+    this.words = parts.words;
+    this.all = parts.all;
+    this.errors = parts.errors;
+    this.frequency = parts.frequency;
+    this.rarity = parts.rarity;
   }
 
   /** Whether it is in a text of several words; asked of entries that have it in no word, where only a blank may help. */
@@ -43,7 +49,7 @@ export class LooseMatches {
 const mostKept = 16;
 
 // A word typed with two letters stands in so many entries that a place behind what was found means nothing.
-const mostPostings = Number(process.env.P ?? 200_000);
+const mostPostings = 200_000;
 
 const key = 1 << fields.indexOf('key');
 
@@ -79,36 +85,48 @@ export class LooseWords {
   }
 
   #find(typed: string): LooseMatches {
-    const { lexicon, start } = this.#postings;
+    const { lexicon } = this.#postings;
     const sought = new LooseWord(typed, Math.floor(typed.length * fuseOptions.threshold));
     const byErrors: number[][] = Array.from({ length: sought.most + 1 }, () => []);
+    const all: number[] = [];
     let same: number | undefined;
-    for (const place of sought.placesIn(this.#letterSets)) {
-      const word = this.#words[place]!;
+    for (const word of this.#worthReading(sought)) {
       const errors = lexicon.errorsIn(word, sought);
       if (errors <= sought.most) {
+        all.push(word);
         byErrors[errors]!.push(word);
         same = errors === 0 && lexicon.lengthOf(word) === typed.length ? word : same;
       }
     }
-    let frequency = 0;
+    return new LooseMatches({ sought, all: Int32Array.from(all), rarity: this.#rarity(same), ...this.#bounded(byErrors) });
+  }
+
+  /** The words among which it may be: those of what was typed a letter before, when no more errors are forgiven since. */
+  #worthReading(sought: LooseWord): Int32Array {
+    const before = this.#kept.get(sought.text.slice(0, -1));
+    if (before?.sought.most === sought.most) {
+      return before.all;
+    }
+    const places = sought.placesIn(this.#letterSets);
+    return places.map(place => this.#words[place]!);
+  }
+
+  #bounded(byErrors: readonly (readonly number[])[]): Pick<LooseMatches, 'words' | 'errors' | 'frequency'> {
+    const { start } = this.#postings;
     const words: number[] = [];
     const errors: number[] = [];
-    byErrors.forEach((group, count) => group.forEach(word => {
-      const more = start[word + 1]! - start[word]!;
-      if (frequency + more <= mostPostings) {
-        frequency += more;
-        words.push(word);
-        errors.push(count);
+    let frequency = 0;
+    for (const [count, group] of byErrors.entries()) {
+      for (const word of group) {
+        const more = start[word + 1]! - start[word]!;
+        if (frequency + more <= mostPostings) {
+          frequency += more;
+          words.push(word);
+          errors.push(count);
+        }
       }
-    }));
-    return new LooseMatches({
-      sought,
-      words: Int32Array.from(words),
-      errors: Uint8Array.from(errors),
-      frequency,
-      rarity: this.#rarity(same),
-    });
+    }
+    return { words: Int32Array.from(words), errors: Uint8Array.from(errors), frequency };
   }
 
   /** As Fuse reckons it, to which a key is one word with its year. */

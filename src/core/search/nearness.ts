@@ -57,10 +57,13 @@ export class Nearness {
     return score + most;
   }
 
-  /** From its texts, read through as Fuse does, which also finds what goes over a blank; none when a word is in no field. */
-  ofTexts(entry: SearchEntry, number: number, lacked?: number): number | undefined {
+  /**
+   * From its texts, read through as Fuse does, which also finds what goes over a blank; infinite when a word is in none. For
+   * one that seems to lack a word that one is sought first.
+   */
+  ofTexts(entry: SearchEntry, number: number, lacked?: number): number {
     if (lacked !== undefined && !this.#words[lacked]!.isWithBlank(entry, number)) {
-      return undefined;
+      return Infinity;
     }
     const errors = new Uint8Array(this.#words.length * fields.length).fill(absent);
     const lengths = new Uint8Array(fields.length);
@@ -76,7 +79,7 @@ export class Nearness {
         }
       }
     }
-    return answered.size === this.#words.length ? this.of(errors, 0, lengths, 0) : undefined;
+    return answered.size === this.#words.length ? this.of(errors, 0, lengths, 0) : Infinity;
   }
 }
 

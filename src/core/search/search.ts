@@ -22,7 +22,7 @@ export interface SearchOptions {
   readonly guesses?: boolean;
 }
 
-/** An entry found. Scores are comparable within one answer. */
+/** An entry found. Scores are comparable within one answer; a guess has less than any other, -Infinity. */
 export interface Hit {
   readonly key: string;
   readonly entry: SearchEntry;
@@ -51,6 +51,9 @@ const hair = Math.log(1.02);
  * words stand and weighs them by the fields; Fuse judges the best of these and raises a weight by up to a half, which
  * decides among entries the index holds equal. Exact citekeys come first of all, then those begun. Of equals what is
  * cited already comes first, then the newest.
+ *
+ * Behind a short answer there may be guesses, which need more goodwill: see `Guesses`. There are none behind no answer, of
+ * which the caller makes something, nor behind an exact citekey.
  */
 export class Search {
   readonly #entries: readonly SearchEntry[];

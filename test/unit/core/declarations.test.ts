@@ -9,7 +9,7 @@ function declared(text: string, format: BibliographyFormat): string[] {
 describe('bibliographyFormat', () => {
   for (const [path, format] of [
     ['refs.bib', 'BibTeX'], ['a/b.c/Refs.BIB', 'BibTeX'], ['refs.json', 'CSL-JSON'], ['refs.yaml', 'CSL-YAML'], ['refs.yml', 'CSL-YAML'],
-    ['refs.ris', 'RIS'], ['refs.xml', undefined], ['refs', undefined],
+    ['refs.ris', 'RIS'], ['refs.xml', 'EndNote XML'], ['refs.nbib', 'PubMed'], ['refs.txt', undefined], ['refs', undefined],
   ] as const) {
     it(`takes ${path} for ${format ?? 'none of ours'}`, () => assert.equal(bibliographyFormat(path), format));
   }

@@ -79,7 +79,11 @@ const ofStudies = stringify(studies.slice(0, 60).map(({ id, csl }) => ({ id, ...
 const text = odd + ofStudies;
 
 /** Where we read otherwise than Pandoc, each with its reason. */
-const known: Readonly<Record<string, string>> = {};
+const known: Readonly<Record<string, string>> = {
+  'decimals.volume': 'a volume is text, 1.10; Pandoc makes a number of it',
+  'nocase.title': 'CSL’s span that keeps a word’s case is kept; Pandoc has no markup for it in CSL-JSON',
+  'soon.issued': 'the same date in words, without an empty list beside it',
+};
 
 describe('cslYaml', function () {
   this.timeout(60_000);
@@ -120,9 +124,8 @@ describe('cslYaml', function () {
 
   it('is not blown up by aliases', () => {
     const doubled = Array.from({ length: 30 }, (_, index) => `- id: k${index}\n  keyword: &a${index} [${Array(10).fill(index === 0 ? 'x' : `*a${index - 1}`).join(', ')}]\n`);
-    const start = performance.now();
+    // Blown up, they would run into the test's timeout, or out of memory.
     scanned(new CslYamlScanner(), doubled.join(''));
     scanned(new CslYamlScanner(), `- id: k\n${doubled.map(each => each.replace(/- id.*\n {2}keyword/, '  $&').replace(/ {2}- id: k(\d+)\n {2}keyword/, '  x$1')).join('')}`);
-    assert.ok(performance.now() - start < 5000);
   });
 });

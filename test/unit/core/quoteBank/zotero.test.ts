@@ -96,9 +96,8 @@ describe('readAnnotations', () => {
     const piece = fc.constantFrom('“', '”', '"', '([a, p. 3](zotero://select/x))', '[@a, p. 3]', '\n', '\n\n', '# ', 'word ', '[', '](zotero://open-pdf/x)', '(', ')', '{', '- ');
     fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), pieces => void read(pieces.join(''))), { numRuns: 2000 });
     for (const noise of ['“', '"', '([', '[@a, ', '“”', '(1', '\n"', '# ', '\r\n \r\n']) {
-      const start = Date.now();
+      // Quadratic work would run into the test's timeout.
       read(noise.repeat(100_000));
-      assert.ok(Date.now() - start < 3000, `${noise}: ${Date.now() - start} ms`);
     }
   });
 });
