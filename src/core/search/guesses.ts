@@ -1,7 +1,7 @@
 import type { SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
-import type { LooseMatches } from './looseWords.ts';
-import { judgedBits, LooseWords } from './looseWords.ts';
+import type { LooseMatches, LooseWords } from './looseWords.ts';
+import { judgedBits } from './looseWords.ts';
 import { absent, Nearness } from './nearness.ts';
 import type { Postings } from './postings.ts';
 
@@ -26,10 +26,10 @@ export class Guesses {
   /** The place of an entry among the candidates. */
   readonly #place: Int32Array;
 
-  constructor(entries: readonly SearchEntry[], postings: Postings) {
+  constructor(entries: readonly SearchEntry[], postings: Postings, loose: LooseWords) {
     this.#entries = entries;
     this.#postings = postings;
-    this.#loose = new LooseWords(postings);
+    this.#loose = loose;
     this.#answered = new Int32Array(entries.length);
     this.#queue = new Int32Array(entries.length);
     this.#place = new Int32Array(entries.length);

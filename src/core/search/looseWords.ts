@@ -48,8 +48,11 @@ export class LooseMatches {
 // Words typed whose matches are kept: while the last is typed, those before it stay as they are.
 const mostKept = 16;
 
-// A word typed with two letters stands in so many entries that a place behind what was found means nothing.
+// A word of two or three letters stands loosely in nearly all entries, and which of them are best the other words tell.
 const mostPostings = 200_000;
+
+// Words looked at between two pauses.
+const atOnce = 50_000;
 
 const key = 1 << fields.indexOf('key');
 
@@ -66,12 +69,30 @@ export class LooseWords {
   readonly #texts: number;
   readonly #kept = new Map<string, LooseMatches>();
 
-  constructor(postings: Postings) {
+  private constructor(postings: Postings, words: Int32Array, letterSets: Int32Array, texts: number) {
     this.#postings = postings;
-    const { lexicon, fieldsOf } = postings;
-    this.#words = Int32Array.from(fieldsOf.keys()).filter(word => (fieldsOf[word]! & judgedBits) !== 0);
-    this.#letterSets = this.#words.map(word => lexicon.letterSetOf(word));
-    this.#texts = countOfTexts(postings.lengths);
+    this.#words = words;
+    this.#letterSets = letterSets;
+    this.#texts = texts;
+  }
+
+  /** Makes it in steps of about a millisecond. */
+  static *of(postings: Postings): Generator<undefined, LooseWords> {
+    const { lexicon, fieldsOf, lengths } = postings;
+    const words = new Int32Array(fieldsOf.length);
+    const letterSets = new Int32Array(fieldsOf.length);
+    let count = 0;
+    for (let word = 0; word < fieldsOf.length; word++) {
+      if (fieldsOf[word]! & judgedBits) {
+        letterSets[count] = lexicon.letterSetOf(word);
+        words[count++] = word;
+      }
+      if (word % atOnce === 0) {
+        yield;
+      }
+    }
+    const texts = yield* countOfTexts(lengths);
+    return new LooseWords(postings, words.slice(0, count), letterSets.slice(0, count), texts);
   }
 
   find(typed: string): LooseMatches {
@@ -142,11 +163,14 @@ export class LooseWords {
   }
 }
 
-function countOfTexts(lengths: Uint8Array): number {
+function* countOfTexts(lengths: Uint8Array): Generator<undefined, number> {
   let texts = 0;
   for (let i = 0; i < lengths.length; i++) {
     if (lengths[i]! > 0 && judgedBits & (1 << i % fields.length)) {
       texts++;
+    }
+    if (i % atOnce === 0) {
+      yield;
     }
   }
   return texts;

@@ -13,10 +13,13 @@ const allWeights = judged.reduce((sum, field) => sum + fieldWeights[field], 0);
 const shares = Float64Array.from(fields, field => (judged.includes(field) ? fieldWeights[field] / allWeights : 0));
 const judgedPlaces = judged.map(field => fields.indexOf(field));
 
+// One word to Fuse, though the index has its year apart.
+const keyPlace = fields.indexOf('key');
+
 // A match weighs less in a text of more words.
 const norms = Float64Array.from({ length: 256 }, (_, words) => 1 / Math.sqrt(Math.max(1, words)));
 
-/** Reckons how near an entry comes to a query, by Fuse's formula for all its entries together, as a logarithm: the less, the nearer. */
+/** Reckons how near an entry comes to a query, by Fuse's formula over all entries, as a logarithm: the less, the nearer. */
 export class Nearness {
   readonly #words: readonly LooseMatches[];
   /** By word and number of errors what such a match takes away from the distance. */
@@ -38,7 +41,7 @@ export class Nearness {
    */
   of(errors: Uint8Array, first: number, lengths: Uint8Array, firstLength: number, lacked?: number): number {
     const worths = this.#worths;
-    const gain = lacked === undefined ? 0 : worths[lacked]![this.#words[lacked]!.sought.most]!;
+    const gain = lacked === undefined ? 0 : worths[lacked]![1]!;
     let score = 0;
     let most = 0;
     for (const field of judgedPlaces) {
@@ -46,7 +49,7 @@ export class Nearness {
       for (let word = 0; word < worths.length; word++) {
         rest -= worths[word]![errors[first + word * fields.length + field]!]!;
       }
-      const length = lengths[firstLength + field]!;
+      const length = field === keyPlace ? 1 : lengths[firstLength + field]!;
       const share = shares[field]! * norms[length]!;
       const logarithm = rest < 1 ? Math.log(Math.max(0.001, rest)) : 0;
       score += share * logarithm;

@@ -4,6 +4,7 @@ import { fold } from './fold.ts';
 import { Guesses } from './guesses.ts';
 import { Judge } from './judge.ts';
 import { Keys } from './keys.ts';
+import { LooseWords } from './looseWords.ts';
 import type { Match } from './matches.ts';
 import { Matches } from './matches.ts';
 import { PostingsBuilder } from './postings.ts';
@@ -162,7 +163,7 @@ function* partsOf(entries: readonly SearchEntry[]): Generator<undefined, Parts> 
   }
   const postings = yield* builder.finish();
   const candidates = new Candidates(postings, entries.length);
-  const guesses = new Guesses(entries, postings);
+  const guesses = new Guesses(entries, postings, yield* LooseWords.of(postings));
   return { candidates, guesses, keys: yield* Keys.sorted(entries) };
 }
 
