@@ -44,7 +44,8 @@ export class DeclaredLibrary extends Library {
 
   /** What is declared comes first: scores of two searches can't be compared. */
   override find(query: string, options: FindOptions = {}): Findings {
-    const own = super.find(query, options).found;
+    // A guess among the few must not stand before what the many surely have.
+    const own = super.find(query, { ...options, guesses: false }).found;
     const { fits = () => true, limit = 50 } = options;
     const others = this.#base.find(query, { ...options, fits: entry => !this.#declared.has(entry.id) && fits(entry) });
     return { ...others, found: [...own, ...others.found].slice(0, limit) };

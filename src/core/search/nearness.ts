@@ -13,9 +13,6 @@ const allWeights = judged.reduce((sum, field) => sum + fieldWeights[field], 0);
 const shares = Float64Array.from(fields, field => (judged.includes(field) ? fieldWeights[field] / allWeights : 0));
 const judgedPlaces = judged.map(field => fields.indexOf(field));
 
-// One word to Fuse, though the index has its year apart.
-const keyPlace = fields.indexOf('key');
-
 // A match weighs less in a text of more words.
 const norms = Float64Array.from({ length: 256 }, (_, words) => 1 / Math.sqrt(Math.max(1, words)));
 
@@ -36,12 +33,13 @@ export class Nearness {
   }
 
   /**
-   * From the errors of the words in each field and the number of words in it. A word that is `lacked` is taken to stand, with
+   * From the errors of the words in each field and the number of words in it; by the index, which counts a key's year as a
+   * word of its own, it is not quite Fuse's, and serves to choose whose texts are read. A word that is `lacked` is taken to stand, with
    * all the errors it may have, in the text of several words where that tells the most.
    */
   of(errors: Uint8Array, first: number, lengths: Uint8Array, firstLength: number, lacked?: number): number {
     const worths = this.#worths;
-    const gain = lacked === undefined ? 0 : worths[lacked]![1]!;
+    const gain = lacked === undefined ? 0 : worths[lacked]![this.#words[lacked]!.sought.most]!;
     let score = 0;
     let most = 0;
     for (const field of judgedPlaces) {
@@ -49,7 +47,7 @@ export class Nearness {
       for (let word = 0; word < worths.length; word++) {
         rest -= worths[word]![errors[first + word * fields.length + field]!]!;
       }
-      const length = field === keyPlace ? 1 : lengths[firstLength + field]!;
+      const length = lengths[firstLength + field]!;
       const share = shares[field]! * norms[length]!;
       const logarithm = rest < 1 ? Math.log(Math.max(0.001, rest)) : 0;
       score += share * logarithm;
