@@ -49,7 +49,8 @@ export class WorkspaceManuscripts {
   readonly #readings: Readings;
   readonly #known: KnownKeys;
   readonly #files = new FileCache(keysOfFile, longestManuscript);
-  readonly #notebooks = new FileCache(keysMentioned, longestManuscript);
+  /** A notebook holds pictures too. */
+  readonly #notebooks = new FileCache(keysMentioned, 10 * longestManuscript);
 
   constructor(readings: Readings, known: KnownKeys) {
     this.#readings = readings;

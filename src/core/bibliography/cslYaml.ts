@@ -14,6 +14,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const longestAnchors = 200_000;
 const longestAnchor = 10_000;
 
+/** The library takes a second for a million characters, and ten for a hundred thousand brackets within each other. */
+const longestItem = 200_000;
+const deepestItem = 100;
+
 /**
  * Finds the items of the list under `references:`, or of the list that the file is, by their indentation. The YAML library
  * reads each by itself: it takes long for big files, and would give up all of one for a single colon. What items share by
@@ -23,6 +27,8 @@ export class CslYamlScanner extends PieceScanner {
   readonly #lines = new LineReader(longestEntry);
   readonly #anchors: Record<string, string> = Object.create(null) as Record<string, string>;
   #anchored = 0;
+  /** Whether the line that ended the list has a value, behind which no list can stand: it was an item's own line. */
+  #endedByValue = false;
   #mode: 'head' | 'list' | 'flow' | 'behind' = 'head';
   #indent = -1;
   #item: string[] = [];
@@ -54,6 +60,20 @@ export class CslYamlScanner extends PieceScanner {
       this.#inList(line);
     } else if (this.#mode === 'flow') {
       this.#keep(line);
+    } else {
+      this.#behind(line);
+    }
+  }
+
+  #behind(line: Line): void {
+    if (/^---(?:\s|$)/.test(line.text)) {
+      this.#restart();
+    } else if (this.#endedByValue && line.text.startsWith(`${' '.repeat(this.#indent)}- `)) {
+      this.problem(line.start, line.end, 'A line before this entry ends the list, because it does not stand as far in as it should. Put blanks before it.', false);
+      this.#mode = 'list';
+      this.#inList(line);
+    } else if (/^[^\s#-]/.test(line.text)) {
+      this.#endedByValue = /:\s+[^\s#|>&]/.test(line.text);
     }
   }
 
@@ -83,6 +103,7 @@ export class CslYamlScanner extends PieceScanner {
     } else if (!isBlank && (lead <= this.#indent || this.#indent < 0)) {
       this.#close();
       this.#mode = /^(?:---|\.\.\.|[^\s-].*:)/.test(text) && lead === 0 ? 'behind' : 'list';
+      this.#endedByValue = /:\s+[^\s#|>&]/.test(text);
       if (this.#mode === 'list') {
         this.problem(line.start, line.end, 'This line is no part of the list: it does not stand as far in as it should. Put blanks before it.', true);
       } else if (text.startsWith('---')) {
@@ -112,8 +133,11 @@ export class CslYamlScanner extends PieceScanner {
     const [text, length] = [this.#item.join('\n'), this.#length];
     this.#item = [];
     this.#length = 0;
-    if (length > longestEntry) {
-      this.problem(this.#start, this.#end, `This entry is longer than ${longestEntry} characters and was left out. Shorten it.`, true);
+    const longest = this.#mode === 'flow' ? longestEntry : longestItem;
+    if (length > longest) {
+      this.problem(this.#start, this.#end, `This entry is longer than ${longest} characters and was left out. Shorten it.`, true);
+    } else if (isTooDeep(text)) {
+      this.problem(this.#start, this.#end, `This entry has brackets or lists within each other, more than ${deepestItem} deep. Close them.`, true);
     } else if (text.trim() !== '') {
       this.#read(text, this.#start, this.#end);
     }
@@ -164,6 +188,19 @@ function jsonOf(node: Node, read: Document): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Counted without regard to quotation marks: no text has a hundred brackets that are not closed. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    depth += char === 91 || char === 123 ? 1 : char === 93 || char === 125 ? -1 : 0;
+    if (depth > deepestItem) {
+      return true;
+    }
+  }
+  return /(?:[-?][ \t]+){100}/.test(text);
 }
 
 interface Parsed {

@@ -8,6 +8,10 @@ export interface Node {
   readonly children: Node[];
 }
 
+/** EndNote’s records are five levels deep; and each fault makes an error of its own, which takes its time. */
+const deepest = 64;
+const mostFaults = 20;
+
 /** The record of a text, and the first thing in it that is not well-formed; what can be read is here all the same. */
 export function nodeOf(parser: SaxesParser, text: string): { node?: Node | undefined; fault?: string | undefined } {
   let node: Node | undefined;
@@ -19,8 +23,18 @@ export function nodeOf(parser: SaxesParser, text: string): { node?: Node | undef
       top.text += more;
     }
   };
-  parser.on('error', ({ message }) => (fault ??= message.replace(/\.$/, '')));
+  let faults = 0;
+  parser.on('error', error => {
+    fault ??= error.message.replace(/\.$/, '');
+    faults += 1;
+    if (faults > mostFaults) {
+      throw error;
+    }
+  });
   parser.on('opentag', ({ name, attributes }) => {
+    if (open.length > deepest) {
+      throw new Error('elements within elements without end');
+    }
     const made: Node = { name, attributes: attributes as Record<string, string>, text: '', children: [] };
     open.at(-1)?.children.push(made);
     node ??= made;

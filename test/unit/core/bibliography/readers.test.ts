@@ -105,7 +105,7 @@ describe('readers', function () {
       const start = performance.now();
       scanned(readerOf(format).scanner(), text);
       const time = performance.now() - start;
-      assert.ok(time < 8000, `${Math.round(time)} ms`);
+      assert.ok(time < 5000, `${Math.round(time)} ms`);
     });
   }
 
