@@ -2,7 +2,7 @@ import { Buckets } from './buckets.ts';
 import type { SearchEntry } from './entry.ts';
 import { fold } from './fold.ts';
 
-const keysAtOnce = 5000;
+const keysAtOnce = 500;
 
 /** The order of entries when all else is equal, and their citekeys, folded, for looking up. */
 export class Keys {

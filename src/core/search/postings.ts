@@ -24,7 +24,8 @@ const atOnce = 50_000;
 
 /** Gathers words entry by entry, then turns them round; every step takes a few milliseconds at most. */
 export class PostingsBuilder {
-  readonly #numbers = new Map<string, number>();
+  /** In many maps, for a map of 100,000 words that grows is made anew in one stretch that could be felt. */
+  readonly #numbers = Array.from({ length: 64 }, () => new Map<string, number>());
   /** Words that begin with the same three letters, so that sorting need not be done in one stretch. */
   readonly #groups = new Buckets<string>();
   /** The latest posting of each word, by which a word that comes again in the same entry is known. */
@@ -54,10 +55,10 @@ export class PostingsBuilder {
   /** Sorts and arranges what was added; to be called once. */
   *finish(): Generator<undefined, Postings> {
     const lexicon = new Lexicon();
-    const rank = new Int32Array(this.#numbers.size);
+    const rank = new Int32Array(this.#latest.length);
     for (const group of this.#groups.inOrder()) {
       for (const word of group.sort()) {
-        rank[this.#numbers.get(word)!] = lexicon.size;
+        rank[this.#mapOf(word).get(word)!] = lexicon.size;
         lexicon.add(word);
       }
       yield;
@@ -68,10 +69,11 @@ export class PostingsBuilder {
   }
 
   #post(word: string, bit: number): void {
-    let number = this.#numbers.get(word);
+    const numbers = this.#mapOf(word);
+    let number = numbers.get(word);
     if (number === undefined) {
-      number = this.#numbers.size;
-      this.#numbers.set(word, number);
+      number = this.#latest.length;
+      numbers.set(word, number);
       this.#latest.push(-1);
       this.#groups.add(word.slice(0, 3), word);
     }
@@ -87,6 +89,11 @@ export class PostingsBuilder {
     this.#word[this.#count] = number;
     this.#entry[this.#count] = this.#entries;
     this.#where[this.#count++] = bit;
+  }
+
+  #mapOf(word: string): Map<string, number> {
+    const { length } = word;
+    return this.#numbers[(word.charCodeAt(0) * 7 + word.charCodeAt(length >> 1) * 3 + word.charCodeAt(length - 1) + length) & 63]!;
   }
 
   #grow(): void {
