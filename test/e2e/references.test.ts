@@ -16,7 +16,11 @@ Nothing is known of [@feder2021x].
 `;
 
   before(async () => {
-    workbench = await openWorkbench({ files: { [manuscript]: text, 'empty.md': 'Nothing yet.\n', 'notes.txt': 'Notes\n' } });
+    workbench = await openWorkbench({
+      files: { [manuscript]: text, 'empty.md': 'Nothing yet.\n', 'notes.txt': 'Notes\n' },
+      // The view shares its height with those of the studies and the library.
+      size: { width: 1400, height: 1300 },
+    });
     await workbench.openFile(manuscript);
     await workbench.runCommand('Ketamine Citations: Show the References of This Manuscript');
   });
