@@ -13,6 +13,8 @@ const vsix = path.join(root, 'dist', 'ketamine-citations.vsix');
 const largest = 3_000_000; // bytes
 
 const needed = [
+  // Helps the writer to edit quotes of their own.
+  'data/quotes.schema.json',
   'package.json', 'readme.md', 'changelog.md', 'license.txt', 'third_party_notices', 'dist/extension.js', 'dist/studies.json', 'media/icon.png',
 ];
 /** Everything else which may be in the package, in lower case. */
