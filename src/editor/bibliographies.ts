@@ -66,22 +66,6 @@ export class Bibliographies implements vscode.Disposable {
     return [...this.#held.values()].map(({ loaded }) => loaded);
   }
 
-  /** Waits until the reading that runs has ended. */
-  async read(uri: vscode.Uri): Promise<Loaded> {
-    const held = this.#hold(uri);
-    while (held.running) {
-      await held.running;
-    }
-    return held.loaded;
-  }
-
-  /** Reads a file again, even if it seems unchanged. */
-  reload(uri: vscode.Uri): void {
-    const held = this.#hold(uri);
-    delete held.hash;
-    this.#start(uri, held);
-  }
-
   #hold(uri: vscode.Uri): Held {
     const key = uri.toString();
     const known = this.#held.get(key);

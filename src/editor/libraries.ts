@@ -91,18 +91,6 @@ export class Libraries implements vscode.Disposable {
     return this.#shelf(key, now?.library ?? bundled, files, isReady);
   }
 
-  /** The same as `of`, once all that can be read is. */
-  async settled(uris: readonly vscode.Uri[]): Promise<Shelf> {
-    for (;;) {
-      await Promise.all(uris.map(uri => this.#bibliographies.read(uri)));
-      const shelf = await this.of(uris);
-      if (shelf.isReady) {
-        return shelf;
-      }
-      await this.#making.get(uris.map(String).join('\n'));
-    }
-  }
-
   async #make(key: string, parts: Parts, bundled: Library): Promise<void> {
     const running = this.#making.get(key);
     if (running) {

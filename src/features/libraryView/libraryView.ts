@@ -4,10 +4,10 @@ import { studiesOf } from '../../core/outline.ts';
 import { showCard } from '../../editor/card.ts';
 import { atTheEdge } from '../../editor/edges.ts';
 import type { Inserter } from '../../editor/inserter.ts';
+import { LiveView } from '../../editor/liveView.ts';
 import type { Manuscripts } from '../../editor/manuscripts.ts';
 import type { Readings } from '../../editor/readings.ts';
 import { libraryView, registerCommand, setContext } from '../../manifest.ts';
-import { LiveView } from './liveView.ts';
 import { nameInManuscript } from './naming.ts';
 import { LibraryTree, type LibraryArrangement, type LibraryNeeds } from './tree.ts';
 
@@ -27,7 +27,7 @@ export function registerLibraryView(needs: Needs, memory: vscode.Memento): vscod
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const live = new LiveView(view, tree, needs, log);
+  const live = new LiveView(view, needs.inFront, needs.known, () => refresh(view, tree), log);
   const arrange = atTheEdge(log, async (change: Partial<LibraryArrangement>) => {
     tree.arrangement = { ...tree.arrangement, ...change };
     tellContext(tree.arrangement);
@@ -63,6 +63,12 @@ export function registerLibraryView(needs: Needs, memory: vscode.Memento): vscod
       }),
     ),
   );
+}
+
+async function refresh(view: vscode.TreeView<LibraryNode>, tree: LibraryTree): Promise<void> {
+  await tree.refresh();
+  setContext('libraryState', tree.state);
+  Object.assign(view, { description: tree.caption });
 }
 
 async function insertSelected(rows: readonly LibraryNode[], inserter: Inserter): Promise<void> {

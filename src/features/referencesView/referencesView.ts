@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ReferenceNode, ReferencesOrder } from '../../core/referencesOutline.ts';
-import { atTheEdge, quietly } from '../../editor/edges.ts';
+import { atTheEdge } from '../../editor/edges.ts';
 import type { InFront } from '../../editor/inFront.ts';
 import type { KnownKeys } from '../../editor/known.ts';
-import { textsOf, type Readings } from '../../editor/readings.ts';
+import { LiveView } from '../../editor/liveView.ts';
+import type { Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import { referencesView, registerCommand, setContext } from '../../manifest.ts';
 import { copyReferences, formats } from './copying.ts';
@@ -11,9 +12,6 @@ import { goTo } from './goTo.ts';
 import { ReferencesTree } from './tree.ts';
 
 const memoryKey = 'referencesOrder';
-
-/** The writer has paused for this long (ms) before the view follows. */
-const pause = 250;
 
 /** What the manuscript in front cites, kept up to date while it is looked at. */
 export function registerReferencesView(
@@ -31,7 +29,7 @@ export function registerReferencesView(
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const live = new LiveView(view, tree, log);
+  const live = new LiveView(view, inFront, known, () => refresh(view, tree), log);
   const arrange = atTheEdge(log, async (order: ReferencesOrder) => {
     tree.order = order;
     setContext('referencesOrder', order);
@@ -46,7 +44,6 @@ export function registerReferencesView(
     view,
     tree,
     live,
-    followed(live, view, inFront, known),
     registerCommand('showReferences', async () => {
       await vscode.commands.executeCommand(`${referencesView}.focus`);
     }),
@@ -60,81 +57,15 @@ export function registerReferencesView(
   );
 }
 
-/** Everything after which the view may show something else. */
-function followed(
-  live: LiveView,
-  view: vscode.TreeView<ReferenceNode>,
-  inFront: InFront,
-  known: KnownKeys,
-): vscode.Disposable {
-  return vscode.Disposable.from(
-    view.onDidChangeVisibility(() => live.soon(0)),
-    inFront.onDidChange(() => live.soon(0)),
-    known.onDidChange(() => live.soon(pause)),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      const shown = inFront.document;
-      if (shown && (document === shown || textsOf(shown).includes(document))) {
-        live.soon(pause);
-      }
-    }),
-    vscode.workspace.onDidChangeNotebookDocument(() => live.soon(pause)),
-    vscode.workspace.onDidChangeConfiguration(event => event.affectsConfiguration('ketamineCitations') && live.soon(pause)),
-  );
-}
-
-/** Shows what the tree reads, at most one reading at a time, and none while nobody looks. */
-class LiveView implements vscode.Disposable {
-  readonly #view: vscode.TreeView<ReferenceNode>;
-  readonly #tree: ReferencesTree;
-  readonly #log: vscode.LogOutputChannel;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #running: Promise<void> | undefined;
-  #isStale = true;
-
-  constructor(view: vscode.TreeView<ReferenceNode>, tree: ReferencesTree, log: vscode.LogOutputChannel) {
-    this.#view = view;
-    this.#tree = tree;
-    this.#log = log;
-    this.soon(0);
+async function refresh(view: vscode.TreeView<ReferenceNode>, tree: ReferencesTree): Promise<void> {
+  const { state, description, message } = await tree.refresh();
+  setContext('referencesState', state);
+  Object.assign(view, { description });
+  if (message === undefined || !view.message) {
+    Object.assign(view, { message });
   }
-
-  soon(after: number): void {
-    this.#isStale = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void quietly(this.#log, () => this.show()), after);
-  }
-
-  async now(): Promise<void> {
-    this.#isStale = true;
-    await this.show();
-  }
-
-  async show(): Promise<void> {
-    if (!this.#view.visible) {
-      return;
-    }
-    await this.#running;
-    if (this.#isStale) {
-      this.#isStale = false;
-      this.#running = this.#refresh();
-      await this.#running;
-    }
-  }
-
-  async #refresh(): Promise<void> {
-    const { state, description, message } = await this.#tree.refresh();
-    setContext('referencesState', state);
-    Object.assign(this.#view, { description });
-    if (message === undefined || !this.#view.message) {
-      Object.assign(this.#view, { message });
-    }
-    const full = await this.#tree.fullCaption();
-    if (full !== undefined) {
-      this.#view.message = full;
-    }
-  }
-
-  dispose(): void {
-    clearTimeout(this.#timer);
+  const full = await tree.fullCaption();
+  if (full !== undefined) {
+    view.message = full;
   }
 }

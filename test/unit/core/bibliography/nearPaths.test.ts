@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { emptyBibliography } from '../../../../src/core/bibliography/empty.ts';
 import { nearPaths, relativePath } from '../../../../src/core/bibliography/nearPaths.ts';
 
-const folder = '/work/';
+const folder = '/papers/';
 const near = (missing: string, ...files: readonly string[]): readonly string[] =>
   nearPaths(`${folder}${missing}`, files.map(file => `${folder}${file}`), file => relativePath(folder, file)).map(
     ({ path, isClear }) => (isClear ? `${path}!` : path),
