@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inlineAction } from './support/sidebar.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
 const entry = (key: string, author: string, year: number, title: string, more = ''): string =>
@@ -28,6 +29,10 @@ describe('A writer with a library', () => {
     await workbench.openFile('manuscript.md');
     await workbench.goTo(10, 14);
     await workbench.runCommand('Ketamine Citations: Show the Library of Your Own Entries');
+    // Room for all rows.
+    for (const other of ['Studies', 'References']) {
+      await workbench.page.locator(`.part.sidebar .pane-header[aria-label^="${other}"]`).click();
+    }
   });
   after(() => workbench.close());
 
@@ -65,11 +70,9 @@ describe('A writer with a library', () => {
     await toggle('large.bib');
   });
   it('cites an entry, and goes to it in its file', async () => {
-    await row('Author 2019').hover();
-    await row('Author 2019').locator('.action-label[aria-label^="Insert Citation"]').click();
+    await inlineAction(row('Author 2019'), 'Insert Citation');
     assert.match(await workbench.textOnce('manuscript.md', files['manuscript.md'].replace('before ', 'before [@author17]')), /before \[@author17\]/);
-    await row('Zander 2001').hover();
-    await row('Zander 2001').locator('.action-label[aria-label^="Go to"]').click();
+    await inlineAction(row('Zander 2001'), 'Go to');
     await workbench.page.locator('.tab.active', { hasText: 'refs.bib' }).waitFor();
     await workbench.page.locator('.statusbar-item a', { hasText: 'Ln 10, Col 1' }).first().waitFor();
   });

@@ -93,6 +93,10 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   async getChildren(node?: LibraryNode): Promise<LibraryNode[]> {
+    if (!this.#shown) {
+      // A view that is unfolded asks before it is told of anything, and would keep an empty answer.
+      await this.refresh();
+    }
     const { roots = [], arrangement = this.arrangement, shelf } = this.#shown ?? {};
     const get = shelf?.library.get ?? (() => undefined);
     return node ? [...(await inSlices(libraryChildren(node, { ...arrangement, get })))] : [...roots];

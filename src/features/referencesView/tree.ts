@@ -41,7 +41,7 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   order: ReferencesOrder;
-  #roots: readonly WorkNode[] = [];
+  #roots: readonly WorkNode[] | undefined;
   #cited: Cited | undefined;
   #cells: readonly number[] | undefined;
   #ordered: { readonly of: string; readonly keys: readonly string[] } | undefined;
@@ -85,7 +85,7 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
       return { state: document ? 'tooLong' : 'none', description: undefined, message: undefined };
     }
     const description = nameOf(this.#cited.document);
-    const isEmpty = this.#roots.length === 0;
+    const isEmpty = !this.#roots?.length;
     // VS Code shows an empty view's words only where there is no message.
     return { state: isEmpty ? 'empty' : 'filled', description, message: isEmpty ? undefined : referencesCaption(this.#cited) };
   }
@@ -93,7 +93,7 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
   /** The caption with the words of the reference list, which may need a style that is not made yet. */
   async fullCaption(): Promise<string | undefined> {
     const cited = this.#cited;
-    if (!cited || this.#roots.length === 0) {
+    if (!cited || !this.#roots?.length) {
       return undefined;
     }
     const words = wordsOfList(await this.#printed(cited));
@@ -120,9 +120,13 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
     return this.#ordered.keys;
   }
 
-  getChildren(node?: ReferenceNode): ReferenceNode[] {
+  async getChildren(node?: ReferenceNode): Promise<ReferenceNode[]> {
+    if (!this.#roots) {
+      // A view that is unfolded asks before it is told of anything, and would keep an empty answer.
+      await this.refresh();
+    }
     const readings = this.#cited?.parts.map(({ reading }) => reading) ?? [];
-    return node ? [...childrenOf(node, readings, this.#cells)] : [...this.#roots];
+    return node ? [...childrenOf(node, readings, this.#cells)] : [...(this.#roots ?? [])];
   }
 
   getTreeItem(node: ReferenceNode): vscode.TreeItem {

@@ -63,9 +63,7 @@ export class Sidebar {
 
   /** Clicks an inline action of a row, by its title. */
   async action(text: string, title: string): Promise<void> {
-    const row = await this.row(text);
-    await row.hover();
-    await row.locator(`.action-label[aria-label^="${title}"]`).click();
+    await inlineAction(await this.row(text), title);
   }
 
   /** Clicks an entry of a row's context menu, by its title. */
@@ -82,5 +80,20 @@ export class Sidebar {
 
   #rows(): Locator {
     return this.#page.locator(`${studies} .monaco-list-row`);
+  }
+}
+
+/** Clicks an inline action of a row. Rows that are drawn anew under a resting mouse hide theirs until it moves. */
+export async function inlineAction(row: Locator, title: string): Promise<void> {
+  const action = row.locator(`.action-label[aria-label^="${title}"]`);
+  for (let tries = 1; ; tries += 1) {
+    await row.hover({ position: { x: 60 + tries, y: 8 } });
+    try {
+      return await action.click({ timeout: 2000 });
+    } catch (error) {
+      if (tries === 10) {
+        throw error;
+      }
+    }
   }
 }
