@@ -1,6 +1,7 @@
 import { Buckets } from './buckets.ts';
 import type { SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
+import { Gathered } from './gathered.ts';
 import { wordsAndCompounds } from './fold.ts';
 import { copied, Lexicon } from './lexicon.ts';
 
@@ -19,9 +20,6 @@ export interface Postings {
   readonly lengths: Uint8Array;
 }
 
-// Postings arranged between two pauses: about a millisecond.
-const atOnce = 50_000;
-
 /** Gathers words entry by entry, then turns them round; every step takes a few milliseconds at most. */
 export class PostingsBuilder {
   /** In many maps, for a map of 100,000 words that grows is made anew in one stretch that could be felt. */
@@ -30,19 +28,19 @@ export class PostingsBuilder {
   readonly #groups = new Buckets<string>();
   /** The latest posting of each word, by which a word that comes again in the same entry is known. */
   readonly #latest: number[] = [];
-  #word = new Int32Array(4096);
-  #entry = new Int32Array(4096);
-  #where = new Uint16Array(4096);
+  readonly #gathered = new Gathered();
   #lengths = new Uint8Array(4096);
-  #count = 0;
   #entries = 0;
 
-  add(entry: SearchEntry): void {
+  /** Answers how many code units it read. */
+  add(entry: SearchEntry): number {
+    let read = 0;
     const at = this.#entries * fields.length;
     if (at + fields.length > this.#lengths.length) {
       this.#lengths = copied(new Uint8Array(2 * this.#lengths.length), this.#lengths);
     }
     fields.forEach((field, bit) => {
+      read += entry[field].length;
       const found = wordsAndCompounds(entry[field]);
       this.#lengths[at + bit] = Math.min(found.length, 255);
       for (const word of found) {
@@ -50,6 +48,7 @@ export class PostingsBuilder {
       }
     });
     this.#entries++;
+    return read;
   }
 
   /** Sorts and arranges what was added; to be called once. */
@@ -78,17 +77,12 @@ export class PostingsBuilder {
       this.#groups.add(word.slice(0, 3), word);
     }
     const latest = this.#latest[number]!;
-    if (latest >= 0 && this.#entry[latest] === this.#entries) {
-      this.#where[latest]! |= bit;
+    if (latest >= 0 && this.#gathered.entryAt(latest) === this.#entries) {
+      this.#gathered.addTo(latest, bit);
       return;
     }
-    if (this.#count === this.#word.length) {
-      this.#grow();
-    }
-    this.#latest[number] = this.#count;
-    this.#word[this.#count] = number;
-    this.#entry[this.#count] = this.#entries;
-    this.#where[this.#count++] = bit;
+    this.#latest[number] = this.#gathered.length;
+    this.#gathered.add(number, this.#entries, bit);
   }
 
   #mapOf(word: string): Map<string, number> {
@@ -96,37 +90,26 @@ export class PostingsBuilder {
     return this.#numbers[(word.charCodeAt(0) * 7 + word.charCodeAt(length >> 1) * 3 + word.charCodeAt(length - 1) + length) & 63]!;
   }
 
-  #grow(): void {
-    this.#word = copied(new Int32Array(this.#count * 2), this.#word);
-    this.#entry = copied(new Int32Array(this.#count * 2), this.#entry);
-    this.#where = copied(new Uint16Array(this.#count * 2), this.#where);
-  }
-
   *#arrange(rank: Int32Array): Generator<undefined, Omit<Postings, 'lexicon' | 'lengths'>> {
     const start = new Int32Array(rank.length + 1);
-    for (let i = 0; i < this.#count; i++) {
-      start[rank[this.#word[i]!]! + 1]!++;
-      if (i % atOnce === 0) {
-        yield;
-      }
-    }
+    yield* this.#gathered.forEach(word => {
+      start[rank[word]! + 1]!++;
+    });
     for (let word = 0; word < rank.length; word++) {
       start[word + 1]! += start[word]!;
     }
-    const entry = new Int32Array(this.#count);
-    const where = new Uint16Array(this.#count);
+    const entry = new Int32Array(this.#gathered.length);
+    const where = new Uint16Array(this.#gathered.length);
     const fieldsOf = new Uint16Array(rank.length);
     const free = start.slice();
-    for (let i = 0; i < this.#count; i++) {
-      const word = rank[this.#word[i]!]!;
+    yield;
+    yield* this.#gathered.forEach((number, ofEntry, bits) => {
+      const word = rank[number]!;
       const place = free[word]!++;
-      fieldsOf[word]! |= this.#where[i]!;
-      entry[place] = this.#entry[i]!;
-      where[place] = this.#where[i]!;
-      if (i % atOnce === 0) {
-        yield;
-      }
-    }
+      fieldsOf[word]! |= bits;
+      entry[place] = ofEntry;
+      where[place] = bits;
+    });
     return { start, entry, where, fieldsOf };
   }
 }

@@ -10,7 +10,7 @@ const longestHead = 256;
 /** So much is gathered before it is read. */
 const smallestPart = 1 << 15;
 /** After so many code units someone else may have the thread. */
-const slice = 1 << 14;
+const slice = 1 << 12;
 /**
  * So many entries may seem to begin inside of one that isn't closed before it is given up. Each looks through no more
  * than the few that follow it, so that a million of them cost no more than a million others.
