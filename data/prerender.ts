@@ -14,6 +14,7 @@ const citingStyle = 'apa';
 
 /** What decides how a work is printed, but for the records and the styles. */
 const code = [
+  'src/core/cslEngine.ts',
   'src/core/reference.ts',
   'src/core/cslMarkup.ts',
   'src/core/cslStyle.ts',

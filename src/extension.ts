@@ -11,6 +11,7 @@ import { Libraries } from './editor/libraries.ts';
 import { LibrarySource } from './editor/library.ts';
 import { Manuscripts } from './editor/manuscripts.ts';
 import { Problems } from './editor/problems.ts';
+import { ProjectProblems } from './editor/projectProblems.ts';
 import { QuoteBank } from './editor/quoteBank.ts';
 import { Readings } from './editor/readings.ts';
 import { References } from './editor/references.ts';
@@ -27,6 +28,7 @@ import { registerHover } from './features/hover/hover.ts';
 import { registerImporting } from './features/importing/importing.ts';
 import { registerInlayHints } from './features/inlayHints.ts';
 import { registerLibraryView } from './features/libraryView/libraryView.ts';
+import { Preview } from './features/preview/preview.ts';
 import { registerProjectDiagnostics } from './features/projectDiagnostics.ts';
 import { registerReferences } from './features/references.ts';
 import { registerReferencesView } from './features/referencesView/referencesView.ts';
@@ -40,9 +42,17 @@ import { registerStudyCard } from './features/studyCard.ts';
 import { registerStudyTree } from './features/studyTree/studyTree.ts';
 import { registerZotero } from './features/zotero/zotero.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What VS Code's Markdown extension asks us for, once it needs it. */
+export interface Exports {
+  readonly extendMarkdownIt: Preview['extendMarkdownIt'];
+}
+
+export function activate(context: vscode.ExtensionContext): Exports {
   const editor = services(context);
-  context.subscriptions.push(...Object.values(editor).filter(each => 'dispose' in each), ...features(context, editor));
+  const { readings, known, references, log } = editor;
+  const preview = new Preview(readings, known, references, log);
+  context.subscriptions.push(...Object.values(editor).filter(each => 'dispose' in each), ...features(context, editor), preview);
+  return { extendMarkdownIt: preview.extendMarkdownIt };
 }
 
 type Services = ReturnType<typeof services>;
@@ -70,9 +80,10 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const workspace = new WorkspaceManuscripts(readings, known);
   const unread = new BibliographyProblems(sources, bibliographies);
   const problems = new Problems(readings, known, unread, workspaceState);
+  const projectProblems = new ProjectProblems(known, unread);
   return {
     log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings, sources, bibliographies, libraries, known, files,
-    workspace, unread, problems, quotes,
+    workspace, unread, problems, projectProblems, quotes,
   };
 }
 
@@ -82,7 +93,7 @@ function features(
   services: Services,
 ): vscode.Disposable[] {
   const { log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings } = services;
-  const { bibliographies, known, files, workspace, problems, unread, quotes } = services;
+  const { bibliographies, known, files, workspace, problems, projectProblems, quotes } = services;
   return [
     registerCompletion(atHand, known, references, log),
     registerSearch(atHand, inserter, manuscripts, log),
@@ -91,19 +102,19 @@ function features(
     registerStudyTree(shelf, inserter, globalState, log),
     registerDiagnostics(problems, known, extensionUri, log),
     registerBibliographyDiagnostics(bibliographies, log),
-    registerProjectDiagnostics(known, unread, log),
+    registerProjectDiagnostics(known, projectProblems, log),
     registerBibliographyPaths(readings, log),
-    registerCodeActions(readings, known, problems, unread, references, log),
+    registerCodeActions(readings, known, problems, projectProblems, references, log),
     registerHover(readings, known, files, log),
     registerDefinition(readings, known, files, log),
-    registerReferences(readings, known, workspace, files, log),
+    registerReferences(readings, known, workspace, files, teller, log),
     registerRename(readings, known, workspace, files),
     registerHighlight(readings, known, log),
     registerDocumentLinks(readings, log),
     registerInlayHints(readings, known, log),
     registerLibraryView(services, globalState),
     registerReferencesView(inFront, readings, known, references, globalState, log),
-    registerStatus({ inFront, readings, known, problems, library, references, log }),
+    registerStatus({ inFront, readings, known, problems, library, references, bibliographies, log }),
     registerSaveQuote(quotes, atHand, readings, log),
     registerImporting({ inserter, manuscripts, known, files, readings, references, log }),
     registerZotero(manuscripts, known, log),

@@ -90,7 +90,8 @@ export interface Commands {
   convertToPandoc: (scope?: 'document') => Promise<void>;
   convertToFootnotes: (scope?: 'document') => Promise<void>;
   convertToLinks: (scope?: 'document') => Promise<void>;
-  fixAll: () => Promise<void>;
+  /** In the manuscript in front, or in that of a document given by its address. */
+  fixAll: (uri?: string) => Promise<void>;
   restoreNotices: () => Promise<void>;
   saveQuote: (given?: GivenQuote) => Promise<void>;
   /** Imports a file given by its address, or one that the writer picks. */
@@ -130,6 +131,7 @@ interface PlainSettings {
   'zotero.enabled': boolean;
   'zotero.port': number;
   'inlayHints.enabled': boolean;
+  'preview.enabled': boolean;
 }
 
 /** Every setting with its type; what each means stands in package.json. */

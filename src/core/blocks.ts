@@ -4,6 +4,8 @@
  * Offsets are UTF-16 code units; lines end in `\n` or `\r\n`.
  */
 
+import { Pace } from './markdown/pace.ts';
+
 /** Blocks whose text Pandoc does not read as prose. */
 export type Opaque = 'front matter' | 'code' | 'comment' | 'raw HTML';
 
@@ -37,15 +39,19 @@ const fence = /^((?:[ \t]*>)*)[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`
 const listItem = /^(?:[ \t]*>)*[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[a-z]|[ivxlc]+|#)[.)]|\(?@[\w-]*\))(?:[ \t]|$)/i;
 const footnote = /^ {0,3}\[\^[^\]\s]+\]:/;
 const heading = /^(?:[ \t]*>)* {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*$/;
-// Of a longer line the pattern could take for ever.
+// Of a longer line the patterns could take for ever.
 const longestHeading = 2000;
+const longestLine = 1 << 15;
 const setext = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const tableRow = /^(?:[ \t]*>)*[ \t]*\|/;
 const blank = /^(?:[ \t]*>)*[ \t]*$/;
+// The blank behind a mark is asked for once only: the pattern would try every mark with and without it otherwise.
+const indentation = /^(?: {4}|\t)|^(?:[ \t]*>)+ ?(?: {4}|\t)/;
 const rawHtml = /^ {0,3}<(script|style|pre|textarea)(?=[\s>]|$)/i;
 
-/** The block around an offset. Reads the text from its start to the end of that block, once. */
-export function blockAt(text: string, offset: number): Block {
+/** The block around an offset. Reads the text from its start to the end of that block, once; yields every few milliseconds. */
+export function* blockAt(text: string, offset: number): Generator<undefined, Block> {
+  const pace = new Pace();
   const scan: Scan = {
     opaque: undefined,
     closes: never,
@@ -67,12 +73,15 @@ export function blockAt(text: string, offset: number): Block {
       return {
         ...(opaque && { opaque }),
         start: Math.min(scan.start, lineStart),
-        end: opaque ? lineEnd : endOfParagraph(text, line, lineEnd),
+        end: opaque ? lineEnd : yield* endOfParagraph(text, line, lineEnd),
         ...(scan.heading !== undefined && { heading: scan.heading }),
         inRefs: scan.refsDepth > 0,
       };
     }
     lineStart = lineEnd + 1;
+    if (pace.isDue(line.length)) {
+      yield;
+    }
   }
 }
 
@@ -132,7 +141,7 @@ function opens(line: string, lineStart: number, text: string): Opening | undefin
 }
 
 function withoutCodeSpans(line: string): string {
-  return line.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, span => ' '.repeat(span.length));
+  return line.length > longestLine ? line : line.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, span => ' '.repeat(span.length));
 }
 
 function prose(scan: Scan, line: string, lineStart: number): Opaque | undefined {
@@ -150,7 +159,7 @@ function prose(scan: Scan, line: string, lineStart: number): Opaque | undefined 
     scan.afterBlank = true;
     return undefined;
   }
-  const indented = /^(?:[ \t]*> ?)*(?: {4}|\t)/.test(line);
+  const indented = indentation.test(line);
   const isItem = listItem.test(line) || footnote.test(line);
   if (scan.afterBlank && indented && !scan.inList) {
     return 'code';
@@ -160,7 +169,7 @@ function prose(scan: Scan, line: string, lineStart: number): Opaque | undefined 
   }
   scan.inList ||= isItem;
   scan.afterBlank = false;
-  const title = line.length <= longestHeading ? heading.exec(line) : null;
+  const title = isHeading(line) ? heading.exec(line) : null;
   if (title) {
     scan.heading = title[1] ?? '';
     scan.start = lineStart;
@@ -179,6 +188,10 @@ function prose(scan: Scan, line: string, lineStart: number): Opaque | undefined 
   return undefined;
 }
 
+function isHeading(line: string): boolean {
+  return line.length <= longestHeading && heading.test(line);
+}
+
 function countDivisions(scan: Scan, line: string): void {
   if (!/^ {0,3}:{3,}/.test(line)) {
     return;
@@ -194,18 +207,22 @@ function countDivisions(scan: Scan, line: string): void {
   }
 }
 
-function endOfParagraph(text: string, line: string, lineEnd: number): number {
-  if (blank.test(line) || heading.test(line) || tableRow.test(line)) {
+function* endOfParagraph(text: string, line: string, lineEnd: number): Generator<undefined, number> {
+  if (blank.test(line) || isHeading(line) || tableRow.test(line)) {
     return lineEnd;
   }
+  const pace = new Pace();
   let end = lineEnd;
   while (end < text.length) {
     const nextEnd = endOfLine(text, end + 1);
     const next = lineText(text, end + 1, nextEnd);
-    if (blank.test(next) || heading.test(next) || listItem.test(next) || fence.test(next) || tableRow.test(next)) {
+    if (blank.test(next) || isHeading(next) || listItem.test(next) || fence.test(next) || tableRow.test(next)) {
       break;
     }
     end = nextEnd;
+    if (pace.isDue(next.length)) {
+      yield;
+    }
   }
   return end;
 }

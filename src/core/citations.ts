@@ -1,6 +1,7 @@
-import { blockAt, type Opaque } from './blocks.ts';
+import { blockAt, type Block, type Opaque } from './blocks.ts';
 import { containerOf, type Container } from './container.ts';
 import { scanInline, type Bracket, type Inline, type OpaqueSpan } from './inline.ts';
+import { finished } from './steps.ts';
 
 /**
  * Pandoc's citation grammar at the caret. A bar in the examples is the caret.
@@ -20,7 +21,7 @@ export interface Place {
   readonly inNote: boolean;
   /** Whether the caret stands under a heading References, Bibliography or the like, or in a `#refs` division. */
   readonly underReferences: boolean;
-  /** The paragraph around the caret, `[start, end)`, and its inline marks. */
+  /** The paragraph around the caret, `[start, end)`, and its inline marks; of a very long one what stands near the caret. */
   readonly paragraph: { readonly start: number; readonly end: number; readonly inline: Inline };
 }
 
@@ -41,9 +42,14 @@ export const citekeyPattern = String.raw`[\p{L}\p{N}_]+(?:[:.#$%&\-+?<>~/][\p{L}
 const referencesHeading =
   /^(?:references?(?: list)?|bibliography|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|quellen|références(?: bibliographiques)?|bibliographie|referencias(?: bibliográficas)?|bibliografía)\s*$/iu;
 
-/** Where the offset stands. */
+/** Where the offset stands. Of a text of a million lines that takes long; an editor that is asked for it by itself takes steps. */
 export function placeAt(text: string, offset: number): Place {
-  const block = blockAt(text, offset);
+  return finished(placeInSteps(text, offset));
+}
+
+/** Where the offset stands; yields every few milliseconds. */
+export function* placeInSteps(text: string, offset: number): Generator<undefined, Place> {
+  const block = near(yield* blockAt(text, offset), offset);
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const newline = text.indexOf('\n', offset);
   const lineEnd = newline < 0 ? text.length : newline - (text[newline - 1] === '\r' && newline > offset ? 1 : 0);
@@ -60,6 +66,15 @@ export function placeAt(text: string, offset: number): Place {
     underReferences: block.inRefs || referencesHeading.test(block.heading?.replace(/[*_]/g, '').trim() ?? ''),
     paragraph: { start: block.start, end: block.end, inline },
   };
+}
+
+/** Of a longer paragraph (code units) no more than half of it is looked at on either side of the caret. */
+const longestParagraph = 1 << 15;
+
+function near(block: Block, offset: number): Block {
+  const start = Math.max(block.start, offset - longestParagraph / 2);
+  const end = Math.min(block.end, offset + longestParagraph / 2);
+  return block.end - block.start > longestParagraph ? { ...block, start, end } : block;
 }
 
 function silentSpan(inline: Inline, offset: number, text: string): OpaqueSpan | undefined {
@@ -135,11 +150,16 @@ const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|
  * addresses, addresses, code, math, front matter and cross-references such as `@fig-1|`, and nothing once the first
  * word is a whole citekey that prose follows: `@feder2021 found|`.
  */
-export function citationQueryAt(
+export function citationQueryAt(text: string, caret: number, isKey: (key: string) => boolean): CitationQuery | undefined {
+  return finished(citationQueryInSteps(text, caret, isKey));
+}
+
+/** The same, and yields every few milliseconds. */
+export function* citationQueryInSteps(
   text: string,
   caret: number,
   isKey: (key: string) => boolean,
-): CitationQuery | undefined {
+): Generator<undefined, CitationQuery | undefined> {
   const lineStart = text.lastIndexOf('\n', caret - 1) + 1;
   const at = text.lastIndexOf('@', caret - 1);
   if (at < lineStart || !canStartCite(text, at)) {
@@ -150,7 +170,7 @@ export function citationQueryAt(
   if (!isQuery(typed, isKey)) {
     return undefined;
   }
-  const place = placeAt(text, caret);
+  const place = yield* placeInSteps(text, caret);
   if (place.silent || silentSpan(place.paragraph.inline, at, text)) {
     return undefined;
   }
@@ -167,7 +187,11 @@ export function citationQueryAt(
 function canStartCite(text: string, at: number): boolean {
   const before = text[at - 1] ?? ' ';
   if (before === '\\') {
-    return (/\\*$/.exec(text.slice(0, at))?.[0].length ?? 0) % 2 === 0;
+    let first = at - 1;
+    while (text[first - 1] === '\\') {
+      first -= 1;
+    }
+    return (at - first) % 2 === 0;
   }
   return !/[\p{L}\p{N}_/@.]/u.test(before);
 }

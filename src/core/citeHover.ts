@@ -3,7 +3,7 @@ import { byline, publication, shortAuthors, studyLabel, yearOf } from './describ
 import type { DeclaredEntry } from './frontMatter.ts';
 import { linksOf } from './links.ts';
 import { escapeMarkdown } from './quotes.ts';
-import type { Cite, Reading, Span } from './reading.ts';
+import type { Citation, Cite, Reading, Span } from './reading.ts';
 import type { CslItem, Entry, Vocabulary } from './study.ts';
 
 /** What is told of a citation at an offset, and the stretch of text that it is told of. */
@@ -12,11 +12,12 @@ export interface Told extends Span {
   readonly cites: readonly [Cite, ...Cite[]];
 }
 
-/** On a cite's mark that cite; on brackets, prefixes and semicolons all the cites they hold. */
-export function toldAt(reading: Reading, offset: number): Told | undefined {
+/** On a cite's mark that cite; on brackets, prefixes and semicolons all the cites they hold. `nocite` is what the metadata lists. */
+export function toldAt(reading: Reading, offset: number, nocite: readonly Citation[] = []): Told | undefined {
   const found = reading.citationAt(offset);
   if (!found) {
-    return undefined;
+    const listed = nocite.flatMap(({ cites }) => cites).find(({ mark, key }) => key !== '*' && mark.start <= offset && offset <= mark.end);
+    return listed && { ...spanOf(listed.mark), cites: [listed] };
   }
   const { cite, citation } = found;
   if (cite) {

@@ -10,14 +10,20 @@ export interface Container {
 
 const leads = /^[ \t]*(?:>[ \t]?|(?:[-*+]|\(?\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\[\^[^\]\s]+\]:[ \t]*)/;
 
+// Deeper nesting than this is no writing.
+const deepest = 64;
+
 /** The containers that the line with this text stands in. */
 export function containerOf(line: string): Container {
   let rest = line;
   let lead = '';
   let continuation = '';
   let kind: Container['kind'] = 'paragraph';
-  for (let match = leads.exec(rest); match; match = leads.exec(rest)) {
-    const mark = match[0];
+  for (let depth = 0; depth < deepest; depth += 1) {
+    const mark = leads.exec(rest)?.[0];
+    if (mark === undefined) {
+      break;
+    }
     lead += mark;
     continuation += mark.includes('>') ? (mark.endsWith(' ') ? mark : `${mark} `) : continued(mark);
     kind = /\[\^/.test(mark) ? 'footnote' : kind;

@@ -21,6 +21,8 @@ export interface FrontMatter {
   readonly bibliographies: readonly NamedFile[];
   /** What `nocite:` cites without a place in the text; the key of all entries is `*`. */
   readonly nocite?: readonly Citation[];
+  /** Whether `nocite:` is a list, which Quarto joins with others where a text takes the place of another. */
+  readonly isNociteList?: true;
   /** Why YAML can't read it as a whole; what could be read is here all the same. */
   readonly fault?: string;
 }
@@ -28,27 +30,58 @@ export interface FrontMatter {
 /** Of more than this an editor's every keystroke could be felt (UTF-16 code units). */
 const longestMetadata = 2_000_000;
 
+/** What of a block of metadata is there; a field that is not given is not set. */
+interface Fields {
+  readonly entries?: readonly DeclaredEntry[];
+  readonly bibliographies?: readonly NamedFile[];
+  /** Those under Quarto's `format: pdf:`. */
+  readonly ofFormats?: readonly NamedFile[];
+  readonly nocite?: Pick<FrontMatter, 'nocite' | 'isNociteList'>;
+  readonly fault?: string;
+}
+
 /**
  * Reads YAML metadata; `[start, end)` is the YAML without its fences. Never rejects. The YAML library is loaded at first
  * use: many manuscripts have no metadata.
  */
-export async function readFrontMatter(text: string, { start, end }: Span): Promise<FrontMatter> {
+export async function readFrontMatter(text: string, yaml: Span): Promise<FrontMatter> {
+  return frontMatterOf(await readFields(text, yaml));
+}
+
+/**
+ * Reads all the metadata of a manuscript; the spans are of its blocks, fences included. Pandoc takes blocks at any place:
+ * of a field that several give, the last one's counts, and nothing of the others.
+ */
+export async function readMetadata(text: string, blocks: readonly Span[]): Promise<FrontMatter> {
+  let all: Fields = {};
+  for (const block of citingMetadata(text, blocks)) {
+    all = { ...all, ...(await readFields(text, insideFences(text, block))) };
+  }
+  return frontMatterOf(all);
+}
+
+const fieldOfInterest = /^["']?(?:references|bibliography|nocite|format)["']?[ \t]*:|^[ \t]*[{?]/m;
+
+/** The first block of metadata, and of the others, which seldom say anything of citing, those that may. */
+export function citingMetadata(text: string, blocks: readonly Span[]): Span[] {
+  return blocks.filter(({ start, end }, index) => index === 0 || fieldOfInterest.test(text.slice(start, end)));
+}
+
+function frontMatterOf({ entries = [], bibliographies = [], ofFormats = [], nocite, fault }: Fields): FrontMatter {
+  const files = [...bibliographies, ...ofFormats];
+  return { entries, bibliographies: files, ...nocite, ...(fault !== undefined && { fault }) };
+}
+
+async function readFields(text: string, { start, end }: Span): Promise<Fields> {
   if (end - start > longestMetadata) {
-    return { entries: [], bibliographies: [], fault: `The metadata is longer than ${longestMetadata} characters.` };
+    return { fault: `The metadata is longer than ${longestMetadata} characters.` };
   }
   const yaml = await import('yaml');
   const parsed = yaml.parseDocument(text.slice(start, end), { logLevel: 'silent', uniqueKeys: false, strict: false });
   const [error] = parsed.errors;
   const fault = error && `line ${lineOf(text, start + error.pos[0])}: ${firstLine(error.message)}`;
   const root = yaml.isMap(parsed.contents) ? (parsed.contents as YAMLMap) : undefined;
-  const read = reader(yaml, parsed, start);
-  const nocite = root ? read.nocite(root, text) : [];
-  return {
-    entries: root ? read.entries(root) : [],
-    bibliographies: root ? read.bibliographies(root) : [],
-    ...(nocite.length > 0 && { nocite }),
-    ...(fault && { fault }),
-  };
+  return { ...(root && reader(yaml, parsed, start).fields(root, text)), ...(fault !== undefined && { fault }) };
 }
 
 /** The YAML between the fences of a metadata block. */
@@ -91,19 +124,26 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
     return [{ key: String(id.value), csl: cslOf(plain(item, parsed)), ...spanOf(id) }];
   };
 
+  const ofFormats = (formats: unknown): NamedFile[] =>
+    yaml.isMap(formats)
+      ? formats.items.flatMap(({ value: format }) => (yaml.isMap(format) ? filesIn(value(format, 'bibliography')) : []))
+      : [];
+  const nociteOf = (node: unknown, text: string): NonNullable<Fields['nocite']> => {
+    const nocite = citationsIn(node, text);
+    return { ...(nocite.length > 0 && { nocite }), ...(yaml.isSeq(node) && { isNociteList: true as const }) };
+  };
+
   return {
-    entries(root: YAMLMap): DeclaredEntry[] {
-      const references = value(root, 'references');
-      return yaml.isSeq(references) ? references.items.flatMap(entryOf) : [];
-    },
-    nocite: (root: YAMLMap, text: string): Citation[] => citationsIn(value(root, 'nocite'), text),
-    /** At the top, and under Quarto's `format: pdf:`. */
-    bibliographies(root: YAMLMap): NamedFile[] {
-      const formats = value(root, 'format');
-      const nested = yaml.isMap(formats)
-        ? formats.items.flatMap(({ value: format }) => (yaml.isMap(format) ? [value(format, 'bibliography')] : []))
-        : [];
-      return [value(root, 'bibliography'), ...nested].flatMap(filesIn);
+    fields(root: YAMLMap, text: string): Fields {
+      const [references, bibliography, format, nocite] = ['references', 'bibliography', 'format', 'nocite'].map(name =>
+        value(root, name),
+      );
+      return {
+        ...(references !== undefined && { entries: yaml.isSeq(references) ? references.items.flatMap(entryOf) : [] }),
+        ...(bibliography !== undefined && { bibliographies: filesIn(bibliography) }),
+        ...(format !== undefined && { ofFormats: ofFormats(format) }),
+        ...(nocite !== undefined && { nocite: nociteOf(nocite, text) }),
+      };
     },
   };
 }

@@ -3,6 +3,8 @@
  * comments, tags), and which square brackets belong together. Offsets are UTF-16 code units of the whole text.
  */
 
+import { matchingPairs } from './markdown/opaque.ts';
+
 export type OpaqueSpan = 'code' | 'math' | 'address' | 'comment' | 'raw HTML' | 'link target';
 
 export interface Span {
@@ -23,8 +25,16 @@ export interface Inline {
   readonly brackets: readonly Bracket[];
 }
 
+/** What is found out once while a text is scanned: asked again of thousands of marks, it would take for ever. */
+interface Scan {
+  /** The marks that are closed nowhere from here on. */
+  readonly missed: Set<string>;
+  /** For each `(` the offset behind its `)`. */
+  parentheses?: ReadonlyMap<number, number>;
+}
+
 /** Each rule looks at one place of the text and answers where its span ends, or `undefined` where it does not apply. */
-type Rule = (text: string, at: number, end: number) => number | undefined;
+type Rule = (text: string, at: number, end: number, scan: Scan) => number | undefined;
 
 const rules: readonly (readonly [OpaqueSpan, Rule])[] = [
   ['code', codeSpan],
@@ -41,13 +51,14 @@ export function scanInline(text: string, start: number, end: number): Inline {
   const spans: Span[] = [];
   const brackets: Bracket[] = [];
   const open: number[] = [];
+  const scan: Scan = { missed: new Set() };
   for (let at = start; at < end;) {
     const char = text[at]!;
     if (char === '\\') {
       at += 2;
       continue;
     }
-    const span = spanAt(text, at, end);
+    const span = spanAt(text, at, end, scan);
     if (span) {
       spans.push(span);
       at = span.end;
@@ -64,9 +75,9 @@ export function scanInline(text: string, start: number, end: number): Inline {
   return { spans, brackets };
 }
 
-function spanAt(text: string, at: number, end: number): Span | undefined {
+function spanAt(text: string, at: number, end: number, scan: Scan): Span | undefined {
   for (const [kind, rule] of rules) {
-    const spanEnd = rule(text, at, end);
+    const spanEnd = rule(text, at, end, scan);
     if (spanEnd !== undefined) {
       return { kind, start: at, end: spanEnd };
     }
@@ -94,7 +105,7 @@ function sticky(pattern: RegExp): Rule {
  * As many backticks as opened it close a code span. One that is not closed is code to the end of its line: the writer
  * is still typing it, and nothing may pop up there.
  */
-function codeSpan(text: string, at: number, end: number): number | undefined {
+function codeSpan(text: string, at: number, end: number, { missed }: Scan): number | undefined {
   if (text[at] !== '`') {
     return undefined;
   }
@@ -103,6 +114,17 @@ function codeSpan(text: string, at: number, end: number): number | undefined {
     from += 1;
   }
   const marks = text.slice(at, from);
+  const close = missed.has(marks) ? undefined : closingRun(text, marks, from, end);
+  if (close !== undefined) {
+    return close;
+  }
+  missed.add(marks);
+  const line = text.indexOf('\n', from);
+  return line < 0 || line > end ? end : line;
+}
+
+/** Behind the next run of as many backticks. */
+function closingRun(text: string, marks: string, from: number, end: number): number | undefined {
   for (let next = text.indexOf(marks, from); next >= 0 && next < end; next = text.indexOf(marks, next)) {
     let after = next;
     while (text[after] === '`') {
@@ -113,22 +135,21 @@ function codeSpan(text: string, at: number, end: number): number | undefined {
     }
     next = after;
   }
-  const line = text.indexOf('\n', from);
-  return line < 0 || line > end ? end : line;
+  return undefined;
 }
 
 /**
  * Pandoc: `$` opens math before a character that is not white space, and closes it behind one, when no digit follows;
  * so `$20 and $30` is money. `$$` needs only its like.
  */
-function mathSpan(text: string, at: number, end: number): number | undefined {
+function mathSpan(text: string, at: number, end: number, { missed }: Scan): number | undefined {
   if (text[at] !== '$') {
     return undefined;
   }
   if (text[at + 1] === '$') {
     return closing(text, '$$', at + 2, end);
   }
-  if (/\s/.test(text[at + 1] ?? ' ')) {
+  if (missed.has('$') || /\s/.test(text[at + 1] ?? ' ')) {
     return undefined;
   }
   for (let next = text.indexOf('$', at + 1); next >= 0 && next < end; next = text.indexOf('$', next + 1)) {
@@ -136,29 +157,21 @@ function mathSpan(text: string, at: number, end: number): number | undefined {
       return next + 1;
     }
   }
+  missed.add('$');
   return undefined;
 }
 
-// Looking for the end of each from every `](` to the paragraph's end would take for ever where there are thousands.
+// What is longer is no address.
 const longestTarget = 2000;
 
-/** The `(…)` of `[text](…)`. */
-function linkTarget(text: string, at: number, end: number): number | undefined {
+/** The `(…)` of `[text](…)`, on one line. */
+function linkTarget(text: string, at: number, end: number, scan: Scan): number | undefined {
   if (text[at] !== '(' || text[at - 1] !== ']') {
     return undefined;
   }
-  let depth = 0;
-  const limit = Math.min(end, at + longestTarget);
-  for (let next = at; next < limit && text[next] !== '\n'; next += 1) {
-    if (text[next] === '\\') {
-      next += 1;
-    } else if (text[next] === '(') {
-      depth += 1;
-    } else if (text[next] === ')' && --depth === 0) {
-      return next + 1;
-    }
-  }
-  return undefined;
+  scan.parentheses ??= new Map(Array.from(matchingPairs(text.slice(at, end), '(', ')'), ([open, close]) => [at + open, at + close]));
+  const close = scan.parentheses.get(at);
+  return close === undefined || close - at > longestTarget || text.slice(at, close).includes('\n') ? undefined : close;
 }
 
 const address = /(?:https?|ftp|file|mailto|doi):[^\s<>"\])}]*|www\.[^\s<>"\])}]+/iy;

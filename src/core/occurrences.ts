@@ -1,5 +1,5 @@
-import type { DeclaredEntry } from './frontMatter.ts';
-import type { Cite, Reading, Span } from './reading.ts';
+import type { DeclaredEntry, FrontMatter } from './frontMatter.ts';
+import type { Citation, Cite, Reading, Span } from './reading.ts';
 
 /** A citekey at a place of a manuscript: in a cite, or where the metadata declares it. */
 export interface KeyPlace {
@@ -11,27 +11,33 @@ export interface KeyPlace {
   readonly isDeclaration: boolean;
 }
 
-/** The key that the offset stands in or directly behind. `declared` are the entries of this very text. */
-export function keyAt(reading: Reading, declared: readonly DeclaredEntry[], offset: number): KeyPlace | undefined {
+/** Where metadata holds keys: its entries, and what `nocite:` lists. */
+export type KeysOfMetadata = Pick<FrontMatter, 'entries' | 'nocite'>;
+
+/** The key that the offset stands in or directly behind. The metadata is that of this very text. */
+export function keyAt(reading: Reading, metadata: KeysOfMetadata, offset: number): KeyPlace | undefined {
   const cite = reading.citationAt(offset)?.cite;
-  if (cite) {
-    return placeOf(cite);
-  }
-  const entry = declared.find(({ start, end }) => start <= offset && offset <= end);
-  return entry && declarationPlace(entry, reading.text);
+  const place = cite && placeOf(cite);
+  return place ?? metadataPlaces(metadata, reading.text).find(({ mark }) => mark.start <= offset && offset <= mark.end);
 }
 
 /** Every place of a key in a manuscript, its declarations first. */
-export function placesOf(reading: Reading, declared: readonly DeclaredEntry[], key: string): KeyPlace[] {
-  return [
-    ...declared.filter(entry => entry.key === key).map(entry => declarationPlace(entry, reading.text)),
-    ...citedPlaces(reading).filter(place => place.key === key),
-  ];
+export function placesOf(reading: Reading, metadata: KeysOfMetadata, key: string): KeyPlace[] {
+  return [...metadataPlaces(metadata, reading.text), ...citedPlaces(reading)].filter(place => place.key === key);
+}
+
+/** Every place in metadata: its declarations, then what `nocite:` lists; `@*` stands for no work. */
+export function metadataPlaces({ entries, nocite = [] }: KeysOfMetadata, text: string): KeyPlace[] {
+  return [...entries.map(entry => declarationPlace(entry, text)), ...placesIn(nocite)];
 }
 
 /** Every cite of a manuscript, in the order in which they stand. */
 export function citedPlaces({ citations }: Reading): KeyPlace[] {
-  return citations.flatMap(({ cites }) => cites.map(placeOf));
+  return placesIn(citations);
+}
+
+function placesIn(citations: readonly Citation[]): KeyPlace[] {
+  return citations.flatMap(({ cites }) => cites.filter(({ key }) => key !== '*').map(placeOf));
 }
 
 function placeOf({ key, mark, keySpan }: Cite): KeyPlace {
@@ -39,7 +45,7 @@ function placeOf({ key, mark, keySpan }: Cite): KeyPlace {
 }
 
 /** Where the metadata declares a key. */
-export function declarationPlace({ key, start, end }: DeclaredEntry, text: string): KeyPlace {
+function declarationPlace({ key, start, end }: DeclaredEntry, text: string): KeyPlace {
   const quoted = /^["']/.test(text.slice(start, end)) && end - start > 1 ? 1 : 0;
   return { key, mark: { start, end }, keySpan: { start: start + quoted, end: end - quoted }, isDeclaration: true };
 }

@@ -82,7 +82,7 @@ export interface Block {
   readonly inRefs: boolean;
   /**
    * In the order in which they stand; those inside another's prefix or suffix follow it. A citation over the border of two
-   * pieces of a paragraph longer than 32,768 code units is not found.
+   * pieces of a paragraph longer than 16,384 code units is not found.
    */
   readonly citations: readonly Citation[];
   readonly opaque: readonly OpaqueSpan[];
@@ -116,8 +116,10 @@ export interface Reading {
   readonly starts: readonly number[];
   /** All citations, with absolute offsets, in order. Made at first use and kept. */
   readonly citations: readonly Citation[];
-  /** The YAML metadata, fences included. */
+  /** The first block of YAML metadata, fences included. */
   readonly frontMatter?: Span;
+  /** All of them: Pandoc reads those at any place behind a blank line. */
+  readonly metadata: readonly Span[];
   /** The block at an offset; the last one at the text's end. Binary search. */
   blockAt(offset: number): Placed;
   /** The citation that holds the offset or ends there, and the cite whose mark does. Absolute offsets. */

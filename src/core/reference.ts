@@ -1,11 +1,9 @@
 import type { Engine, XmlNode } from 'citeproc';
+import { guarded, readStyle, type CitableItem, type LocaleFor, type Style } from './cslEngine.ts';
 import { formatted, type Formatted } from './cslMarkup.ts';
-import { citationFormat, expand, faultOf, find, onlySorting, readableXml, withoutNumbers, type StoredXml } from './cslStyle.ts';
-import type { CslItem } from './study.ts';
+import { find, onlySorting, withoutNumbers, type StoredXml } from './cslStyle.ts';
 
-export type { StoredXml };
-
-export type CitableItem = CslItem & { readonly id: string };
+export type { CitableItem, StoredXml };
 
 /** Prints works in one style and language. Each is printed as if alone: nothing depends on what was printed before. */
 export interface Formatter {
@@ -35,32 +33,20 @@ export interface Listed {
 /**
  * Makes the engine for a style, which costs some tenths of a second, once.
  * @param style CSL as XML text, or in its bundled form
- * @param localeFor the locale for a language tag, `undefined` where there is none
  * @throws Error in plain words when the style can't be used
  */
 export async function createFormatter(
   style: string | StoredXml,
   language: string,
-  localeFor: (language: string) => StoredXml | undefined,
+  localeFor: LocaleFor,
 ): Promise<Formatter> {
-  const { default: CSL } = await import('citeproc');
-  const xml = typeof style === 'string' ? guarded(() => CSL.parseXml(readableXml(style))) : expand(style);
-  const fault = faultOf(xml);
-  if (fault) {
-    throw new Error(fault);
-  }
-  const tag = languageOf(xml, language, localeFor);
-  const numbered = copyOf(xml);
+  return formatterOf(await readStyle(style, language, localeFor));
+}
+
+/** @throws Error in plain words when the style can't be used */
+export function formatterOf(style: Style): Formatter {
   let current: CitableItem | undefined;
-  const retrieveLocale = (wanted: string): XmlNode =>
-    expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!);
-  const engineOf = (xmlOfStyle: XmlNode, retrieveItem: (id: string) => object): Engine =>
-    guarded(() => {
-      const made = new CSL.Engine({ retrieveLocale, retrieveItem }, xmlOfStyle, tag, true);
-      made.setOutputFormat('html');
-      return made;
-    });
-  const engine = engineOf(withoutNumbers(xml), () => itemFor(current));
+  const engine = style.engine(withoutNumbers(style.xml), () => current);
 
   const alone = <T>(item: CitableItem, print: (engine: Engine) => T): T =>
     guarded(() => {
@@ -73,11 +59,11 @@ export async function createFormatter(
       }
       return print(engine);
     }, () => (current = undefined));
-  const together = whole(engineOf, numbered);
-  const and = termOf(retrieveLocale(tag), 'and');
+  const together = whole(style);
+  const and = termOf(style.locale, 'and');
   let pageDash = '-';
   const formatter: Formatter = {
-    citesByName: /^author/.test(citationFormat(xml)),
+    citesByName: /^author/.test(style.format),
     reference: item => alone(item, each => printReference(each, item.page, pageDash)),
     parenthetical: item => alone(item, each => formatted(each.makeCitationCluster([{ id: item.id }]))),
     inText: item => alone(item, each => printInText(each, item.id, and)),
@@ -94,42 +80,23 @@ export async function createFormatter(
   return formatter;
 }
 
-/** A copy that the engine may change. Of a range it takes only dates of one kind: `2020-05/2021` is 2020 to 2021 for it. */
-function itemFor(item: CitableItem | undefined): object {
-  const copy: object = copyOf(item);
-  for (const value of Object.values(copy ?? {})) {
-    const date = value as { 'date-parts'?: number[][] } | null;
-    const parts = typeof date === 'object' && date !== null ? date['date-parts'] : undefined;
-    if (Array.isArray(parts) && parts.length > 1) {
-      const [from = [], to = []] = parts;
-      const length = Math.min(from.length, to.length);
-      // An end that is open or not known is left out: the engine has no words for it.
-      date!['date-parts'] = to[0] ? [from.slice(0, length), to.slice(0, length)] : [from];
-    }
-  }
-  return copy;
-}
-
-type EngineOf = (style: XmlNode, retrieveItem: (id: string) => object) => Engine;
-
 /** The engines for all works of a document together, each made at first use. */
-function whole(engineOf: EngineOf, style: XmlNode) {
+function whole(style: Style) {
   let items: ReadonlyMap<string, CitableItem> = new Map();
   const engines = new Map<XmlNode, Engine>();
   const run = <T>(given: readonly CitableItem[], xml: XmlNode, print: (engine: Engine) => T): T =>
     guarded(() => {
       items = new Map(given.map(item => [item.id, item]));
-      // The engine changes the style it is given.
-      const engine = engines.get(xml) ?? engineOf(copyOf(xml), id => itemFor(items.get(id)));
+      const engine = engines.get(xml) ?? style.engine(xml, id => items.get(id));
       engines.set(xml, engine);
       engine.updateItems([]);
       engine.updateItems([...items.keys()]);
       return print(engine);
     }, () => engines.delete(xml));
-  const sorting = onlySorting(style);
+  const sorting = onlySorting(style.xml);
   return {
     bibliography: (given: readonly CitableItem[], pageDash: string): readonly Listed[] =>
-      run(given, style, engine => printList(engine, items, pageDash)),
+      run(given, style.xml, engine => printList(engine, items, pageDash)),
     order: (given: readonly CitableItem[]): readonly string[] =>
       sorting ? run(given, sorting, orderOf) : [...new Set(given.map(({ id }) => id))],
   };
@@ -148,17 +115,6 @@ const probe: CitableItem = {
   URL: 'https://doi.org/10.1000/1',
 };
 
-/** The style's own language where it is a variety of the one asked for: Nature keeps its British quotation marks. */
-function languageOf(style: XmlNode, language: string, localeFor: (language: string) => StoredXml | undefined): string {
-  const own = style.attrs['default-locale'];
-  return own?.split('-')[0] === language.split('-')[0] && own !== undefined && localeFor(own) ? own : language;
-}
-
-/** The engine keeps and changes what it is given. */
-function copyOf<T extends object>(item: T | undefined): T {
-  return JSON.parse(JSON.stringify(item)) as T;
-}
-
 function printReference(engine: Engine, page: string | undefined, pageDash: string): Formatted {
   const bibliography = engine.makeBibliography();
   if (!bibliography) {
@@ -173,12 +129,23 @@ function orderOf(engine: Engine): string[] {
 }
 
 function printList(engine: Engine, items: ReadonlyMap<string, CitableItem>, pageDash: string): Listed[] {
-  const [{ entry_ids: ids }, entries] = engine.makeBibliography() || [{ entry_ids: [] }, []];
+  return entriesOf(engine, items, pageDash).map(({ id, html }) => ({ id, text: formatted(html) }));
+}
+
+/** The bibliography's entries as the engine prints them, of all works that it knows or of some of them. */
+export function entriesOf(
+  engine: Engine,
+  items: ReadonlyMap<string, CitableItem>,
+  pageDash: string,
+  only?: readonly string[],
+): { readonly id: string; readonly html: string }[] {
+  const include = only && { include: only.map(value => ({ field: 'id' as const, value })) };
+  const [{ entry_ids: ids }, entries] = engine.makeBibliography(include) || [{ entry_ids: [] }, []];
   return entries.map((entry, index) => {
     const id = ids[index]?.[0] ?? '';
     // The number stands in a margin of its own; in a line of text a blank takes its place.
     const line = entry.replace(/(?<=\S)\s*<\/div>\s*<div class="csl-right-inline">/, ' ');
-    return { id, text: formatted(corrected(line, items.get(id)?.page, pageDash)) };
+    return { id, html: corrected(line, items.get(id)?.page, pageDash) };
   });
 }
 
@@ -203,22 +170,8 @@ function printInText(engine: Engine, id: string, and: string): Formatted {
   return formatted(/[\p{L}\p{N}]/u.test(formatted(rest).plain) ? `${names} ${rest}` : names);
 }
 
-function termOf(locale: XmlNode, name: string): string {
+/** A term of a locale in its long form; its name where there is none. */
+export function termOf(locale: XmlNode, name: string): string {
   const text = find(locale, node => node.name === 'term' && node.attrs.name === name && !node.attrs.form)?.children[0];
   return typeof text === 'string' ? text : name;
-}
-
-/** citeproc throws texts as well as errors, and a macro that calls itself may end in a full stack. */
-function guarded<T>(run: () => T, onFault?: () => void): T {
-  try {
-    return run();
-  } catch (error) {
-    onFault?.();
-    if (error instanceof RangeError) {
-      throw new Error('its macros call each other without end.');
-    }
-    const message = (error instanceof Error ? error.message : String(error)).replace(/^(?:(?:citeproc-js|CSL processor)?\s*error:\s*)+/i, '');
-    const [, looping] = /call to macro "(.*)" would cause an infinite loop/.exec(message) ?? [];
-    throw new Error(looping === undefined ? message : `its macro “${looping}” calls itself without end.`);
-  }
 }

@@ -1,4 +1,5 @@
 import { noticeLabel, plural, shortAuthors, studyLabel, wordingLabel, yearOf } from './describe.ts';
+import { Pace } from './markdown/pace.ts';
 import { countWords, quoteLocator } from './quotes.ts';
 import type { Reading } from './reading.ts';
 import type { Quote, Entry } from './study.ts';
@@ -43,14 +44,24 @@ export interface UnusedQuoteNode extends Row {
 export type ReferenceNode = WorkNode | OccurrenceNode | UnusedNode | UnusedQuoteNode;
 
 /**
- * The works, unknown keys on top.
+ * The works, unknown keys on top. Yields every few milliseconds.
  * @param order the keys in the style's order; those it lacks come last. Without it, the works stay in order of appearance.
  */
-export function referencesOutline({ works }: WorksCited, order?: readonly string[]): WorkNode[] {
-  const rank = order && new Map(order.map((key, index) => [key, index]));
-  const place = ({ key, kind }: Work): number => (kind === 'unknown' ? -1 : (rank?.get(key) ?? rank?.size ?? 0));
-  // Sorting is stable: what has the same place stays in order of appearance.
-  return [...works].sort((a, b) => place(a) - place(b)).map(workNode);
+export function* referencesOutline({ works }: WorksCited, order: readonly string[] = []): Generator<undefined, WorkNode[]> {
+  const pace = new Pace();
+  const rank = new Map(order.map((key, index) => [key, index]));
+  const unknown: WorkNode[] = [];
+  const ranked: WorkNode[] = [];
+  const others: WorkNode[] = [];
+  for (const work of works) {
+    const row = workNode(work);
+    (work.kind === 'unknown' ? unknown : rank.has(work.key) ? ranked : others).push(row);
+    if (pace.isDue(row.spoken.length)) {
+      yield;
+    }
+  }
+  ranked.sort((a, b) => rank.get(a.work.key)! - rank.get(b.work.key)!);
+  return [...unknown, ...ranked, ...others];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CheckCode, Known, Problem } from './checks/problem.ts';
 import { isCrossReference } from './citations.ts';
 import { plural } from './describe.ts';
+import { Pace } from './markdown/pace.ts';
 import type { Reading } from './reading.ts';
 
 /** How many works a manuscript cites, and which of its keys are unknown, each once. */
@@ -9,13 +10,45 @@ export interface Tally {
   readonly unknown: readonly string[];
 }
 
-/** Counts without the places, for the status bar. */
-export function tally(parts: readonly Reading[], known: Known): Tally {
-  const keys = new Set(parts.flatMap(part => part.citations.flatMap(({ cites }) => cites.map(({ key }) => key))));
-  const unheard = [...keys].filter(key => !known.has(key));
-  const notWorks = unheard.filter(key => key === '*' || isCrossReference(key));
-  const unknown = known.isComplete ? unheard.filter(key => !notWorks.includes(key)) : [];
-  return { cited: keys.size - notWorks.length - unknown.length, unknown };
+/** Counts without the places, for the status bar; yields every few milliseconds. */
+export function* tally(parts: readonly Reading[], known: Known): Generator<undefined, Tally> {
+  const pace = new Pace();
+  const unknown: string[] = [];
+  let cited = 0;
+  for (const key of yield* keysOf(parts)) {
+    const isKnown = known.has(key);
+    if (isKnown || !(key === '*' || isCrossReference(key))) {
+      if (isKnown || !known.isComplete) {
+        cited += 1;
+      } else {
+        unknown.push(key);
+      }
+    }
+    if (pace.isDue(key.length)) {
+      yield;
+    }
+  }
+  return { cited, unknown };
+}
+
+/** Every key that is cited, in the order in which it first is; yields every few milliseconds. */
+export function* keysOf(parts: readonly Reading[]): Generator<undefined, Set<string>> {
+  const pace = new Pace();
+  const keys = new Set<string>();
+  for (const { blocks } of parts) {
+    for (const { citations } of blocks) {
+      for (const { cites } of citations) {
+        cites.forEach(({ key }) => keys.add(key));
+        if (pace.isDue(cites.length)) {
+          yield;
+        }
+      }
+      if (pace.isDue(0)) {
+        yield;
+      }
+    }
+  }
+  return keys;
 }
 
 const kinds: Readonly<Record<CheckCode, readonly [one: string, several: string]>> = {
@@ -31,16 +64,28 @@ const kinds: Readonly<Record<CheckCode, readonly [one: string, several: string]>
   'finding-quoted': ['finding in quotation marks', 'findings in quotation marks'],
   'same-work': ['work under two keys', 'works under two keys'],
   'key-in-two': ['key of two works', 'keys of two works'],
+  'unchecked-block': ['paragraph not checked', 'paragraphs not checked'],
   bibliography: ['bibliography not read', 'bibliographies not read'],
   'bibliography-entry': ['faulty entry', 'faulty entries'],
 };
 
 /** `2 unknown keys`, `1 malformed citation`: one for each kind of problem, in the order of the checks. */
 export function problemsByKind(problems: readonly Problem[]): readonly string[] {
+  const counts = new Map<CheckCode, number>();
+  problems.forEach(({ code }) => counts.set(code, (counts.get(code) ?? 0) + 1));
   return (Object.keys(kinds) as CheckCode[]).flatMap(code => {
-    const count = problems.filter(problem => problem.code === code).length;
+    const count = counts.get(code) ?? 0;
     return count > 0 ? [`${count} ${kinds[code][count === 1 ? 0 : 1]}`] : [];
   });
+}
+
+/** So many keys are told by name. */
+const mostNamed = 20;
+
+/** `a, b`; of many keys the first: `a, b … and 17 more` */
+export function firstOf(keys: readonly string[]): string {
+  const more = keys.length - mostNamed;
+  return `${keys.slice(0, mostNamed).join(', ')}${more > 0 ? ` … and ${more.toLocaleString('en-US')} more` : ''}`;
 }
 
 /** `206 studies read`, `204 studies read, 2 left out` */

@@ -1,5 +1,5 @@
 import type { Opaque } from './blocks.ts';
-import { citationQueryAt, isCrossReference, placeAt } from './citations.ts';
+import { citationQueryInSteps, isCrossReference, placeInSteps } from './citations.ts';
 import type { OpaqueSpan } from './inline.ts';
 
 /** What decides whether studies are suggested at the caret. */
@@ -28,8 +28,11 @@ export interface Answer {
   readonly setting?: string;
 }
 
-/** Why no studies are suggested at the caret, or that they are. A bar in the examples is the caret. */
-export function whySilent(situation: Situation): Answer {
+/**
+ * Why no studies are suggested at the caret, or that they are. A bar in the examples is the caret. Yields every few
+ * milliseconds.
+ */
+export function* whySilent(situation: Situation): Generator<undefined, Answer> {
   const { text, caret, isManuscript, language, isTooLong, isKey } = situation;
   if (!isManuscript) {
     return no(`The document’s language is ${language}. Studies are suggested in Markdown, R Markdown and Quarto.`);
@@ -37,14 +40,14 @@ export function whySilent(situation: Situation): Answer {
   if (isTooLong) {
     return no('The document is longer than is read. Split it into several.');
   }
-  const query = citationQueryAt(text, caret, isKey);
-  const { silent } = placeAt(text, caret);
+  const query = yield* citationQueryInSteps(text, caret, isKey);
+  const { silent } = query?.place ?? (yield* placeInSteps(text, caret));
   if (!query && silent) {
     return no(`The caret stands in ${silentPlaces[silent]}, where Pandoc reads no citation.`);
   }
   const mark = query ? -1 : text.lastIndexOf('@', caret - 1);
   const behind = text.slice(mark, caret);
-  if (!query && mark > text.lastIndexOf('\n', caret - 1) && !/\].*\s$/.test(behind)) {
+  if (!query && mark > text.lastIndexOf('\n', caret - 1) && !(/\s/.test(text[caret - 1]!) && behind.includes(']'))) {
     return no(behindMark(text, mark, caret, isKey));
   }
   return offered(query?.text, situation);
@@ -64,10 +67,13 @@ const silentPlaces: Readonly<Record<Opaque | OpaqueSpan, string>> = {
   'link target': 'the target of a link',
 };
 
+// Of a longer text no more is looked at: it is no key.
+const longestTyped = 1000;
+
 /** `name@exa|`, `\@a|`, `@feder2021 found|`, `@fig-1|`: what keeps the text behind the `@` from being searched. */
 function behindMark(text: string, mark: number, caret: number, isKey: (key: string) => boolean): string {
   const before = text[mark - 1] ?? ' ';
-  const typed = text.slice(mark + 1, caret);
+  const typed = text.slice(mark + 1, Math.min(caret, mark + longestTyped));
   const [first = ''] = typed.split(/[\s;,\]]/);
   const key = first.replace(/^\{|[}.:]+$/g, '');
   if (before === '\\') {

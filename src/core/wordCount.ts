@@ -1,5 +1,8 @@
+import { Pace } from './markdown/pace.ts';
+import { pieceEnd } from './pieces.ts';
 import { countWords } from './quotes.ts';
-import type { Block, Reading, Span } from './reading.ts';
+import type { Block, Reading } from './reading.ts';
+import { SpansAhead } from './spansAhead.ts';
 
 /** The words of a manuscript. */
 export interface WordCount {
@@ -19,29 +22,34 @@ const counted = new WeakMap<Block, number>();
  * Counts words as a reader would: of paragraphs, headings, tables, captions and notes; not of metadata, code, math,
  * comments, raw HTML or TeX, addresses and attributes. A citation's key and locator are no words, for what they print
  * depends on the style; what the writer says in its prefix and suffix is. A word is what stands between blanks and holds
- * a letter or a digit.
+ * a letter or a digit. Yields every few milliseconds.
  */
-export function wordCount({ text, blocks, starts }: Reading): WordCount {
+export function* wordCount({ text, blocks, starts }: Reading): Generator<undefined, WordCount> {
+  const pace = new Pace();
   let prose = 0;
   let references = 0;
   let listLevel: number | undefined;
-  blocks.forEach((block, index) => {
-    if (!isProse(block)) {
-      return;
+  for (let index = 0; index < blocks.length; index += 1) {
+    const block = blocks[index]!;
+    if (isProse(block)) {
+      const start = starts[index]!;
+      if (block.kind === 'heading') {
+        const { level, title } = headingOf(text.slice(start, start + block.length));
+        const ends = listLevel !== undefined && level <= listLevel;
+        listLevel = referencesHeading.test(title) ? level : ends ? undefined : listLevel;
+      }
+      const words = counted.get(block) ?? (yield* wordsIn(block, text, start));
+      counted.set(block, words);
+      if (block.inRefs || listLevel !== undefined) {
+        references += words;
+      } else {
+        prose += words;
+      }
     }
-    const start = starts[index]!;
-    if (block.kind === 'heading') {
-      const { level, title } = headingOf(text.slice(start, start + block.length));
-      const ends = listLevel !== undefined && level <= listLevel;
-      listLevel = referencesHeading.test(title) ? level : ends ? undefined : listLevel;
+    if (pace.isDue(block.length)) {
+      yield;
     }
-    const words = wordsIn(block, text, start);
-    if (block.inRefs || listLevel !== undefined) {
-      references += words;
-    } else {
-      prose += words;
-    }
-  });
+  }
   return { prose, references };
 }
 
@@ -50,26 +58,30 @@ export function isProse({ kind }: Block): boolean {
   return kind === 'paragraph' || kind === 'heading' || kind === 'table';
 }
 
-function wordsIn(block: Block, text: string, start: number): number {
-  const known = counted.get(block) ?? countWords(proseOf(block, text.slice(start, start + block.length)));
-  counted.set(block, known);
-  return known;
+function* wordsIn(block: Block, text: string, start: number): Generator<undefined, number> {
+  const skipped = new SpansAhead(block);
+  let words = 0;
+  for (let from = 0; from < block.length; ) {
+    const to = pieceEnd(text, start + from, start + block.length) - start;
+    words += countWords(proseOf(block, skipped.without(text, start, from, to), from === 0));
+    from = to;
+    if (from < block.length) {
+      yield;
+    }
+  }
+  return words;
 }
 
-function proseOf(block: Block, raw: string): string {
-  const cites = block.citations.flatMap(each => each.cites);
-  const skipped: readonly Span[] = [
-    ...block.opaque,
-    ...cites.flatMap(({ mark, locator }) => (locator ? [mark, locator] : [mark])),
-  ];
-  const prose = without(raw, [...skipped].sort((a, b) => a.start - b.start))
+/** What a reader reads of a piece of a block, of which nothing is left that is to be skipped. */
+function proseOf({ kind }: Block, piece: string, isFirst: boolean): string {
+  const prose = piece
     .replace(/\[\^[^\]\s[]*\]:?/g, '')
-    .replace(/^(?:[ \t]*>)*[ \t]*\(?(?:\d{1,9}|[a-z]|[ivxlc]+|#|@[\w-]*)[.)](?=\s)/, '')
+    .replace(isFirst ? listMark : '', '')
     .replace(/^[ \t>]*:{3,}.*$/gm, '')
     .replace(/\b(?:https?:\/\/|www\.|doi:)\S+/gi, '')
     .replace(/&(?:nbsp|ensp|emsp|thinsp);/g, ' ')
     .replace(/&#?\w+;/g, '');
-  switch (block.kind) {
+  switch (kind) {
     case 'table':
       return prose.replaceAll('|', ' ');
     case 'heading':
@@ -79,15 +91,7 @@ function proseOf(block: Block, raw: string): string {
   }
 }
 
-function without(text: string, spans: readonly Span[]): string {
-  let kept = '';
-  let from = 0;
-  for (const { start, end } of spans) {
-    kept += text.slice(from, Math.max(start, from));
-    from = Math.max(from, end);
-  }
-  return kept + text.slice(from);
-}
+const listMark = /^(?:[ \t]*>)*[ \t]*\(?(?:\d{1,9}|[a-z]|[ivxlc]+|#|@[\w-]*)[.)](?=\s)/;
 
 /** `## Title {#id}`, or a title underlined with `=` or `-`. */
 function headingOf(raw: string): { level: number; title: string } {

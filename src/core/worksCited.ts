@@ -1,5 +1,6 @@
 import { isCrossReference } from './citations.ts';
 import type { Known } from './checks/problem.ts';
+import { Pace } from './markdown/pace.ts';
 import type { Citation, Cite, Reading, Span } from './reading.ts';
 import type { CslItem, Quote, Entry } from './study.ts';
 import { unusedQuotes } from './unusedQuotes.ts';
@@ -55,108 +56,187 @@ export interface Citable extends Known {
   readonly declared: readonly { readonly key: string; readonly csl: CslItem }[];
   /** What the metadata lists without a place in the text, and in which of the texts it stands; none where it is no Markdown cell. */
   readonly nocite?: { readonly citations: readonly Citation[]; readonly part: number | undefined };
+  /** The keys that project files list so. */
+  readonly inherited?: readonly string[];
 }
 
-/** All works that a manuscript's texts cite. Quarto's cross-references, `@fig-1`, are none. */
-export function worksCited(parts: readonly Reading[], known: Citable): WorksCited {
-  const cites = new Map<string, { readonly cites: LocatedCite[] }>();
-  let citations = 0;
-  parts.forEach((reading, part) => {
-    const lineOf = lineFinder(reading.text);
-    for (const citation of reading.citations) {
-      const works = citation.cites.filter(({ key }) => isWork(key, known));
-      citations += works.length > 0 ? 1 : 0;
-      for (const cite of works) {
-        const found = cites.get(cite.key) ?? { cites: [] };
-        found.cites.push({ reading, part, cite, line: lineOf(cite.mark.start) });
-        cites.set(cite.key, found);
-      }
-    }
-  });
-  const listed = listedOnly(parts, known, cites);
+/** All works that a manuscript's texts cite. Quarto's cross-references, `@fig-1`, are none. Yields every few milliseconds. */
+export function* worksCited(parts: readonly Reading[], known: Citable): Generator<undefined, WorksCited> {
+  const { cited, citations } = yield* citedIn(parts, known);
+  const listed = yield* listedOnly(parts, known, cited);
   const declared = new Map(known.declared.map(({ key, csl }) => [key, csl]));
-  return {
-    works: [
-      ...Array.from(cites, ([key, found]) => work(key, found.cites, known, declared.get(key), parts)),
-      ...Array.from(listed, ([key, found]) => ({ ...work(key, found, known, declared.get(key), parts), isListedOnly: true as const })),
-    ],
-    listsAll: keysListed(known).includes('*'),
-    citations,
-    words: parts.map(wordCount).reduce(sum, { prose: 0, references: 0 }),
-  };
-}
-
-/** The works that only `nocite:` names, in its order. */
-function listedOnly(
-  parts: readonly Reading[],
-  known: Citable,
-  cited: ReadonlyMap<string, unknown>,
-): ReadonlyMap<string, readonly LocatedCite[]> {
-  const { citations = [], part } = known.nocite ?? {};
-  const reading = part === undefined ? undefined : parts[part];
-  const lineOf = reading && lineFinder(reading.text);
-  const listed = new Map<string, LocatedCite[]>();
-  for (const cite of citations.flatMap(({ cites }) => cites)) {
-    if (isWork(cite.key, known) && !cited.has(cite.key)) {
-      const places = listed.get(cite.key) ?? [];
-      listed.set(cite.key, reading && lineOf ? [...places, { reading, part: part!, cite, line: lineOf(cite.mark.start) }] : places);
-    }
+  const works: Work[] = [];
+  const pace = new Pace();
+  for (const [key, cites] of cited) {
+    works.push(yield* work(key, cites, known, declared.get(key), parts, pace));
   }
-  return listed;
-}
-
-function keysListed({ nocite }: Citable): readonly string[] {
-  return nocite?.citations.flatMap(({ cites }) => cites.map(({ key }) => key)) ?? [];
+  for (const [key, cites] of listed) {
+    works.push({ ...(yield* work(key, cites, known, declared.get(key), parts, pace)), isListedOnly: true });
+  }
+  return { works, listsAll: keysListed(known).includes('*'), citations, words: yield* wordsIn(parts) };
 }
 
 interface LocatedCite {
   readonly reading: Reading;
   readonly part: number;
   readonly cite: Cite;
+  /** What the cite's offsets count from. */
+  readonly origin: number;
   readonly line: number;
+}
+
+type CitesByKey = ReadonlyMap<string, readonly LocatedCite[]>;
+
+function* citedIn(parts: readonly Reading[], known: Known): Generator<undefined, { cited: CitesByKey; citations: number }> {
+  const pace = new Pace();
+  const cited = new Map<string, LocatedCite[]>();
+  let citations = 0;
+  for (const [part, reading] of parts.entries()) {
+    const { blocks, starts, text } = reading;
+    const lineOf = lineFinder(blocks.some(block => block.citations.length > 0) ? yield* lineStarts(text) : []);
+    for (const [index, block] of blocks.entries()) {
+      const origin = starts[index]!;
+      for (const { cites } of block.citations) {
+        const works = cites.filter(({ key }) => isWork(key, known));
+        citations += works.length > 0 ? 1 : 0;
+        for (const cite of works) {
+          add(cited, { reading, part, cite, origin, line: lineOf(origin + cite.mark.start) });
+        }
+        if (pace.isDue(cites.length * ofCite)) {
+          yield;
+        }
+      }
+      if (pace.isDue(0)) {
+        yield;
+      }
+    }
+  }
+  return { cited, citations };
+}
+
+// To gather a cite, and to tell of it, is as much work (code units of text) as this.
+const ofCite = 64;
+
+function add(cited: Map<string, LocatedCite[]>, cite: LocatedCite): void {
+  const found = cited.get(cite.cite.key);
+  if (found) {
+    found.push(cite);
+  } else {
+    cited.set(cite.cite.key, [cite]);
+  }
+}
+
+/** The works that only `nocite:` names, in its order, the manuscript's own first. */
+function* listedOnly(parts: readonly Reading[], known: Citable, cited: CitesByKey): Generator<undefined, CitesByKey> {
+  const { citations = [], part = -1 } = known.nocite ?? {};
+  const reading = parts[part];
+  const lineOf = lineFinder(reading && citations.length > 0 ? yield* lineStarts(reading.text) : []);
+  const pace = new Pace();
+  const listed = new Map<string, LocatedCite[]>();
+  for (const { cites } of citations) {
+    for (const cite of cites.filter(({ key }) => isWork(key, known) && !cited.has(key))) {
+      if (reading) {
+        add(listed, { reading, part, cite, origin: 0, line: lineOf(cite.mark.start) });
+      } else {
+        listed.set(cite.key, []);
+      }
+    }
+    if (pace.isDue(cites.length * ofCite)) {
+      yield;
+    }
+  }
+  const inherited = (known.inherited ?? []).filter(key => isWork(key, known) && !cited.has(key) && !listed.has(key));
+  inherited.forEach(key => listed.set(key, []));
+  return listed;
+}
+
+function keysListed({ nocite, inherited = [] }: Citable): readonly string[] {
+  return [...(nocite?.citations.flatMap(({ cites }) => cites.map(({ key }) => key)) ?? []), ...inherited];
 }
 
 function isWork(key: string, known: Known): boolean {
   return key !== '*' && (known.has(key) || !isCrossReference(key));
 }
 
-function work(
+function* work(
   key: string,
   cites: readonly LocatedCite[],
   known: Known,
   declared: CslItem | undefined,
   parts: readonly Reading[],
-): Work {
+  pace: Pace,
+): Generator<undefined, Work> {
   const study = declared ? undefined : known.study(key);
   const csl = study?.csl ?? declared;
+  const { locators, occurrences } = yield* placesOf(cites, pace);
   return {
     key,
     kind: study ? 'study' : known.has(key) ? 'declared' : known.isComplete ? 'unknown' : 'unread',
     ...(study && { study }),
     ...(csl && { csl }),
-    locators: locatorsOf(cites),
-    occurrences: cites.map(({ cite: { start, end }, part, line }) => ({ start, end, part, line })),
-    unusedQuotes: study ? unusedQuotes(study, parts) : [],
+    locators,
+    occurrences,
+    unusedQuotes: study ? yield* unusedQuotes(study, parts) : [],
   };
 }
 
-/** Pages are gathered behind one label; other locators are told as they are written, each once. */
-function locatorsOf(cites: readonly LocatedCite[]): string {
-  const pages = new Set<string>();
-  const others = new Set<string>();
-  for (const { reading, cite } of cites) {
-    if (cite.locator) {
-      const { label, labelSpan, value } = cite.locator;
-      const number = oneLine(reading.text.slice(value.start, value.end));
-      if (label === 'page') {
-        pages.add(number);
-      } else {
-        others.add(`${oneLine(reading.text.slice(labelSpan.start, labelSpan.end))} ${number}`.trim());
-      }
+type Places = Pick<Work, 'locators' | 'occurrences'>;
+
+function* placesOf(cites: readonly LocatedCite[], pace: Pace): Generator<undefined, Places> {
+  const locators = new Locators();
+  const occurrences: Occurrence[] = [];
+  for (const located of cites) {
+    const { cite, origin, part, line } = located;
+    locators.add(located);
+    occurrences.push({ start: origin + cite.start, end: origin + cite.end, part, line });
+    if (pace.isDue(ofCite)) {
+      yield;
     }
   }
-  const several = pages.size > 1 || /\d\s*[-–,;&]\s*\w/.test([...pages].join());
-  return [pages.size > 0 && `${several ? 'pp.' : 'p.'} ${[...pages].join(', ')}`, ...others].filter(Boolean).join('; ');
+  return { locators: locators.told(), occurrences };
+}
+
+/** So many locators of a work are told; more would be no row of a list. */
+const mostLocators = 50;
+
+/** Pages are gathered behind one label; other locators are told as they are written, each once. */
+class Locators {
+  readonly #pages = new Set<string>();
+  readonly #others = new Set<string>();
+  #isCut = false;
+
+  add({ reading: { text }, cite: { locator }, origin }: LocatedCite): void {
+    if (!locator || this.#isCut) {
+      return;
+    }
+    const { label, labelSpan, value } = locator;
+    const written = (span: Span): string => oneLine(text.slice(origin + span.start, origin + span.end));
+    if (this.#pages.size + this.#others.size >= mostLocators) {
+      this.#isCut = true;
+    } else if (label === 'page') {
+      this.#pages.add(written(value));
+    } else {
+      this.#others.add(`${written(labelSpan)} ${written(value)}`.trim());
+    }
+  }
+
+  told(): string {
+    const pages = [...this.#pages];
+    const several = pages.length > 1 || /\d\s*[-–,;&]\s*\w/.test(pages.join());
+    return [
+      pages.length > 0 && `${several ? 'pp.' : 'p.'} ${pages.join(', ')}`,
+      ...this.#others,
+      this.#isCut && '…',
+    ].filter(Boolean).join('; ');
+  }
+}
+
+function* wordsIn(parts: readonly Reading[]): Generator<undefined, WordCount> {
+  let words: WordCount = { prose: 0, references: 0 };
+  for (const part of parts) {
+    words = sum(words, yield* wordCount(part));
+  }
+  return words;
 }
 
 /** So many characters of the words around a cite are told. */
@@ -181,11 +261,22 @@ function oneLine(text: string): string {
   return text.replace(/\r?\n[ \t]*(?:>[ \t]?)*/g, ' ').replace(/[\s\p{Cc}]+/gu, ' ');
 }
 
-/** Tells lines, from 1, as an editor counts them. */
-function lineFinder(text: string): (offset: number) => number {
-  let starts: number[] | undefined;
+/** Where the lines of a text but the first begin, as an editor counts them. */
+function* lineStarts(text: string): Generator<undefined, readonly number[]> {
+  const pace = new Pace();
+  const starts: number[] = [];
+  for (const { 0: end, index } of text.matchAll(/\r\n|\r|\n/g)) {
+    starts.push(index + end.length);
+    if (pace.isDue(end.length)) {
+      yield;
+    }
+  }
+  return starts;
+}
+
+/** Tells lines, from 1. */
+function lineFinder(starts: readonly number[]): (offset: number) => number {
   return offset => {
-    starts ??= Array.from(text.matchAll(/\r\n|\r|\n/g), match => match.index + match[0].length);
     let [low, high] = [0, starts.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -3,7 +3,11 @@ import { restored, stored } from '../core/bibliography/cache.ts';
 import type { Bibliography } from '../core/bibliography/bibliography.ts';
 import { readBibliography } from '../core/bibliography/read.ts';
 import type { Scan } from '../core/bibliography/scan.ts';
+import { anyCase } from '../core/globs.ts';
+import type { Reload } from '../core/reloadWords.ts';
 import { inSlices } from './edges.ts';
+import { hashOf } from './hash.ts';
+import { LinkedFiles } from './linkedFiles.ts';
 import { ScanCache } from './scanCache.ts';
 import { settled, whyUnreadable } from './settled.ts';
 
@@ -19,10 +23,20 @@ export interface Loaded {
   /** Milliseconds that the last reading took, and whether what was found in the same file before could be used. */
   readonly took?: number;
   readonly isFromCache?: boolean;
+  /** The size of the file, all of which is held in memory, in bytes; what is made of it takes two to three times as much. */
+  readonly bytes?: number;
+}
+
+/** A file whose content was read again, and is another now. */
+export interface Reloaded extends Reload {
+  readonly uri: vscode.Uri;
 }
 
 /** Larger files (bytes) are not read: several times as much would be held in memory. */
 const largestFile = 256_000_000;
+
+/** A file that nobody has asked for so long (ms) is forgotten, once another was read: no open manuscript names it. */
+const keptFor = 600_000;
 
 /** From this size on (bytes) what was found is kept for the next start. */
 const worthKeeping = 500_000;
@@ -32,6 +46,8 @@ const unseen = 1500;
 
 interface Held {
   loaded: Loaded;
+  /** When it was asked for last. */
+  asked: number;
   hash?: string;
   running?: Promise<void> | undefined;
   /** Set when the file changed while it was being read. */
@@ -45,13 +61,20 @@ export class Bibliographies implements vscode.Disposable {
   readonly #cache: ScanCache;
   readonly #log: vscode.LogOutputChannel;
   readonly #didChange = new vscode.EventEmitter<vscode.Uri>();
+  readonly #didReload = new vscode.EventEmitter<Reloaded>();
+  readonly #links = new LinkedFiles();
   #queue: Promise<void> = Promise.resolve();
+  #forgetting: ReturnType<typeof setTimeout> | undefined;
   #isDisposed = false;
 
   /** The reading of a file began, ended or failed. */
   readonly onDidChange = this.#didChange.event;
 
+  /** A file was read again whose content had changed. */
+  readonly onDidReload = this.#didReload.event;
+
   constructor(storage: vscode.Uri, log: vscode.LogOutputChannel) {
+    this.#links.onDidChange(uri => this.#again(uri));
     this.#cache = new ScanCache(vscode.Uri.joinPath(storage, 'bibliographies'), log);
     this.#log = log;
   }
@@ -70,22 +93,22 @@ export class Bibliographies implements vscode.Disposable {
     const key = uri.toString();
     const known = this.#held.get(key);
     if (known) {
+      known.asked = Date.now();
       return known;
     }
-    const held: Held = { loaded: { uri, state: 'reading' }, isStale: false, watcher: this.#watch(uri) };
+    const held: Held = { loaded: { uri, state: 'reading' }, asked: Date.now(), isStale: false, watcher: this.#watch(uri) };
     this.#held.set(key, held);
     this.#start(uri, held);
     return held;
   }
 
   #watch(uri: vscode.Uri): vscode.Disposable {
-    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), name.replace(/[[\]{}*?]/g, '?'));
+    const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), anyCase(nameOf(uri)));
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     const changed = (at: vscode.Uri): void => {
-      const held = this.#held.get(uri.toString());
-      if (held && at.path === uri.path) {
-        this.#start(uri, held);
+      // Named in other letters than on disk, it may be the same file; if not, its content tells that nothing changed.
+      if (at.path.toLowerCase() === uri.path.toLowerCase()) {
+        this.#again(uri);
       }
     };
     return vscode.Disposable.from(
@@ -94,6 +117,13 @@ export class Bibliographies implements vscode.Disposable {
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
     );
+  }
+
+  #again(uri: vscode.Uri): void {
+    const held = this.#held.get(uri.toString());
+    if (held) {
+      this.#start(uri, held);
+    }
   }
 
   #start(uri: vscode.Uri, held: Held): void {
@@ -108,6 +138,9 @@ export class Bibliographies implements vscode.Disposable {
       held.running = undefined;
       if (!this.#isDisposed) {
         this.#didChange.fire(uri);
+        // Later, when all that is open has asked for what it still needs.
+        clearTimeout(this.#forgetting);
+        this.#forgetting = setTimeout(() => this.#forgetOld(), 30_000);
         if (held.isStale) {
           held.isStale = false;
           this.#start(uri, held);
@@ -115,6 +148,16 @@ export class Bibliographies implements vscode.Disposable {
       }
     });
     this.#didChange.fire(uri);
+  }
+
+  #forgetOld(): void {
+    for (const [key, { asked, running, watcher, loaded }] of this.#held) {
+      if (!running && Date.now() - asked > keptFor) {
+        watcher.dispose();
+        this.#held.delete(key);
+        this.#didChange.fire(loaded.uri);
+      }
+    }
   }
 
   async #load(uri: vscode.Uri, held: Held): Promise<void> {
@@ -132,9 +175,8 @@ export class Bibliographies implements vscode.Disposable {
       if (hash !== undefined) {
         held.hash = hash;
       }
-      held.loaded = { uri, state: 'read', took: Date.now() - started, ...read };
-      const { entries, problems } = read.bibliography;
-      this.#log.info(`Read ${uri.path}: ${entries.length} entries, ${problems.length} problems, ${held.loaded.took} ms.`);
+      held.loaded = { uri, state: 'read', took: Date.now() - started, bytes: bytes.length, ...read };
+      this.#tell(held.loaded, read.bibliography, bibliography);
     } catch (error) {
       delete held.hash;
       const { reason, isMissing } = whyUnreadable(error, largestFile);
@@ -144,6 +186,17 @@ export class Bibliographies implements vscode.Disposable {
         held.loaded = { uri, state: 'failed', failure: reason, isMissing };
       }
       this.#log.warn(`${uri.path}: ${reason}`);
+    } finally {
+      void this.#links.follow(uri);
+    }
+  }
+
+  #tell({ uri, took }: Loaded, { entries, problems }: Bibliography, before: Bibliography | undefined): void {
+    const [again, compared] = before ? [' again', ` (${before.entries.length} before)`] : ['', ''];
+    this.#log.info(`Read ${uri.path}${again}: ${entries.length} entries${compared}, ${problems.length} problems, ${took} ms.`);
+    if (before) {
+      const counts = { entries: entries.length, problems: problems.length, before: before.entries.length };
+      this.#didReload.fire({ uri, name: nameOf(uri), ...counts });
     }
   }
 
@@ -163,8 +216,7 @@ export class Bibliographies implements vscode.Disposable {
     const isLarge = bytes.length >= worthKeeping && hash !== undefined;
     const kept = isLarge ? await this.#cache.get(hash) : undefined;
     const known = kept && (await inSlices<Scan | undefined>(restored(kept), token));
-    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    const info = { file: uri.toString(), name, format };
+    const info = { file: uri.toString(), name: nameOf(uri), format };
     const { bibliography, scan } = await inSlices(readBibliography(bytes, info, readerOf(format), known), token);
     if (isLarge && !known) {
       await this.#cache.put(hash, await inSlices(stored(scan), token));
@@ -177,7 +229,7 @@ export class Bibliographies implements vscode.Disposable {
     const stop = new vscode.CancellationTokenSource();
     const running = work(stop.token);
     const timer = setTimeout(() => {
-      const title = vscode.l10n.t('Reading {0}', uri.path.slice(uri.path.lastIndexOf('/') + 1));
+      const title = vscode.l10n.t('Reading {0}', nameOf(uri));
       const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
       void vscode.window.withProgress(options, async (_progress, token) => {
         token.onCancellationRequested(() => stop.cancel());
@@ -194,17 +246,14 @@ export class Bibliographies implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
+    clearTimeout(this.#forgetting);
     this.#held.forEach(({ watcher }) => watcher.dispose());
+    this.#links.dispose();
     this.#didChange.dispose();
+    this.#didReload.dispose();
   }
 }
 
-/** Nothing where the host has no cryptography: then nothing is kept for the next start. */
-async function hashOf(bytes: Uint8Array): Promise<string | undefined> {
-  try {
-    const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-    return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
-  } catch {
-    return undefined;
-  }
+function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

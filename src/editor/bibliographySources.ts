@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isGlob, namedPath } from '../core/bibliography/paths.ts';
-import { readFrontMatter, type NamedFile } from '../core/frontMatter.ts';
+import { readFrontMatter, type FrontMatter, type NamedFile } from '../core/frontMatter.ts';
+import { anyCase } from '../core/globs.ts';
 import { settingsFor } from '../manifest.ts';
 import { FileCache } from './files.ts';
 
@@ -22,12 +23,12 @@ const mostFiles = 200;
 
 const endings = 'bib,bibtex,biblatex,json,yaml,yml,ris,nbib,xml';
 
+/** Of a name, which a file may bear in capitals. */
+const watched = `**/*.{${endings.split(',').map(anyCase).join(',')}}`;
+
 /** Finds out which bibliography files are in force: a manuscript's own, its project's, and those of the settings. */
 export class BibliographySources implements vscode.Disposable {
-  readonly #projects = new FileCache(
-    async text => (await readFrontMatter(text, { start: 0, end: text.length })).bibliographies,
-    largestProject,
-  );
+  readonly #projects = new FileCache(async text => readFrontMatter(text, { start: 0, end: text.length }), largestProject);
   readonly #found = new Map<string, Promise<vscode.Uri | undefined>>();
   readonly #globbed = new Map<string, Promise<readonly vscode.Uri[]>>();
   readonly #didChange = new vscode.EventEmitter<void>();
@@ -48,7 +49,7 @@ export class BibliographySources implements vscode.Disposable {
       sources.unshift(await this.#source('manuscript', named, document.uri, document.uri));
     }
     for (const project of projectFiles) {
-      const files = (await this.#projects.of(project)) ?? [];
+      const files = (await this.ofProjectFile(project)).bibliographies;
       const found = await Promise.all(files.map(named => this.#source('project', named, project, document.uri)));
       sources.push(...found.reverse());
     }
@@ -60,8 +61,13 @@ export class BibliographySources implements vscode.Disposable {
   /** Those that a project file names, in the order in which they stand there. */
   async ofProject(project: vscode.Uri): Promise<readonly BibliographySource[]> {
     this.#listen();
-    const files = (await this.#projects.of(project)) ?? [];
+    const files = (await this.ofProjectFile(project)).bibliographies;
     return Promise.all(files.map(named => this.#source('project', named, project, project)));
+  }
+
+  /** The metadata that a project file gives. The same object for as long as the file stays the same. */
+  async ofProjectFile(project: vscode.Uri): Promise<FrontMatter> {
+    return (await this.#projects.of(project)) ?? nothing;
   }
 
   /** Those that the settings name, where no manuscript is in front too. */
@@ -109,7 +115,7 @@ export class BibliographySources implements vscode.Disposable {
     if (this.#listeners) {
       return;
     }
-    const watcher = vscode.workspace.createFileSystemWatcher(`**/*.{${endings}}`, false, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher(watched, false, true, false);
     const forget = (): void => {
       this.#found.clear();
       this.#globbed.clear();
@@ -133,6 +139,8 @@ export class BibliographySources implements vscode.Disposable {
     this.#didChange.dispose();
   }
 }
+
+const nothing: FrontMatter = { entries: [], bibliographies: [] };
 
 async function firstExisting(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   for (const uri of uris) {

@@ -22,7 +22,9 @@ export async function quietly<T>(log: vscode.LogOutputChannel, run: () => Promis
   try {
     return await run();
   } catch (error) {
-    log.error(error instanceof Error ? error : String(error));
+    if (!(error instanceof Stopped)) {
+      log.error(error instanceof Error ? error : String(error));
+    }
     return undefined;
   }
 }

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
 
+/** Whether reading it would ask the web, as a browser's file system does; nothing is asked of it unless the writer does. */
+export function isOnWeb({ scheme }: vscode.Uri): boolean {
+  return scheme === 'http' || scheme === 'https';
+}
+
 /** What is made of a file's text, and by what the file can be told to be the same still. */
 interface Kept<T> {
   readonly stamp: string;
@@ -27,6 +32,9 @@ export class FileCache<T> {
   }
 
   async #ofFile(uri: vscode.Uri): Promise<T | undefined> {
+    if (isOnWeb(uri)) {
+      return undefined;
+    }
     try {
       const { mtime, size, type } = await vscode.workspace.fs.stat(uri);
       if ((type & vscode.FileType.File) === 0 || size > this.#most) {

@@ -53,13 +53,9 @@ export class InFront implements vscode.Disposable {
   }
 
   #find(): vscode.TextDocument | undefined {
-    const active = vscode.window.activeTextEditor?.document;
-    if (active && isManuscript(active)) {
-      return active;
-    }
-    const cell = cellOf(vscode.window.activeNotebookEditor?.notebook);
-    if (cell) {
-      return cell;
+    const inFocus = manuscriptInFocus();
+    if (inFocus) {
+      return inFocus;
     }
     const last = [this.#manuscripts.inFront(), this.#document].find(each => each && isShown(each));
     return last && isManuscript(last) ? last : undefined;
@@ -69,6 +65,12 @@ export class InFront implements vscode.Disposable {
     this.#listeners.dispose();
     this.#didChange.dispose();
   }
+}
+
+/** The manuscript in the active editor; where that is a notebook, the cell being written in, or its first one in Markdown. */
+export function manuscriptInFocus(): vscode.TextDocument | undefined {
+  const active = vscode.window.activeTextEditor?.document;
+  return active && isManuscript(active) ? active : cellOf(vscode.window.activeNotebookEditor?.notebook);
 }
 
 function cellOf(notebook: vscode.NotebookDocument | undefined): vscode.TextDocument | undefined {

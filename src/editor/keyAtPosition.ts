@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { keyAt, type KeyPlace } from '../core/occurrences.ts';
+import { keyAt, type KeyPlace, type KeysOfMetadata } from '../core/occurrences.ts';
 import type { Reading, Span } from '../core/reading.ts';
 import type { KnownKeys, KnownOfDocument } from './known.ts';
 import { isManuscript } from './manuscripts.ts';
@@ -24,9 +24,13 @@ export async function keyAtPosition(
   }
   const known = await keys.of(document);
   const reading = await readings.of(document);
-  const declared = known.declaredIn === document ? known.declared : [];
-  const place = reading && keyAt(reading, declared, document.offsetAt(position));
+  const place = reading && keyAt(reading, metadataIn(document, known), document.offsetAt(position));
   return reading && place && { place, reading, known };
+}
+
+/** The keys that the metadata holds, if it stands in this very document. */
+export function metadataIn(document: vscode.TextDocument, known: KnownOfDocument): KeysOfMetadata {
+  return known.metadataIn === document ? known.metadata : { entries: [] };
 }
 
 export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import type { Known } from '../core/checks/problem.ts';
 import type { KnownWorks } from '../core/checks/works.ts';
 import { DeclaredLibrary, entryOfMetadata } from '../core/declaredLibrary.ts';
-import { insideFences, readFrontMatter, type DeclaredEntry, type FrontMatter } from '../core/frontMatter.ts';
+import { citingMetadata, insideFences, readMetadata, type DeclaredEntry, type FrontMatter } from '../core/frontMatter.ts';
 import type { Library } from '../core/library.ts';
+import { inheritedNocite } from '../core/nocite.ts';
 import type { BibliographySource, BibliographySources } from './bibliographySources.ts';
 import type { Libraries, Shelf } from './libraries.ts';
 import { isManuscript } from './manuscripts.ts';
-import { projectFileNames } from './projectFiles.ts';
+import { maySayNocite, projectFileNames } from './projectFiles.ts';
 import { notebookOf, type Readings } from './readings.ts';
 
 /** What a manuscript may cite: the bundled studies, the writer's bibliographies and what its own metadata declares. */
@@ -21,8 +23,10 @@ export interface KnownOfDocument extends KnownWorks {
   /** The bibliography files in force, and how far the reading of each is, in the same order. */
   readonly sources: readonly BibliographySource[];
   readonly shelf: Shelf;
-  /** Project files that name a bibliography. */
+  /** Project files that name a bibliography or list works, the nearest first. */
   readonly projectFiles: readonly vscode.Uri[];
+  /** The keys that they list by `nocite:`; `*` is all. */
+  readonly inherited: readonly string[];
   /** Why the metadata could not be read as a whole. */
   readonly fault: string | undefined;
 }
@@ -38,7 +42,7 @@ export class KnownKeys implements vscode.Disposable {
   readonly #sources: BibliographySources;
   readonly #readings: Readings;
   readonly #metadata = new WeakMap<vscode.TextDocument, Metadata>();
-  readonly #answers = new WeakMap<vscode.TextDocument, KnownOfDocument>();
+  readonly #answers = new WeakMap<vscode.TextDocument, { readonly known: KnownOfDocument; readonly projects: readonly FrontMatter[] }>();
   readonly #projects = new Map<string, Promise<readonly vscode.Uri[]>>();
   readonly #didChange = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable;
@@ -63,13 +67,16 @@ export class KnownKeys implements vscode.Disposable {
     const projectFiles = await this.#projectFilesOf(document.uri);
     const sources = await this.#sources.of(metadataIn, metadata.bibliographies, projectFiles);
     const shelf = await this.#libraries.of(sources.map(({ uri }) => uri));
-    const before = this.#answers.get(document);
-    if (before && before.shelf === shelf && before.metadata === metadata && same(before.projectFiles, projectFiles)) {
+    const projects = await Promise.all(projectFiles.map(file => this.#sources.ofProjectFile(file)));
+    const { known: before, projects: projectsBefore = [] } = this.#answers.get(document) ?? {};
+    const isSame = before && before.shelf === shelf && before.metadata === metadata && same(before.projectFiles, projectFiles);
+    if (isSame && projects.every((project, index) => project === projectsBefore[index])) {
       return before;
     }
-    const answer = knownOf(shelf, sources, metadata, metadataIn, projectFiles);
-    this.#answers.set(document, answer);
-    return answer;
+    const listing = projects.filter((_, index) => maySayNocite(projectFiles[index]!));
+    const known = { ...knownOf(shelf, sources, metadata, metadataIn), projectFiles, inherited: inheritedNocite(metadata, listing) };
+    this.#answers.set(document, { known, projects });
+    return known;
   }
 
   /** The works that can be cited in a document; where there is none, those that can be in any. */
@@ -81,19 +88,43 @@ export class KnownKeys implements vscode.Disposable {
     return (await this.#libraries.of(sources.map(({ uri }) => uri))).library;
   }
 
+  /** The metadata that a project file gives. */
+  metadataOfProject(project: vscode.Uri): Promise<FrontMatter> {
+    return this.#sources.ofProjectFile(project);
+  }
+
+  /** What the works may be that a project file lists: what it and the settings name, and what `manuscripts` below it know. */
+  async ofProject(project: vscode.Uri, manuscripts: readonly KnownOfDocument[]): Promise<Known> {
+    const named = [...(await this.#sources.ofProject(project))].reverse();
+    const outer = (await this.#projectFilesOf(project)).filter(file => file.toString() !== project.toString());
+    const sources = [...named, ...(await Promise.all(outer.map(file => this.#sources.ofProject(file)))).flat()];
+    const uris = [...sources, ...(await this.#sources.ofSettings(project))].map(({ uri }) => uri);
+    const { library, isReady, files } = await this.#libraries.of([...new Map(uris.map(uri => [uri.toString(), uri])).values()]);
+    const { fault } = await this.#sources.ofProjectFile(project);
+    return {
+      study: library.get,
+      has: key => library.has(key) || manuscripts.some(each => each.has(key)),
+      keyIndex: library.keyIndex,
+      keys: [],
+      isComplete: isReady && fault === undefined && files.every(({ state }) => state === 'read') && manuscripts.every(each => each.isComplete),
+    };
+  }
+
   async #metadataOf(document: vscode.TextDocument): Promise<FrontMatter> {
     const text = document.getText();
-    const span = isManuscript(document) ? (await this.#readings.of(document))?.frontMatter : metadataOfCell(text);
-    if (!span) {
+    const cell = isManuscript(document) ? undefined : metadataOfCell(text);
+    const found = isManuscript(document) ? (await this.#readings.of(document))?.metadata : cell && [cell];
+    const blocks = citingMetadata(text, found ?? []);
+    const last = blocks.at(-1);
+    if (!last) {
       return nothing;
     }
-    const inside = insideFences(text, span);
-    const yaml = text.slice(0, inside.end);
+    const yaml = text.slice(0, insideFences(text, last).end);
     const kept = this.#metadata.get(document);
     if (kept?.yaml === yaml) {
       return kept.read;
     }
-    const read = await readFrontMatter(text, inside);
+    const read = await readMetadata(text, blocks);
     this.#metadata.set(document, { yaml, read });
     return read;
   }
@@ -107,7 +138,7 @@ export class KnownKeys implements vscode.Disposable {
     this.#watch();
     const folder = vscode.Uri.joinPath(uri, '..').with({ scheme: root.scheme, authority: root.authority, fragment: '' });
     const key = folder.toString();
-    const known = this.#projects.get(key) ?? namingBibliography(folder, root);
+    const known = this.#projects.get(key) ?? ofInterest(folder, root);
     this.#projects.set(key, known);
     return known;
   }
@@ -139,8 +170,8 @@ export class KnownKeys implements vscode.Disposable {
 const nothing: FrontMatter = { entries: [], bibliographies: [] };
 const none = Promise.resolve<readonly vscode.Uri[]>([]);
 
-/** A notebook's metadata stands in a raw cell of its own. */
-function metadataOfCell(text: string): { start: number; end: number } | undefined {
+/** A notebook's metadata stands in a raw cell of its own: the text of the whole cell, with its fences. */
+export function metadataOfCell(text: string): { start: number; end: number } | undefined {
   return /^---[ \t]*\r?\n[\s\S]*\n(?:---|\.\.\.)\s*$/.test(text) ? { start: 0, end: text.length } : undefined;
 }
 
@@ -149,8 +180,7 @@ function knownOf(
   sources: readonly BibliographySource[],
   metadata: FrontMatter,
   metadataIn: vscode.TextDocument,
-  projectFiles: readonly vscode.Uri[],
-): KnownOfDocument {
+): Omit<KnownOfDocument, 'projectFiles' | 'inherited'> {
   const { entries, fault } = metadata;
   const library = libraryWith(entries, metadataIn, shelf.library);
   return {
@@ -161,7 +191,6 @@ function knownOf(
     declaredIn: entries.length > 0 ? metadataIn : undefined,
     sources,
     shelf,
-    projectFiles,
     fault,
     // An entry in the metadata comes before any other of the same key, as for Pandoc.
     study: library.get,
@@ -183,12 +212,12 @@ function libraryWith(declared: readonly DeclaredEntry[], { uri }: vscode.TextDoc
   return new DeclaredLibrary(entries, library);
 }
 
-async function namingBibliography(folder: vscode.Uri, root: vscode.Uri): Promise<readonly vscode.Uri[]> {
+async function ofInterest(folder: vscode.Uri, root: vscode.Uri): Promise<readonly vscode.Uri[]> {
   const found: vscode.Uri[] = [];
   for (let at = folder; at.path.startsWith(root.path); at = vscode.Uri.joinPath(at, '..')) {
     for (const name of projectFileNames) {
       const file = vscode.Uri.joinPath(at, name);
-      if (await namesBibliography(file)) {
+      if (await isOfInterest(file)) {
         found.push(file);
       }
     }
@@ -199,11 +228,11 @@ async function namingBibliography(folder: vscode.Uri, root: vscode.Uri): Promise
   return found;
 }
 
-async function namesBibliography(file: vscode.Uri): Promise<boolean> {
+async function isOfInterest(file: vscode.Uri): Promise<boolean> {
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     // Also where YAML can't read it: then nobody knows which keys there are.
-    return /^\s*-?\s*["']?bibliography["']?\s*:\s*\S|^\s*["']?bibliography["']?\s*:\s*$/m.test(text);
+    return /^\s*-?\s*["']?(?:bibliography|nocite)["']?\s*:(?:\s|$)/m.test(text);
   } catch {
     return false;
   }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { Checker, checkNocite } from '../core/checks/checks.ts';
-import { checkSetting, type Problem } from '../core/checks/problem.ts';
+import { checkCodes, checkSetting, type Problem } from '../core/checks/problem.ts';
 import { checkWorks } from '../core/checks/works.ts';
-import type { Reading } from '../core/reading.ts';
+import { readManuscript, type Reading } from '../core/reading.ts';
+import { keysOf } from '../core/statusWords.ts';
 import { settingsFor } from '../manifest.ts';
 import type { BibliographyProblems } from './bibliographyProblems.ts';
 import { inSlices } from './edges.ts';
@@ -14,8 +15,22 @@ interface Checked {
   readonly known: KnownOfDocument;
   /** The keys whose notices were not to be told. */
   readonly silenced: string;
+  /** What the works of the whole manuscript gave for this text. */
+  readonly works: readonly Problem[];
   readonly problems: readonly Problem[];
 }
+
+interface CheckedWorks {
+  /** Of all texts of the manuscript. */
+  readonly readings: readonly Reading[];
+  readonly known: KnownOfDocument;
+  /** For each of the texts. */
+  readonly problems: Promise<readonly (readonly Problem[])[]>;
+}
+
+/** Stands for a text that is longer than is read. */
+const unread = readManuscript('');
+const none: readonly Problem[] = [];
 
 const dismissedState = 'dismissedNotices';
 
@@ -27,6 +42,8 @@ export class Problems implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #checkers = new WeakMap<vscode.TextDocument, { readonly known: KnownOfDocument; readonly checker: Checker }>();
   readonly #checked = new WeakMap<vscode.TextDocument, Checked>();
+  /** By the document that holds the manuscript's metadata. */
+  readonly #works = new WeakMap<vscode.TextDocument, CheckedWorks>();
   readonly #didCheck = new vscode.EventEmitter<vscode.TextDocument>();
 
   /** A manuscript was checked that had not been checked in this version before. */
@@ -46,7 +63,8 @@ export class Problems implements vscode.Disposable {
       return [];
     }
     const problems = [...(await this.#ofBibliographies(document)), ...(await this.#all(document))];
-    return problems.filter(({ code }) => setting(checkSetting(code)) !== 'off');
+    const silent = new Set(checkCodes.filter(code => setting(checkSetting(code)) === 'off'));
+    return silent.size > 0 ? problems.filter(({ code }) => !silent.has(code)) : problems;
   }
 
   /** What the manuscript itself names and we can't read. Not kept: what is near a missing file changes with the files. */
@@ -57,23 +75,45 @@ export class Problems implements vscode.Disposable {
 
   async #all(document: vscode.TextDocument): Promise<readonly Problem[]> {
     const known = await this.#known.of(document);
-    const dismissed = new Set([...this.#dismissedIn(document), ...(await this.#citedBefore(document))]);
+    const dismissed = await this.#citedBefore(document);
+    this.#dismissedIn(document).forEach(key => dismissed.add(key));
     const silenced = [...dismissed].join(' ');
     const reading = await this.#readings.of(document);
     if (!reading) {
       return [];
     }
+    const works = await this.#ofWorks(document, reading, known);
     const before = this.#checked.get(document);
-    if (before?.reading === reading && before.known === known && before.silenced === silenced) {
+    if (before?.reading === reading && before.known === known && before.silenced === silenced && before.works === works) {
       return before.problems;
     }
     const found = await inSlices(this.#checkerOf(document, known).checkInSteps(reading, { dismissed }));
     const nocite = document === known.metadataIn ? (known.metadata.nocite ?? []) : [];
     const listed = checkNocite(reading.text, nocite, known);
-    const problems = inOrder(found, [...listed, ...checkWorks(reading, known)]);
-    this.#checked.set(document, { reading, known, silenced, problems });
+    const problems = inOrder(found, [...listed, ...works]);
+    this.#checked.set(document, { reading, known, silenced, works, problems });
     this.#didCheck.fire(document);
     return problems;
+  }
+
+  /** What only the whole manuscript shows, as far as it is told in one of its texts. Checked once for all of a notebook's cells. */
+  async #ofWorks(
+    document: vscode.TextDocument,
+    reading: Reading,
+    { metadataIn }: KnownOfDocument,
+  ): Promise<readonly Problem[]> {
+    const texts = textsOf(document);
+    const readings: Reading[] = [];
+    for (const text of texts) {
+      readings.push(text === document ? reading : ((await this.#readings.of(text)) ?? unread));
+    }
+    const known = await this.#known.of(metadataIn);
+    const before = this.#works.get(metadataIn);
+    const isKept = before?.known === known && before.readings.length === readings.length;
+    const kept = isKept && readings.every((each, index) => each === before.readings[index]) ? before : undefined;
+    const works = kept ?? { readings, known, problems: inSlices(checkWorks(readings, known)) };
+    this.#works.set(metadataIn, works);
+    return (await works.problems)[texts.indexOf(document)] ?? none;
   }
 
   /** What a document's checker concluded block by block holds as long as the known keys do. */
@@ -88,14 +128,14 @@ export class Problems implements vscode.Disposable {
   }
 
   /** A notice is told once in a manuscript: in a notebook, in the first cell that cites the study. */
-  async #citedBefore(document: vscode.TextDocument): Promise<readonly string[]> {
+  async #citedBefore(document: vscode.TextDocument): Promise<Set<string>> {
     const texts = textsOf(document);
-    const keys: string[] = [];
+    const readings: Reading[] = [];
     for (const earlier of texts.slice(0, texts.indexOf(document))) {
       const reading = await this.#readings.of(earlier);
-      keys.push(...(reading?.citations ?? []).flatMap(({ cites }) => cites.map(({ key }) => key)));
+      readings.push(...(reading ? [reading] : []));
     }
-    return keys;
+    return inSlices(keysOf(readings));
   }
 
   #dismissedIn(document: vscode.TextDocument): readonly string[] {

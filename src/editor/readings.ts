@@ -54,6 +54,16 @@ export class Readings implements vscode.Disposable {
     return this.#kept.get(document)?.reading;
   }
 
+  /** What was read last of a manuscript with exactly this text. */
+  lastOf(text: string): Reading | undefined {
+    for (const { reading } of this.#kept.values()) {
+      if (reading?.text === text) {
+        return reading;
+      }
+    }
+    return undefined;
+  }
+
   /** The whole manuscript: the document, or for a notebook's cell all its Markdown cells in order. */
   async partsOf(document: vscode.TextDocument): Promise<readonly Part[]> {
     const parts: Part[] = [];

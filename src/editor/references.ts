@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Printed } from '../core/forms.ts';
-import { createFormatter, type CitableItem, type Formatter, type Listed, type StoredXml } from '../core/reference.ts';
+import { readStyle, type LocaleFor, type Style } from '../core/cslEngine.ts';
+import { formatterOf, type CitableItem, type Formatter, type Listed, type StoredXml } from '../core/reference.ts';
 import { isStudy, type CslItem, type Entry } from '../core/study.ts';
+import { Typesetter } from '../core/typeset/typesetter.ts';
 import { settingsFor } from '../manifest.ts';
 import { Lazy, type OnceTeller } from './edges.ts';
 
@@ -24,17 +26,27 @@ interface Wish {
 
 type Print = (study: Entry) => Promise<Printed>;
 
+/** A style that was tried: what prints works alone and as a list, and what engines for whole manuscripts are made of. */
+interface Tried {
+  readonly style: Style;
+  readonly formatter: Formatter;
+}
+
 /** Prints studies in the style and language of the settings; each engine is made at first need and kept. */
 export class References implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #log: vscode.LogOutputChannel;
   readonly #teller: OnceTeller;
   readonly #printers = new Map<string, Lazy<Print>>();
-  readonly #formatters = new Map<string, Lazy<Formatter>>();
+  readonly #styles = new Map<string, Lazy<Tried>>();
   readonly #engines = new Map<string, Lazy<Print>>();
   /** The wishes whose engine is there. */
   readonly #ready = new Set<string>();
+  readonly #didChange = new vscode.EventEmitter<void>();
   readonly #onSave: vscode.Disposable;
+
+  /** A style's file has changed. */
+  readonly onDidChange = this.#didChange.event;
   #warming: ReturnType<typeof setTimeout> | undefined;
 
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, teller: OnceTeller) {
@@ -76,12 +88,17 @@ export class References implements vscode.Disposable {
     items: readonly CitableItem[],
     scope: vscode.ConfigurationScope | undefined,
   ): Promise<readonly Listed[]> {
-    return (await this.#formatterFor(wishOf(scope)).get()).bibliography(items);
+    return (await this.#styleFor(wishOf(scope)).get()).formatter.bibliography(items);
   }
 
   /** The ids in that list's order, which takes far less time. */
   async order(items: readonly CitableItem[], scope: vscode.ConfigurationScope | undefined): Promise<readonly string[]> {
-    return (await this.#formatterFor(wishOf(scope)).get()).order(items);
+    return (await this.#styleFor(wishOf(scope)).get()).formatter.order(items);
+  }
+
+  /** A new one, for one manuscript: it keeps what it printed last. */
+  async typesetter(scope: vscode.ConfigurationScope | undefined): Promise<Typesetter> {
+    return new Typesetter((await this.#styleFor(wishOf(scope)).get()).style);
   }
 
   /** The style and the language that the settings ask for: the path of a style of the writer's own, or `apa`; `en-US`. */
@@ -118,28 +135,28 @@ export class References implements vscode.Disposable {
     return made;
   }
 
-  #formatterFor(wish: Wish): Lazy<Formatter> {
+  #styleFor(wish: Wish): Lazy<Tried> {
     const key = keyOf(wish);
-    const known = this.#formatters.get(key) ?? new Lazy(() => this.#formatter(wish));
-    this.#formatters.set(key, known);
+    const known = this.#styles.get(key) ?? new Lazy(() => this.#style(wish));
+    this.#styles.set(key, known);
     return known;
   }
 
-  async #formatter({ style, file, locale }: Wish): Promise<Formatter> {
+  async #style({ style, file, locale }: Wish): Promise<Tried> {
     const started = Date.now();
     const localeFor = await this.#locales(locale);
-    const formatter =
+    const made =
       (file && (await this.#ownStyle(file, locale, localeFor))) ?? (await this.#bundledStyle(style, locale, localeFor));
     this.#log.info(`Made the style ${file?.path ?? style} in ${locale} in ${Date.now() - started} ms.`);
-    return formatter;
+    return made;
   }
 
   async #engine(wish: Wish): Promise<Print> {
-    const formatter = await this.#formatterFor(wish).get();
+    const { formatter } = await this.#styleFor(wish).get();
     // Numbers and notes mean nothing outside a whole document; there the citation is the default style's.
     const citing = formatter.citesByName
       ? formatter
-      : await this.#bundledStyle(defaultStyle, wish.locale, await this.#locales(wish.locale));
+      : (await this.#bundledStyle(defaultStyle, wish.locale, await this.#locales(wish.locale))).formatter;
     return printerOf(formatter, citing);
   }
 
@@ -156,10 +173,10 @@ export class References implements vscode.Disposable {
     }
   }
 
-  async #ownStyle(file: vscode.Uri, locale: string, localeFor: LocaleFor): Promise<Formatter | undefined> {
+  async #ownStyle(file: vscode.Uri, locale: string, localeFor: LocaleFor): Promise<Tried | undefined> {
     try {
       const xml = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-      return await createFormatter(xml, locale, localeFor);
+      return await tried(xml, locale, localeFor);
     } catch (error) {
       const reason =
         error instanceof vscode.FileSystemError
@@ -176,9 +193,9 @@ export class References implements vscode.Disposable {
     }
   }
 
-  async #bundledStyle(style: string, locale: string, localeFor: LocaleFor): Promise<Formatter> {
+  async #bundledStyle(style: string, locale: string, localeFor: LocaleFor): Promise<Tried> {
     try {
-      return await createFormatter(await this.#readXml(`styles/${style}.json`), locale, localeFor);
+      return await tried(await this.#readXml(`styles/${style}.json`), locale, localeFor);
     } catch (error) {
       if (style === defaultStyle) {
         throw new Error(
@@ -234,18 +251,24 @@ export class References implements vscode.Disposable {
 
   #forget(): void {
     this.#printers.clear();
-    this.#formatters.clear();
+    this.#styles.clear();
     this.#ready.clear();
     this.#engines.clear();
+    this.#didChange.fire();
   }
 
   dispose(): void {
     clearTimeout(this.#warming);
     this.#onSave.dispose();
+    this.#didChange.dispose();
   }
 }
 
-type LocaleFor = (tag: string) => StoredXml | undefined;
+/** @throws Error in plain words when the style can't be used */
+async function tried(xml: string | StoredXml, locale: string, localeFor: LocaleFor): Promise<Tried> {
+  const style = await readStyle(xml, locale, localeFor);
+  return { style, formatter: formatterOf(style) };
+}
 
 function printerOf(formatter: Formatter, citing: Formatter): Print {
   // By the item and not its key, which may mean another work once a bibliography has changed.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Stopped } from './edges.ts';
+import { isOnWeb } from './files.ts';
 
 /** A file whose date and size stay the same for so long (ms) is not being written any more. */
 const still = 200;
@@ -9,6 +10,9 @@ const mostTries = 50;
 
 /** The bytes of a file, once its writing has ended. Rejects where it can't be read. */
 export async function settled(uri: vscode.Uri, largest: number): Promise<Uint8Array> {
+  if (isOnWeb(uri)) {
+    throw new Error(vscode.l10n.t('it is on the web, of which nothing is asked by itself; save it beside the manuscript and name that file.'));
+  }
   for (let tries = 0; tries < mostTries; tries += 1) {
     const before = await statOf(uri, largest);
     // A file that was last written a while ago is not being written now.

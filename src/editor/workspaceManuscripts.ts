@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
-import { insideFences, readFrontMatter, type DeclaredEntry, type FrontMatter } from '../core/frontMatter.ts';
+import { readFrontMatter, readMetadata, type FrontMatter } from '../core/frontMatter.ts';
 import { joinedGlobs } from '../core/globs.ts';
 import { Lines } from '../core/lines.ts';
-import { citedPlaces, declarationPlace, placesOf, type KeyPlace } from '../core/occurrences.ts';
+import { citedPlaces, metadataPlaces, placesOf, type KeyPlace } from '../core/occurrences.ts';
 import { longestManuscript, readInSteps } from '../core/reading.ts';
 import { besides } from './bibliographySources.ts';
 import { FileCache } from './files.ts';
 import type { KnownKeys } from './known.ts';
 import { isManuscript } from './manuscripts.ts';
 import { inSlices } from './edges.ts';
+import { metadataIn } from './keyAtPosition.ts';
+import { listingFiles } from './projectFiles.ts';
 import type { Readings } from './readings.ts';
 
 /** A citekey at a place of a text; `written` is the text of its mark. */
@@ -40,15 +42,20 @@ interface FileKeys {
 }
 
 /** More manuscripts are not searched. */
-const mostFiles = 5_000;
+export const mostFiles = 5_000;
 
-const endings = '**/*.{md,markdown,qmd,Qmd,rmd,Rmd,ipynb}';
+/** Larger project files (bytes) are not read. */
+const largestProject = 2_000_000;
 
-/** Looks up keys in all manuscripts of the workspace: the open ones as they are, the others as they are stored. */
+// What VS Code takes for Markdown, Quarto, R Markdown and notebooks.
+const endings = '**/*.{md,mkd,mkdn,mdwn,mdown,markdown,markdn,mdtxt,mdtext,qmd,Qmd,rmd,Rmd,ipynb}';
+
+/** Looks up keys in all manuscripts and project files of the workspace: the open ones as they are, the others as they are stored. */
 export class WorkspaceManuscripts {
   readonly #readings: Readings;
   readonly #known: KnownKeys;
   readonly #files = new FileCache(keysOfFile, longestManuscript);
+  readonly #projects = new FileCache(keysOfProject, largestProject);
   /** A notebook holds pictures too. */
   readonly #notebooks = new FileCache(keysMentioned, 10 * longestManuscript);
 
@@ -71,6 +78,7 @@ export class WorkspaceManuscripts {
     for (const document of vscode.workspace.textDocuments.filter(isSearched)) {
       texts.push(...(await this.#inDocument(document, key)));
     }
+    texts.push(...(await this.#inProjects(key, token)));
     return { texts: inOrder(texts), isCut: stored.length >= mostFiles };
   }
 
@@ -100,17 +108,27 @@ export class WorkspaceManuscripts {
       return [];
     }
     const bibliographies = known.sources.map(({ uri }) => uri);
-    const declares = known.declaredIn === document;
-    const places = placesOf(reading, declares ? known.declared : [], key);
-    const own = placedIn(document, places, bibliographies);
-    const elsewhere = known.declaredIn && !declares && !isManuscript(known.declaredIn) ? known.declaredIn : undefined;
-    return elsewhere ? [own, declaredIn(elsewhere, known.declared, key)] : [own];
+    const own = placedIn(document, placesOf(reading, metadataIn(document, known), key), bibliographies);
+    const isElsewhere = known.metadataIn !== document && !isManuscript(known.metadataIn);
+    return isElsewhere ? [own, inMetadata(known.metadataIn, known.metadata, key)] : [own];
+  }
+
+  /** What project files list by `nocite:`. */
+  async #inProjects(key: string, token: vscode.CancellationToken): Promise<KeysOfText[]> {
+    const files = await vscode.workspace.findFiles(`**/${listingFiles}`, '**/node_modules/**', mostFiles, token);
+    const texts: KeysOfText[] = [];
+    for (const uri of files) {
+      const found = await this.#projects.of(uri);
+      const places = found?.places.get(key)?.filter(({ isDeclaration }) => !isDeclaration) ?? [];
+      texts.push(...(found && places.length > 0 ? [{ uri, places, bibliographies: found.bibliographies }] : []));
+    }
+    return texts;
   }
 }
 
 /** A notebook's metadata stands in a raw cell, which is no manuscript itself. */
-function declaredIn(document: vscode.TextDocument, declared: readonly DeclaredEntry[], key: string): KeysOfText {
-  const places = declared.filter(entry => entry.key === key).map(entry => declarationPlace(entry, document.getText()));
+function inMetadata(document: vscode.TextDocument, metadata: FrontMatter, key: string): KeysOfText {
+  const places = metadataPlaces(metadata, document.getText()).filter(place => place.key === key);
   return placedIn(document, places, []);
 }
 
@@ -141,16 +159,22 @@ function placed(
 
 async function keysOfFile(text: string, uri: vscode.Uri): Promise<FileKeys> {
   const reading = await inSlices(readInSteps(text));
-  const metadata: FrontMatter = reading.frontMatter
-    ? await readFrontMatter(text, insideFences(text, reading.frontMatter))
-    : { entries: [], bibliographies: [] };
+  const metadata = await readMetadata(text, reading.metadata);
+  return keysIn(text, metadata, citedPlaces(reading), uri);
+}
+
+async function keysOfProject(text: string, uri: vscode.Uri): Promise<FileKeys> {
+  return keysIn(text, await readFrontMatter(text, { start: 0, end: text.length }), [], uri);
+}
+
+function keysIn(text: string, metadata: FrontMatter, cited: readonly KeyPlace[], uri: vscode.Uri): FileKeys {
   const lines = new Lines(text);
   const position = (offset: number): vscode.Position => {
     const { line, character } = lines.positionAt(offset);
     return new vscode.Position(line, character);
   };
   const places = new Map<string, PlacedKey[]>();
-  for (const place of [...metadata.entries.map(entry => declarationPlace(entry, text)), ...citedPlaces(reading)]) {
+  for (const place of [...metadataPlaces(metadata, text), ...cited]) {
     const list = places.get(place.key) ?? [];
     list.push(placed(place, text, position));
     places.set(place.key, list);

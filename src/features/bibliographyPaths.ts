@@ -5,9 +5,13 @@ import { insideFences } from '../core/frontMatter.ts';
 import type { Span } from '../core/reading.ts';
 import { besides } from '../editor/bibliographySources.ts';
 import { quietly } from '../editor/edges.ts';
+import { metadataOfCell } from '../editor/known.ts';
 import { isManuscript, manuscripts } from '../editor/manuscripts.ts';
 import { isProjectFile, projectFiles } from '../editor/projectFiles.ts';
-import type { Readings } from '../editor/readings.ts';
+import { notebookOf, type Readings } from '../editor/readings.ts';
+
+/** A notebook's metadata stands in a raw cell; where no extension knows that language, its editor takes it for plain text. */
+const rawCells = ['raw', 'plaintext'].map((language): vscode.DocumentFilter => ({ scheme: 'vscode-notebook-cell', language }));
 
 // Where VS Code does not ask by itself: behind the colon or a comma stands a blank.
 const triggers = ['/', '.', ' ', '['];
@@ -21,7 +25,7 @@ const mostEntries = 5000;
 /** So far (UTF-16 code units) before the caret `bibliography` has to stand; looked up before anything is read. */
 const reach = 20_000;
 
-/** Offers folders and bibliography files where a manuscript or a project file names its bibliography. */
+/** Offers folders and bibliography files where a manuscript, a notebook or a project file names its bibliography. */
 export function registerBibliographyPaths(readings: Readings, log: vscode.LogOutputChannel): vscode.Disposable {
   const provider: vscode.CompletionItemProvider = {
     provideCompletionItems: (document, position, token) =>
@@ -36,7 +40,7 @@ export function registerBibliographyPaths(readings: Readings, log: vscode.LogOut
         return new vscode.CompletionList(items, offers.length > items.length);
       }),
   };
-  return vscode.languages.registerCompletionItemProvider([...manuscripts, ...projectFiles], provider, ...triggers);
+  return vscode.languages.registerCompletionItemProvider([...manuscripts, ...projectFiles, ...rawCells], provider, ...triggers);
 }
 
 async function queryAt(
@@ -60,7 +64,13 @@ async function metadataAt(
   offset: number,
   readings: Readings,
 ): Promise<Span | undefined> {
-  const span = isManuscript(document) ? (await readings.of(document))?.frontMatter : undefined;
+  const notebook = notebookOf(document);
+  if (notebook && notebook.cellAt(0).document !== document) {
+    // The metadata stands in the first cell.
+    return undefined;
+  }
+  const blocks = isManuscript(document) ? (await readings.of(document))?.metadata : undefined;
+  const span = blocks ? (blocks.find(({ end }) => offset <= end) ?? blocks[0]) : metadataOfCell(text);
   return span ? insideFences(text, span) : unclosedMetadata(text, offset);
 }
 

@@ -59,8 +59,14 @@ export function registerDiagnostics(
     vscode.workspace.onDidOpenTextDocument(document => checkSoon(document)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) {
-        // Whether a cell tells of a notice depends on the cells before it.
+        // What a cell tells of a notice, and of works under two keys, depends on the other cells.
         checkSoon(...(notebookOf(document) ? textsOf(document) : [document]));
+      }
+    }),
+    vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+      if (contentChanges.length > 0) {
+        // Cells that came, went or were moved: which of them is the first to cite a work may be another now.
+        checkSoon(...notebook.getCells().map(cell => cell.document));
       }
     }),
     vscode.workspace.onDidCloseTextDocument(document => {

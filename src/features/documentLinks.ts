@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
-import { identifiersIn, shownAddress } from '../core/identifiers.ts';
-import { quietly } from '../editor/edges.ts';
+import { identifiersIn, shownAddress, type Identifier } from '../core/identifiers.ts';
+import type { Reading } from '../core/reading.ts';
+import { inSlices, quietly } from '../editor/edges.ts';
 import { rangeOf } from '../editor/keyAtPosition.ts';
 import { isManuscript, manuscripts } from '../editor/manuscripts.ts';
 import type { Readings } from '../editor/readings.ts';
+
+/** So many links are made between two pauses. */
+const madeAtOnce = 500;
 
 /** Makes the DOIs, PMIDs and PMCIDs of the text links to the work. */
 export function registerDocumentLinks(readings: Readings, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -14,11 +18,24 @@ export function registerDocumentLinks(readings: Readings, log: vscode.LogOutputC
         if (!reading || token.isCancellationRequested) {
           return undefined;
         }
-        return identifiersIn(reading).map(({ start, end, address }) => {
-          const link = new vscode.DocumentLink(rangeOf(document, { start, end }), vscode.Uri.parse(address, true));
-          link.tooltip = vscode.l10n.t('Open {0} in the browser', shownAddress(address));
-          return link;
-        });
+        return inSlices(linksIn(reading, document), token);
       }),
   });
+}
+
+function* linksIn(reading: Reading, document: vscode.TextDocument): Generator<undefined, vscode.DocumentLink[]> {
+  const links: vscode.DocumentLink[] = [];
+  for (const identifier of yield* identifiersIn(reading)) {
+    links.push(linkTo(identifier, document));
+    if (links.length % madeAtOnce === 0) {
+      yield;
+    }
+  }
+  return links;
+}
+
+function linkTo({ start, end, address }: Identifier, document: vscode.TextDocument): vscode.DocumentLink {
+  const link = new vscode.DocumentLink(rangeOf(document, { start, end }), vscode.Uri.parse(address, true));
+  link.tooltip = vscode.l10n.t('Open {0} in the browser', shownAddress(address));
+  return link;
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { placesOf } from '../core/occurrences.ts';
 import { quietly } from '../editor/edges.ts';
-import { keyAtPosition, rangeOf } from '../editor/keyAtPosition.ts';
+import { keyAtPosition, metadataIn, rangeOf } from '../editor/keyAtPosition.ts';
 import type { KnownKeys } from '../editor/known.ts';
 import { manuscripts } from '../editor/manuscripts.ts';
 import type { Readings } from '../editor/readings.ts';
 
-/** Marks every cite of the work at the caret, and its entry in the metadata. */
+/** Marks every cite of the work at the caret, those of `nocite:` with them, and its entry in the metadata. */
 export function registerHighlight(
   readings: Readings,
   known: KnownKeys,
@@ -19,8 +19,7 @@ export function registerHighlight(
         if (!found || token.isCancellationRequested) {
           return undefined;
         }
-        const declared = found.known.declaredIn === document ? found.known.declared : [];
-        return placesOf(found.reading, declared, found.place.key).map(
+        return placesOf(found.reading, metadataIn(document, found.known), found.place.key).map(
           ({ mark, isDeclaration }) =>
             new vscode.DocumentHighlight(
               rangeOf(document, mark),

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { Lines } from '../core/lines.ts';
 import type { Problem } from '../core/checks/problem.ts';
-import type { BibliographyProblems } from '../editor/bibliographyProblems.ts';
 import { diagnostic, severityFor } from '../editor/diagnostic.ts';
 import { quietly } from '../editor/edges.ts';
 import { FileCache } from '../editor/files.ts';
 import type { KnownKeys } from '../editor/known.ts';
 import { isManuscript } from '../editor/manuscripts.ts';
 import { isProjectFile } from '../editor/projectFiles.ts';
+import type { ProjectProblems } from '../editor/projectProblems.ts';
+import { settingsFor } from '../manifest.ts';
 
 /** Nothing has changed for so long (ms) before project files are looked at. */
 const pause = 300;
@@ -15,10 +16,10 @@ const pause = 300;
 /** Larger project files (bytes) are not read. */
 const largest = 2_000_000;
 
-/** Shows, in the project files of open manuscripts and in those that are open, the bibliographies that can't be read. */
+/** Shows, in the project files of open manuscripts and in those that are open, what is wrong with what they name and list. */
 export function registerProjectDiagnostics(
   known: KnownKeys,
-  unread: BibliographyProblems,
+  problems: ProjectProblems,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('ketamineCitations.projects');
@@ -37,10 +38,12 @@ export function registerProjectDiagnostics(
   }
 
   async function diagnosticsOf(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
-    const severity = severityFor('bibliography', uri);
-    const problems = severity === undefined ? [] : await unread.ofProject(uri);
-    const read = problems.length > 0 ? await lines.of(uri) : undefined;
-    return read ? problems.map(({ message, ...span }) => diagnostic('bibliography', message, rangeIn(read, span), severity!)) : [];
+    const found = settingsFor(uri)('checks.enabled') ? await problems.of(uri) : [];
+    const read = found.length > 0 ? await lines.of(uri) : undefined;
+    return found.flatMap(({ code, message, start, end }) => {
+      const severity = severityFor(code, uri);
+      return read && severity !== undefined ? [diagnostic(code, message, rangeIn(read, { start, end }), severity)] : [];
+    });
   }
 
   const soon = (): void => {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { BibliographyFiles } from '../editor/bibliographyFiles.ts';
-import { quietly } from '../editor/edges.ts';
+import { quietly, type OnceTeller } from '../editor/edges.ts';
 import { keyAtPosition } from '../editor/keyAtPosition.ts';
 import type { KnownKeys } from '../editor/known.ts';
 import { manuscripts } from '../editor/manuscripts.ts';
 import type { Readings } from '../editor/readings.ts';
-import type { WorkspaceManuscripts } from '../editor/workspaceManuscripts.ts';
+import { mostFiles, type WorkspaceManuscripts } from '../editor/workspaceManuscripts.ts';
 
 /** Finds every citation of a work in the workspace, and where its entry is declared. */
 export function registerReferences(
@@ -13,6 +13,7 @@ export function registerReferences(
   known: KnownKeys,
   workspace: WorkspaceManuscripts,
   files: BibliographyFiles,
+  teller: OnceTeller,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return vscode.languages.registerReferenceProvider(manuscripts, {
@@ -25,7 +26,12 @@ export function registerReferences(
         const { key } = found.place;
         const { texts, isCut } = await workspace.find(key, token);
         if (isCut) {
-          log.warn(`${key} was looked up in the first manuscripts of the workspace only: it has too many.`);
+          teller.warn(
+            vscode.l10n.t(
+              'The workspace has more than {0} manuscripts: citations are looked up in the first of them only. Open a smaller folder to find all.',
+              mostFiles.toLocaleString('en-US'),
+            ),
+          );
         }
         const cited = texts.flatMap(({ uri, places }) =>
           places

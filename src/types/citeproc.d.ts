@@ -16,16 +16,61 @@ declare module 'citeproc' {
     readonly id: string;
     readonly 'author-only'?: boolean;
     readonly 'suppress-author'?: boolean;
+    readonly prefix?: string;
+    readonly suffix?: string;
+    /** The CSL locator term, and its value. */
+    readonly label?: string;
+    readonly locator?: string;
   }
+
+  /** A citation in its place in a document. The engine writes into it. */
+  export interface PlacedCitation {
+    readonly citationID: string;
+    readonly citationItems: readonly CitationItem[];
+    readonly properties: {
+      /** The number of its footnote; 0 in the text. */
+      noteIndex: number;
+      /** `composite` for `Feder et al. (2021)`. */
+      mode?: 'composite' | 'author-only' | 'suppress-author';
+      /** Keeps the items in the order given. */
+      unsorted?: boolean;
+    };
+  }
+
+  /** A citation's id and the number of its footnote. */
+  export type CitationPlace = readonly [id: string, noteIndex: number];
 
   export class Engine {
     constructor(sys: Sys, style: string | XmlNode, language: string, forceLanguage: boolean);
-    readonly opt: { readonly xclass: string };
+    readonly opt: {
+      readonly xclass: string;
+      /** Printed in place of the numbers of the next bibliography. */
+      citation_number_slug: string | false;
+    };
+    /** What is known of each work in the bibliography: its number, and what tells it from others. */
+    readonly registry: {
+      readonly registry: Readonly<Record<string, { readonly seq: number; readonly disambig: object }>>;
+      getSortedIds(): readonly string[];
+    };
     setOutputFormat(format: 'html' | 'text'): void;
     updateItems(ids: readonly string[]): void;
     /** `[parameters, entries]`, or `false` for a style that has no bibliography. `entry_ids` has the works of each entry. */
-    makeBibliography(): readonly [{ readonly entry_ids: readonly (readonly string[])[] }, readonly string[]] | false;
+    makeBibliography(only?: { readonly include: readonly { readonly field: 'id'; readonly value: string }[] }): readonly [{ readonly entry_ids: readonly (readonly string[])[] }, readonly string[]] | false;
     makeCitationCluster(items: readonly CitationItem[]): string;
+    /** Puts a citation between those before and behind it; answers the place, text and id of each that reads differently now. */
+    processCitationCluster(
+      citation: PlacedCitation,
+      before: readonly CitationPlace[],
+      behind: readonly CitationPlace[],
+    ): readonly [{ readonly bibchange: boolean }, readonly (readonly [index: number, text: string, id: string])[]];
+    /** Begins anew with these citations. */
+    rebuildProcessorState(
+      citations: readonly PlacedCitation[],
+      format: 'html',
+      uncited: readonly string[],
+    ): readonly (readonly [id: string, noteIndex: number, text: string])[];
+    /** Works that are listed without being cited. */
+    updateUncitedItems(ids: readonly string[]): void;
   }
 
   const CSL: { readonly Engine: typeof Engine; parseXml(xml: string): XmlNode };

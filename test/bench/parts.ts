@@ -1,5 +1,6 @@
 import { edit } from './edit.ts';
 import { editor } from './editor.ts';
+import { hostile } from './hostile.ts';
 import { library } from './library.ts';
 import { parse } from './parse.ts';
 import { quotes } from './quotes.ts';
@@ -7,7 +8,7 @@ import { report, type Part } from './report.ts';
 import { search } from './search.ts';
 import { size } from './size.ts';
 
-const parts: Readonly<Record<string, Part>> = { editor, edit, library, parse, quotes, search, size };
+const parts: Readonly<Record<string, Part>> = { editor, edit, hostile, library, parse, quotes, search, size };
 
 /** `npm run bench` measures all parts, `npm run bench -- search` those whose names begin so. */
 async function run(wanted = ''): Promise<void> {

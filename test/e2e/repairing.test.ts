@@ -18,11 +18,12 @@ describe('A writer who repairs', () => {
     '',
   ];
   const text = lines.join('\n');
+  const several = 'See [-@feder2021] one.\nSee [-@feder2021] two.\n';
   const withLine = (number: number, line: string): string =>
     lines.map((each, index) => (index + 1 === number ? line : each)).join('\n');
 
   before(async () => {
-    workbench = await openWorkbench({ files: { [manuscript]: text }, size: { width: 1200, height: 720 } });
+    workbench = await openWorkbench({ files: { [manuscript]: text, 'several.md': several }, size: { width: 1200, height: 720 } });
   });
   after(() => workbench.close());
   beforeEach(() => workbench.openFile(manuscript));
@@ -84,6 +85,49 @@ describe('A writer who repairs', () => {
     await workbench.press('F12');
     await workbench.page.locator('.tab.active', { hasText: 'dore2019' }).waitFor();
     await workbench.picture('definition');
+  });
+
+  it('is told why a refactoring that has a key can’t be done', async () => {
+    const key = (pressed: string, kind: string): object => ({
+      key: pressed,
+      command: 'editor.action.codeAction',
+      args: { kind: `refactor.rewrite.citation.${kind}`, apply: 'first' },
+    });
+    await workbench.runCommand('Preferences: Open Keyboard Shortcuts (JSON)');
+    // What is pressed before the text is there and has the focus goes into the one before it.
+    await workbench.page.locator('.monaco-editor[data-uri$="keybindings.json"] .view-line').first().click();
+    await workbench.press('Control+A');
+    await workbench.page.keyboard.insertText(JSON.stringify([key('alt+f9', 'toggle'), key('alt+f10', 'convert')]));
+    await workbench.page.locator('.tab.active.dirty', { hasText: 'keybindings.json' }).waitFor();
+    await workbench.press('Control+S');
+    await workbench.page.locator('.tab.active:not(.dirty)', { hasText: 'keybindings.json' }).waitFor();
+    await workbench.openFile('several.md');
+    const message = workbench.page.locator('.monaco-editor-overlaymessage');
+    for (const [column, pressed, reason] of [
+      [10, 'Alt+F9', 'Pandoc suppresses an author in brackets only, so this citation can’t stand in the text.'],
+      [2, 'Alt+F9', 'No citation stands at the caret.'],
+      [2, 'Alt+F10', 'No citation stands at the caret.'],
+    ] as const) {
+      await workbench.goTo(1, column);
+      await workbench.press(pressed);
+      await message.getByText(reason).waitFor();
+      await workbench.press('Escape');
+    }
+    assert.equal(await workbench.text('several.md'), several);
+  });
+
+  it('gives several citations a locator at once', async () => {
+    await workbench.openFile('several.md');
+    await workbench.goTo(1, 10);
+    await workbench.runCommand('Add Cursor Below');
+    await workbench.runCommand('Ketamine Citations: Add or Change a Citation’s Locator…');
+    await workbench.quickInput.titled('Set the locator of 2 citations');
+    await workbench.quickInput.type('195');
+    await workbench.press('Enter');
+    const located = 'See [-@feder2021, p. 195] one.\nSee [-@feder2021, p. 195] two.\n';
+    assert.equal(await workbench.textOnce('several.md', located), located);
+    await workbench.press('Control+Z');
+    assert.equal(await workbench.textOnce('several.md', several), several);
   });
 
   it('toggles a citation from the palette', async () => {

@@ -24,8 +24,9 @@ const forWeb: Plugin = {
  * Bundles all integration tests for an extension host; returns the file, a module with `run()`.
  *
  * @param grep only tests whose title contains it run; all, when it is empty.
+ * @param registry the address of a registry of works, which answers while the tests run.
  */
-export async function bundleTests(host: HostKind, grep: string): Promise<string> {
+export async function bundleTests(host: HostKind, grep: string, registry: string): Promise<string> {
   const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.test.ts')).sort();
   // The index comes first: it makes `describe` and `it`, which the test files call while they are loaded.
   const modules = ['index.ts', ...tests.map(file => file.replaceAll('\\', '/'))];
@@ -37,7 +38,7 @@ export async function bundleTests(host: HostKind, grep: string): Promise<string>
     platform: host === 'web' ? 'browser' : 'node',
     target: 'es2022',
     external: ['vscode'],
-    define: { TEST_HOST: JSON.stringify(host), TEST_GREP: JSON.stringify(grep) },
+    define: { TEST_HOST: JSON.stringify(host), TEST_GREP: JSON.stringify(grep), TEST_REGISTRY: JSON.stringify(registry) },
     plugins: host === 'web' ? [forWeb] : [],
     sourcemap: 'inline',
     // Mocha looks for its parallel workers with `require.resolve`; they are not used here.

@@ -4,6 +4,7 @@ import { TestRunFailedError, runTests } from '@vscode/test-electron';
 import { bundleTests } from './bundle.ts';
 import { reachableDesktop } from './desktop.ts';
 import { root } from './paths.ts';
+import { startRegistry } from './registry.ts';
 import { Failure, main, say } from './run.ts';
 import { findServer, serverRuns } from './server.ts';
 import type { HostKind } from './settings.ts';
@@ -13,6 +14,17 @@ interface Result {
   readonly passed: number;
   readonly failed: number;
 }
+
+/** The tests that need a workspace of several folders, which can't be made of one without starting anew. */
+const several = 'In a workspace of several folders';
+
+const noTests: Result = { passed: 0, failed: 0 };
+
+const severalFolders = {
+  'all.code-workspace': JSON.stringify({ folders: [{ path: 'one' }, { path: 'two' }] }),
+  'one/manuscript.md': '# One\n',
+  'two/manuscript.md': '# Two\n',
+};
 
 /** `integration.ts [--host=node|web] [--grep=WORDS]`: runs test/integration in a real VS Code, in both extension hosts. */
 main(async () => {
@@ -31,8 +43,23 @@ main(async () => {
 });
 
 async function runIn(host: HostKind): Promise<Result> {
-  const tests = await bundleTests(host, argument('grep') ?? '');
-  const workspace = makeWorkspace({ copyOf: path.join(root, 'test', 'fixtures', 'workspace') });
+  const grep = argument('grep') ?? '';
+  const results = [noTests];
+  if (!grep.startsWith(several)) {
+    const folder = makeWorkspace({ copyOf: path.join(root, 'test', 'fixtures', 'workspace') });
+    results.push(await runOn(folder, folder, host, grep));
+  }
+  if (new RegExp(grep).test(several)) {
+    const folder = makeWorkspace({ files: severalFolders });
+    results.push(await runOn(path.join(folder, 'all.code-workspace'), path.join(folder, 'one'), host, several));
+  }
+  return results.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
+}
+
+/** Opens `workspace`, and reads the result in `folder`, the first one in it. */
+async function runOn(workspace: string, folder: string, host: HostKind, grep: string): Promise<Result> {
+  const registry = await startRegistry();
+  const tests = await bundleTests(host, grep, registry.address);
   await runTests({
     vscodeExecutablePath: await program(host),
     extensionDevelopmentPath: root,
@@ -43,7 +70,8 @@ async function runIn(host: HostKind): Promise<Result> {
       throw error;
     }
   });
-  return readResult(path.join(workspace, 'result.json'), host);
+  registry.end();
+  return readResult(path.join(folder, 'result.json'), host);
 }
 
 /** The tests write this themselves, so a run that never came to them can't count as passed. */

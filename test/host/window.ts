@@ -5,7 +5,7 @@ import { type ServeOptions, type Served, serve } from './serve.ts';
 import { findServer } from './server.ts';
 
 export interface WindowOptions extends ServeOptions {
-  /** The folder to open. */
+  /** The folder to open, or the file of a workspace of several, `.code-workspace`. */
   readonly folder: string;
   /** Extensions to run from their source folders. */
   readonly development?: readonly string[];
@@ -62,7 +62,8 @@ export function address(authority: string, options: Pick<WindowOptions, 'folder'
     ...(options.tests ? [['extensionTestsPath', remote(options.tests)]] : []),
     ...(options.file ? [['openFile', remote(options.file)]] : []),
   ];
-  const folder = `folder=${encode(urlPath(options.folder))}`;
+  const kind = options.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const folder = `${kind}=${encode(urlPath(options.folder))}`;
   return `http://${authority}/?${payload.length > 0 ? `${folder}&payload=${encode(JSON.stringify(payload))}` : folder}`;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { actionsAt, choose } from './support/actions.ts';
 import { accept, labelOf } from './support/editor.ts';
-import { addressOf, open, withFiles } from './support/files.ts';
+import { addressOf, notebookOf, open, withFiles } from './support/files.ts';
 import { codeOf, problemsIn } from './support/problems.ts';
 
 const { File, Folder } = vscode.CompletionItemKind;
@@ -62,6 +62,25 @@ describe('Paths of bibliographies', () => {
   it('are offered from the root', () =>
     withFiles({ 'a.md': metadata('bibliography: /') }, async () =>
       assert.deepEqual((await offered('a.md', 'bibliography: /|')).filter(each => labelOf(each) === '../'), [])));
+  it('are offered in a list that is not closed yet', () =>
+    withFiles({ ...files, 'a.md': '---\nbibliography: [refs.bib, \n---\n\nText\n', 'b.md': '---\nbibliography: [refs.bib, lib/m' }, async () => {
+      assert.ok((await labels('a.md', '[refs.bib, |')).includes('b.json'));
+      assert.deepEqual(await labels('b.md', '[refs.bib, lib/m|'), ['more.bib']);
+    }));
+  it('are offered in the metadata of a notebook, and in no other cell', () =>
+    withFiles(
+      { ...files, 'text/n.ipynb': notebookOf('%raw\n---\nbibliography: ../lib/\n---', '%raw\n---\nbibliography: ../lib/\n---', 'Text') },
+      async () => {
+        const notebook = await vscode.workspace.openNotebookDocument(addressOf('text/n.ipynb'));
+        await vscode.window.showNotebookDocument(notebook);
+        const found = notebook.getCells().slice(0, 2).map(async ({ document }) => {
+          const position = new vscode.Position(1, document.lineAt(1).text.length);
+          const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, position);
+          return list.items.filter(({ kind }) => kind === File).map(labelOf);
+        });
+        assert.deepEqual(await Promise.all(found), [['more.bib'], []]);
+      },
+    ));
   it('are offered in project files', () =>
     withFiles({ ...files, '_quarto.yml': 'project:\n  type: book\nbibliography: \n' }, async () =>
       assert.ok((await labels('_quarto.yml', 'bibliography: |')).includes('refs.bib'))));

@@ -5,6 +5,7 @@ import { addressOf, withFiles } from './support/files.ts';
 
 /** Set by the bundler. */
 declare const TEST_HOST: 'node' | 'web';
+declare const TEST_REGISTRY: string;
 
 const doi = '10.1000/imported';
 const answer = {
@@ -47,9 +48,9 @@ async function pressing(key: 'enter' | 'escape', until: () => boolean): Promise<
 }
 
 /** Runs the command, with what is pressed meanwhile, to its end. */
-async function citing(press: (isDone: () => boolean) => Promise<void>): Promise<void> {
+async function citing(press: (isDone: () => boolean) => Promise<void>, identifier = doi): Promise<void> {
   let isDone = false;
-  const command = run('citeByIdentifier', doi).then(() => (isDone = true));
+  const command = run('citeByIdentifier', identifier).then(() => (isDone = true));
   await press(() => isDone);
   await pressing('escape', () => isDone);
   await command;
@@ -72,6 +73,65 @@ describe('Cite by DOI, PMID or address', function () {
       assert.equal(read(editor), 'As shown [@feder2021]|.');
     });
   }
+
+  describe('from a registry that answers both hosts', () => {
+    /** What the registry was asked for, and what its asker has given up. */
+    const registry = async (): Promise<{ readonly asked: readonly string[]; readonly givenUp: readonly string[] }> =>
+      (await (await fetch(`${TEST_REGISTRY}/asked`)).json()) as { asked: string[]; givenUp: string[] };
+    const asking = (act: () => Promise<void>): Promise<void> => withSettings({ 'import.doiResolver': TEST_REGISTRY }, act);
+    const opened = async (text: string): Promise<vscode.TextEditor> => {
+      const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(addressOf('m.md')));
+      const position = editor.document.positionAt(text.indexOf('.'));
+      editor.selection = new vscode.Selection(position, position);
+      return editor;
+    };
+
+    it('makes a new file, names it in the metadata and cites the work', () =>
+      withFiles({ 'm.md': 'As shown.\n' }, () =>
+        asking(async () => {
+          const editor = await opened('As shown.\n');
+          await citing(isDone => pressing('enter', isDone), '10.1000/new-file');
+          assert.ok((await registry()).asked.includes('/10.1000/new-file'));
+          assert.match(await textOf('references.bib'), /^@article\{muller2020,\n/);
+          assert.equal(editor.document.getText(), '---\nbibliography: references.bib\n---\n\nAs shown [@muller2020].\n');
+        }),
+      ));
+    it('takes another name where that is taken, and adds to the metadata that are there', () =>
+      withFiles({ 'm.md': '---\ntitle: Over 9\n---\n\nAs shown.\n', 'references.bib/x.txt': '' }, () =>
+        asking(async () => {
+          const editor = await opened('---\ntitle: Over 9\n---\n\nAs shown.\n');
+          await citing(isDone => pressing('enter', isDone), '10.1000/second-file');
+          assert.match(await textOf('references-2.bib'), /^@article\{muller2020,\n/);
+          assert.equal(editor.document.getText(), '---\ntitle: Over 9\nbibliography: references-2.bib\n---\n\nAs shown [@muller2020].\n');
+        }),
+      ));
+    it('can be called off while the registry is silent; nothing is written then', () =>
+      withFiles({ 'm.md': 'As shown.\n' }, () =>
+        asking(async () => {
+          const editor = await opened('As shown.\n');
+          const calledOff = async (isDone: () => boolean): Promise<void> => {
+            for (let tries = 0; tries < 100 && !(await registry()).asked.includes('/10.1000/never'); tries += 1) {
+              await pause(200);
+              await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+            }
+            // In far fewer steps than it takes until the asking is given up by itself.
+            for (let tries = 0; tries < 30 && !isDone(); tries += 1) {
+              // “Cancel” of the notification that tells of the asking.
+              await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+              await pause(200);
+            }
+            assert.ok(isDone());
+          };
+          await citing(calledOff, '10.1000/never');
+          for (let tries = 0; tries < 50 && (await registry()).givenUp.length === 0; tries += 1) {
+            await pause(100);
+          }
+          assert.deepEqual((await registry()).givenUp, ['/10.1000/never']);
+          assert.equal(editor.document.getText(), 'As shown.\n');
+          assert.deepEqual((await vscode.workspace.fs.readDirectory(addressOf())).map(([name]) => name), ['m.md']);
+        }),
+      ));
+  });
 
   if (TEST_HOST === 'node') {
     const files = { 'm.md': '---\nbibliography: refs.bib\n---\n\nAs shown.\n', 'refs.bib': old };

@@ -71,6 +71,16 @@ describe('package.json', () => {
   });
   it('is typed by the oldest VS Code that it runs in', () =>
     assert.equal(manifest.devDependencies['@types/vscode'].replace('~', '^'), manifest.engines.vscode));
+  it('is activated by manuscripts, and by files whose names say that there are some; nothing is searched for', () => {
+    const searching = manifest.activationEvents.filter(event => !/^(?:onLanguage:\w+|workspaceContains:_\w+\.yml)$/.test(event));
+    assert.deepEqual(searching, []);
+  });
+  it('lets no workspace that is not trusted name files or addresses', () => {
+    const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+    const naming = Object.keys(configuration.properties).filter(name => /bibliographies|file$|import|zotero/i.test(name));
+    assert.deepEqual([...untrustedWorkspaces.restrictedConfigurations].sort(), naming.sort());
+    assert.equal(virtualWorkspaces, true);
+  });
   it('has its settings and keys told in the README', () => {
     const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
     for (const [name, setting] of Object.entries(configuration.properties)) {

@@ -1,7 +1,7 @@
 import { longestEntry, PieceScanner } from './pieceScanner.ts';
 import { cslItemOf } from './sanitize.ts';
 import type { Convert } from './scan.ts';
-import { JsonWalk, type Fault } from './jsonWalk.ts';
+import { JsonWalk, mostFields, type Fault } from './jsonWalk.ts';
 import { summaryOf } from './summary.ts';
 import { textOf } from './texts.ts';
 
@@ -29,7 +29,14 @@ export class CslJsonScanner extends PieceScanner {
   /** Whether it does; behind the list it has nothing for us. */
   #isInRoot = false;
   #wasLost = false;
-  /** The last character that was no blank, while looking for the next entry. */
+  /** Whether there was something that is no entry: from then on no bracket is taken for the end of the list. */
+  #isAdrift = false;
+  /** Whether a bracket stands behind the last entry. */
+  #seemsDone = false;
+  /** How many braces and brackets are open behind the list, that of the object around it among them; whether a text is. */
+  #depth = 1;
+  #inText = false;
+  /** The last character that was no blank, while looking for the next entry and behind the list. */
   #before = 0;
   #isFirstOnLine = false;
 
@@ -42,10 +49,11 @@ export class CslJsonScanner extends PieceScanner {
     this.#run(false);
   }
 
-  protected override finish(): void {
+  protected override *finish(): Generator<undefined, void> {
     this.#run(true);
     // An entry inside what is lost may be open too.
     while (this.#mode === 'entry') {
+      yield;
       this.#lose(this.#text.length, 'end');
       this.#run(true);
     }
@@ -72,8 +80,7 @@ export class CslJsonScanner extends PieceScanner {
       case 'seeking':
         return this.#seek(hasEnded);
       case 'tail':
-        this.#at = this.#text.length;
-        return false;
+        return this.#behind(hasEnded);
     }
   }
 
@@ -84,10 +91,13 @@ export class CslJsonScanner extends PieceScanner {
     const passed = this.#text.slice(this.#at, next);
     this.#isRoot &&= !passed.includes('[');
     this.#at = next;
-    if (this.#isInRoot && passed.includes(']')) {
-      this.#mode = 'tail';
-    } else if (next < this.#text.length) {
-      if (this.#text[next] === '{') {
+    this.#seemsDone ||= this.#isInRoot && !this.#isAdrift && passed.includes(']');
+    if (next < this.#text.length) {
+      const isEntry = this.#text[next] === '{';
+      if (this.#seemsDone && !isEntry) {
+        this.#mode = 'tail';
+      } else if (isEntry) {
+        this.#seemsDone = false;
         this.#begin();
       } else {
         this.#note(next, next + 1, 'Something stands here that is no entry. Take it away, or write it as { "id": … }.');
@@ -95,6 +105,38 @@ export class CslJsonScanner extends PieceScanner {
       }
     }
     return true;
+  }
+
+  /** What else the object holds that holds the list. If it ends before the file does, its brace was an entry's. */
+  #behind(hasEnded: boolean): boolean {
+    for (; this.#at < this.#text.length && this.#depth > 0; this.#at += 1) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === 34) {
+        this.#inText = !this.#inText;
+      } else if (code === 92 && this.#inText) {
+        if (this.#at + 1 === this.#text.length) {
+          // What it stands before comes with the next piece.
+          this.#at += hasEnded ? 1 : 0;
+          return false;
+        }
+        this.#at += 1;
+      } else if (code === 10 && this.#inText) {
+        // No text goes over a line's end: all of this is no JSON.
+        this.#depth = 0;
+      } else if (!this.#inText) {
+        if (code === 123 && this.#depth === 1 && this.#before === 44) {
+          // Here a key would have to stand.
+          this.#look(44);
+          return true;
+        }
+        this.#depth += code === 123 || code === 91 ? 1 : code === 125 || code === 93 ? -1 : 0;
+      }
+      this.#before = code > 32 ? code : this.#before;
+    }
+    if (this.#depth <= 0) {
+      this.#look(125);
+    }
+    return this.#depth <= 0;
   }
 
   #begin(): void {
@@ -134,6 +176,7 @@ export class CslJsonScanner extends PieceScanner {
       this.found({ key, aliases: [], start: this.#base + this.#start, end: this.#base + this.#at, summary: summaryOf(item) });
       this.#wasLost = false;
     } else if (!this.#wasLost) {
+      this.#isAdrift = true;
       this.#note(this.#start, this.#at, 'This entry has no "id", so that it can’t be cited. Give it one: "id": "key".');
     }
   }
@@ -151,6 +194,7 @@ export class CslJsonScanner extends PieceScanner {
 
   #look(before: number): void {
     this.#mode = 'seeking';
+    this.#isAdrift = true;
     this.#before = before;
     this.#isFirstOnLine = false;
   }
@@ -192,6 +236,7 @@ const sentences: Readonly<Record<Fault, string>> = {
   string: 'This entry can’t be read: a text in it has no end in its line. Write a quotation mark behind it.',
   comma: 'This entry can’t be read: where it breaks off, a comma, a bracket or a brace is missing or is one too many.',
   depth: 'This entry can’t be read: a brace or a bracket in it is never closed.',
+  fields: `This entry can’t be read: it has an object of more than ${mostFields} fields. Take them out.`,
   length: `This entry is longer than ${longestEntry} characters, or is never closed. Shorten it, or close its brace.`,
   value: 'This entry can’t be read: a value in it is no text, number, list or object. Put it into quotation marks.',
   end: 'This entry can’t be read: the file ends before it does. Write what is missing, "}" at least.',

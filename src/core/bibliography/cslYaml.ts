@@ -3,6 +3,7 @@ import { LineReader, type Line } from './lineReader.ts';
 import { markupOf } from './markdownText.ts';
 import { own } from './own.ts';
 import { longestEntry, PieceScanner } from './pieceScanner.ts';
+import { plainItem } from './plainYaml.ts';
 import { cslItemOf } from './sanitize.ts';
 import type { Convert, ScanContext } from './scan.ts';
 import { summaryOf } from './summary.ts';
@@ -18,6 +19,13 @@ const longestAnchor = 10_000;
 const longestItem = 200_000;
 const deepestItem = 100;
 
+/** A fence, or a key at the start of a line. */
+const endOfList = /^(?:(?:---|\.\.\.)(?:\s|$)|(?:"[^"]*"|'[^']*'|[^\s\-#"'[\]{}&*!|>%@`][^:]*)[ \t]*:(?:\s|$))/;
+/** Behind which no list can stand on the next line. */
+const hasValue = /:[ \t]+[^\s#&!]/;
+/** A field of an item, and not of what stands in lists inside of it. */
+const outer = /^(?!["']?(?:family|given|literal|suffix|dropping-particle|non-dropping-particle|year|month|day|season|date-parts|raw)\b)["']?[A-Za-z][\w-]*["']?[ \t]*:(?:\s|$)/;
+
 /**
  * Finds the items of the list under `references:`, or of the list that the file is, by their indentation. The YAML library
  * reads each by itself: it takes long for big files, and would give up all of one for a single colon. What items share by
@@ -31,10 +39,13 @@ export class CslYamlScanner extends PieceScanner {
   #endedByValue = false;
   #mode: 'head' | 'list' | 'flow' | 'behind' = 'head';
   #indent = -1;
+  /** How far in items have stood so far. */
+  readonly #indents = new Set<number>();
   #item: string[] = [];
   #length = 0;
   #start = 0;
   #end = 0;
+  #lineEnd = 0;
 
   constructor() {
     super(1 << 11);
@@ -68,12 +79,12 @@ export class CslYamlScanner extends PieceScanner {
   #behind(line: Line): void {
     if (/^---(?:\s|$)/.test(line.text)) {
       this.#restart();
-    } else if (this.#endedByValue && line.text.startsWith(`${' '.repeat(this.#indent)}- `)) {
+    } else if (this.#endedByValue && this.#isItem(line.text, leadOf(line.text))) {
       this.problem(line.start, line.end, 'A line before this entry ends the list, because it does not stand as far in as it should. Put blanks before it.', false);
       this.#mode = 'list';
       this.#inList(line);
-    } else if (/^[^\s#-]/.test(line.text)) {
-      this.#endedByValue = /:\s+[^\s#|>&]/.test(line.text);
+    } else if (endOfList.test(line.text)) {
+      this.#endedByValue = hasValue.test(line.text);
     }
   }
 
@@ -93,17 +104,17 @@ export class CslYamlScanner extends PieceScanner {
 
   #inList(line: Line): void {
     const text = line.text;
-    const lead = /^ */.exec(text)![0].length;
+    const lead = leadOf(text);
     const isBlank = lead === text.length || text.trim() === '' || text[lead] === '#';
-    const isItem = !isBlank && /^-(?:[ \t]|$)/.test(text.slice(lead, lead + 2)) && (this.#indent < 0 || lead === this.#indent);
-    if (isItem) {
+    if (!isBlank && this.#isItem(text, lead)) {
       this.#close();
       this.#indent = lead;
+      this.#indents.add(lead);
       this.#keep(line);
     } else if (!isBlank && (lead <= this.#indent || this.#indent < 0)) {
       this.#close();
-      this.#mode = /^(?:---|\.\.\.|[^\s-].*:)/.test(text) && lead === 0 ? 'behind' : 'list';
-      this.#endedByValue = /:\s+[^\s#|>&]/.test(text);
+      this.#mode = endOfList.test(text) ? 'behind' : 'list';
+      this.#endedByValue = hasValue.test(text);
       if (this.#mode === 'list') {
         this.problem(line.start, line.end, 'This line is no part of the list: it does not stand as far in as it should. Put blanks before it.', true);
       } else if (text.startsWith('---')) {
@@ -114,18 +125,31 @@ export class CslYamlScanner extends PieceScanner {
     }
   }
 
+  /** Also where an item before it stands too far in, or not far enough; what names and dates are lists of is none. */
+  #isItem(text: string, lead: number): boolean {
+    const mark = /^-(?:[ \t]+|$)/.exec(text.slice(lead, lead + 40))?.[0];
+    if (mark === undefined) {
+      return false;
+    }
+    return this.#indent < 0 || lead <= this.#indent || (this.#indents.has(lead) && outer.test(text.slice(lead + mark.length)));
+  }
+
   /** Another document may begin with the fence that ends this one. */
   #restart(): void {
     this.#mode = 'head';
     this.#indent = -1;
+    this.#indents.clear();
   }
 
   #keep(line: Line): void {
     this.#start = this.#length === 0 ? line.start : this.#start;
     this.#length += line.end - line.start + 1;
     if (this.#length <= longestEntry) {
-      this.#item.push(line.text);
+      // As long as in the file, whatever ends the lines: offsets of what stands in brackets count from its start.
+      const gap = this.#mode === 'flow' && this.#item.length > 0 ? line.start - this.#lineEnd - 1 : 0;
+      this.#item.push(' '.repeat(gap) + line.text);
     }
+    this.#lineEnd = line.end;
     this.#end = line.text.trim() === '' ? this.#end : line.end;
   }
 
@@ -139,25 +163,30 @@ export class CslYamlScanner extends PieceScanner {
     } else if (isTooDeep(text)) {
       this.problem(this.#start, this.#end, `This entry has brackets or lists within each other, more than ${deepestItem} deep. Close them.`, true);
     } else if (text.trim() !== '') {
-      this.#read(text, this.#start, this.#end);
+      const plain = this.#mode === 'flow' ? undefined : plainItem(text);
+      plain ? this.#add(plain, this.#start, this.#end) : this.#read(text, this.#start, this.#end);
+    }
+  }
+
+  #add(fields: Fields, start: number, end: number, isFaulty = false): void {
+    const key = textOf(fields['id'])?.trim();
+    if (key) {
+      this.found({ key: own(key), aliases: [], start, end, summary: summaryOf(itemOf(fields)) });
+    } else if (!isFaulty) {
+      this.problem(start, end, 'This entry has no id, so that it can’t be cited. Give it one: “id: key”.', true);
     }
   }
 
   #read(text: string, start: number, end: number): void {
+    const isFlow = this.#mode === 'flow';
     const { read, shift, fault } = documentOf(text, this.#anchors);
-    const maps = read ? mapsIn(read, text, this.#mode === 'flow' ? 'flow' : 'item', shift) : [];
-    if (fault !== undefined || maps.length === 0) {
-      this.problem(start, end, `This entry can’t be read${fault ? `: ${fault}` : ': it has no fields'}. Write it as “- id: key” with its other fields below it.`, true);
+    const maps = read ? mapsIn(read, text, isFlow ? 'flow' : 'item', shift) : [];
+    const isFaulty = fault !== undefined;
+    if (isFaulty || maps.length === 0) {
+      this.problem(start, end, `This entry can’t be read${isFaulty ? `: ${fault}` : ': it has no fields'}. Write it as “- id: key” with its other fields below it.`, true);
     }
     for (const { fields, from, to } of maps) {
-      const key = textOf(fields['id'])?.trim();
-      if (key) {
-        const item = itemOf(fields);
-        const span = this.#mode === 'flow' ? { start: start + from, end: start + to } : { start, end };
-        this.found({ key: own(key), aliases: [], ...span, summary: summaryOf(item) });
-      } else if (fault === undefined) {
-        this.problem(start, end, 'This entry has no id, so that it can’t be cited. Give it one: “id: key”.', true);
-      }
+      this.#add(fields, isFlow ? start + from : start, isFlow ? start + to : end, isFaulty);
     }
     if (read && text.includes('&')) {
       this.#note(read);
@@ -180,6 +209,10 @@ export class CslYamlScanner extends PieceScanner {
       },
     });
   }
+}
+
+function leadOf(text: string): number {
+  return /^ */.exec(text)![0].length;
 }
 
 function jsonOf(node: Node, read: Document): string | undefined {
@@ -264,7 +297,13 @@ function itemOf(fields: Fields): ReturnType<Convert> {
 }
 
 export const convertCslYaml: Convert = (text, { context }) => {
-  const { read, shift } = documentOf(text, context.strings ?? {});
-  const [found] = read ? mapsIn(read, text, 'item', shift) : [];
-  return itemOf(found?.fields ?? {});
+  // The library knows no line that ends with a carriage return alone.
+  const lines = text.replace(/\r\n?/g, '\n');
+  return itemOf(plainItem(lines) ?? fieldsByLibrary(lines, context.strings ?? {}));
 };
+
+function fieldsByLibrary(text: string, anchors: Readonly<Record<string, string>>): Fields {
+  const { read, shift } = documentOf(text, anchors);
+  const [found] = read ? mapsIn(read, text, 'item', shift) : [];
+  return found?.fields ?? {};
+}

@@ -5,24 +5,31 @@ export interface Node {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   text: string;
-  readonly children: Node[];
+  /** By their names. */
+  readonly children: Map<string, Node[]>;
+}
+
+/** How much of a record is kept: the texts' lengths (UTF-16 code units), and an element's children of one name. */
+export interface Limits {
+  readonly text: number;
+  readonly children: number;
 }
 
 /** EndNote’s records are five levels deep; and each fault makes an error of its own, which takes its time. */
 const deepest = 64;
 const mostFaults = 20;
+/** About a millisecond's work. */
+const atOnce = 1 << 13;
+
+interface Read {
+  readonly node?: Node | undefined;
+  readonly fault?: string | undefined;
+}
 
 /** The record of a text, and the first thing in it that is not well-formed; what can be read is here all the same. */
-export function nodeOf(parser: SaxesParser, text: string): { node?: Node | undefined; fault?: string | undefined } {
-  let node: Node | undefined;
+export function* nodeOf(parser: SaxesParser, text: string, limits: Limits): Generator<undefined, Read> {
+  const tree = new Tree(limits);
   let fault: string | undefined;
-  const open: Node[] = [];
-  const addText = (more: string): void => {
-    const top = open.at(-1);
-    if (top) {
-      top.text += more;
-    }
-  };
   let faults = 0;
   parser.on('error', error => {
     fault ??= error.message.replace(/\.$/, '');
@@ -31,36 +38,74 @@ export function nodeOf(parser: SaxesParser, text: string): { node?: Node | undef
       throw error;
     }
   });
-  parser.on('opentag', ({ name, attributes }) => {
-    if (open.length > deepest) {
-      throw new Error('elements within elements without end');
-    }
-    const made: Node = { name, attributes: attributes as Record<string, string>, text: '', children: [] };
-    open.at(-1)?.children.push(made);
-    node ??= made;
-    open.push(made);
-  });
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('closetag', () => {
-    const closed = open.pop();
-    addText(closed?.text ?? '');
-  });
+  parser.on('opentag', ({ name, attributes }) => tree.open(name, attributes as Record<string, string>));
+  parser.on('text', more => tree.say(more));
+  parser.on('cdata', more => tree.say(more));
+  parser.on('closetag', () => tree.close());
   try {
-    parser.write(text).close();
+    for (let at = 0; at < text.length; at += atOnce) {
+      if (at > 0) {
+        yield;
+      }
+      parser.write(text.slice(at, at + atOnce));
+    }
+    parser.close();
   } catch (error) {
     fault ??= error instanceof Error ? error.message : 'it is no XML';
   }
-  return { node, fault };
+  return { node: tree.root, fault };
 }
+
+/** The elements as they open and close. */
+class Tree {
+  root: Node | undefined;
+  readonly #limits: Limits;
+  readonly #open: Node[] = [];
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (this.#open.length > deepest) {
+      throw new Error('elements within elements without end');
+    }
+    const made: Node = { name, attributes, text: '', children: new Map() };
+    const around = this.#open.at(-1)?.children;
+    const alike = around?.get(name);
+    if (!alike) {
+      around?.set(name, [made]);
+    } else if (alike.length < this.#limits.children) {
+      alike.push(made);
+    }
+    this.root ??= made;
+    this.#open.push(made);
+  }
+
+  say(text: string): void {
+    const top = this.#open.at(-1);
+    const room = this.#limits.text - (top?.text.length ?? 0);
+    if (top && room > 0) {
+      top.text += text.slice(0, room);
+    }
+  }
+
+  close(): void {
+    const closed = this.#open.pop();
+    this.say(closed?.text ?? '');
+  }
+}
+
+/** More than one blank between words, or another one. */
+const blanks = /\s\s|[^\S ]/;
 
 /** The texts of the elements at the path that have any. */
 export function all(node: Node, ...path: readonly string[]): string[] {
   let nodes: readonly Node[] = [node];
   for (const name of path) {
-    nodes = nodes.flatMap(({ children }) => children.filter(child => child.name === name));
+    nodes = nodes.flatMap(({ children }) => children.get(name) ?? []);
   }
-  return nodes.map(({ text }) => text.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  return nodes.map(({ text }) => (blanks.test(text) ? text.replace(/\s+/g, ' ') : text).trim()).filter(Boolean);
 }
 
 export function first(node: Node, ...path: readonly string[]): string | undefined {
@@ -101,6 +146,6 @@ const types: Readonly<Record<string, readonly string[]>> = {
 const typeByName = new Map(Object.entries(types).flatMap(([type, names]) => names.map(name => [name, type] as const)));
 
 export function endnoteType(node: Node): string {
-  const type = node.children.find(({ name }) => name === 'ref-type');
+  const [type] = node.children.get('ref-type') ?? [];
   return typeByName.get(type?.attributes['name'] ?? '') ?? 'document';
 }

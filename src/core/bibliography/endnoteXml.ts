@@ -1,17 +1,23 @@
 import { SaxesParser } from 'saxes';
+import { finished } from '../steps.ts';
 import type { CslItem, Name } from '../study.ts';
+import { Ahead } from './ahead.ts';
 import { dateFromText, withYear } from './dates.ts';
-import { nameFromText } from './names.ts';
+import { mostNames, nameFromText } from './names.ts';
 import { own } from './own.ts';
 import { longestEntry, PieceScanner } from './pieceScanner.ts';
 import { present } from './ris.ts';
 import type { Convert } from './scan.ts';
 import { summaryOf } from './summary.ts';
-import { all, endnoteType, first, nodeOf, type Node } from './endnoteRecord.ts';
+import { all, endnoteType, first, nodeOf, type Limits, type Node } from './endnoteRecord.ts';
 
 const marks = /<record(?=[\s>])|<\/record\s*>|<!--|<!\[CDATA\[/g;
 /** No mark is longer, so that one which a chunk cuts in two is found when the rest has come. */
 const longestMark = 32;
+
+/** Lists show the beginning of a longer text, and are searched for the first of more names or keywords. */
+const shown: Limits = { text: 10_000, children: 200 };
+const whole: Limits = { text: Infinity, children: mostNames };
 
 /**
  * Finds `<record>…</record>`, each of which is then parsed by itself: without the file's head, so that no entity that it
@@ -22,34 +28,49 @@ export class EndnoteXmlScanner extends PieceScanner {
   #base = 0;
   #at = 0;
   #start = -1;
-  /** What ends the comment or the CDATA section that the scan is in. */
-  #until = '';
+  /** Where the record began that has just ended, else -1. */
+  #ended = -1;
+  /** What ends the comment or the CDATA section that the scan is in, and where that begins. */
+  #until: Ahead | undefined;
+  #opened = 0;
+  // Neither stands in its like: one in which another begins was never closed.
+  readonly #ends = {
+    comment: new Ahead(/-->|<!--/g, longestMark),
+    section: new Ahead(/\]\]>|<!\[CDATA\[/g, longestMark),
+  };
 
   constructor() {
     super(1 << 13);
   }
 
-  protected override take(piece: string): void {
+  protected override *take(piece: string): Generator<undefined, void> {
     this.#text += piece;
-    this.#run(this.#text.length - longestMark);
+    yield* this.#run(this.#text.length - longestMark);
   }
 
-  protected override finish(): void {
-    this.#run(this.#text.length);
-    while (this.#start >= 0) {
-      this.#lose(this.#text.length, 'This record can’t be read: the file ends before it does. Write </record> behind it.');
-      this.#run(this.#text.length);
+  protected override *finish(): Generator<undefined, void> {
+    yield* this.#run(this.#text.length);
+    while (this.#start >= 0 || this.#until) {
+      yield;
+      if (this.#start < 0) {
+        this.#passOver();
+      } else {
+        this.#lose(this.#text.length, 'This record can’t be read: the file ends before it does. Write </record> behind it.');
+      }
+      yield* this.#run(this.#text.length);
     }
   }
 
-  #run(limit: number): void {
+  *#run(limit: number): Generator<undefined, void> {
     while (this.#at < limit && this.#step(limit)) {
       // Each step goes on from where the one before stopped.
+      yield* this.#read();
     }
-    const dropped = this.#start < 0 ? this.#at : this.#start;
+    const dropped = this.#start >= 0 ? this.#start : this.#until ? this.#opened : this.#at;
     this.#text = this.#text.slice(dropped);
     this.#base += dropped;
     this.#at -= dropped;
+    this.#opened -= dropped;
     this.#start = this.#start < 0 ? -1 : 0;
   }
 
@@ -58,19 +79,32 @@ export class EndnoteXmlScanner extends PieceScanner {
       this.#lose(this.#at, `This record is longer than ${longestEntry} characters, or is never closed. Shorten it, or write </record> behind it.`);
       return true;
     }
-    const found = this.#until === '' ? this.#mark() : this.#text.indexOf(this.#until, this.#at);
-    const stop = this.#start < 0 ? limit : Math.min(limit, this.#start + longestEntry + 1);
+    if (this.#start < 0 && this.#until && this.#at - this.#opened > longestEntry) {
+      this.#passOver();
+      return true;
+    }
+    const found = this.#until ? this.#until.next(this.#text, this.#base, this.#at) : this.#mark();
+    const held = this.#start >= 0 ? this.#start : this.#until ? this.#opened : Infinity;
+    const stop = Math.min(limit, held + longestEntry + 1);
     if (found < 0 || found >= stop) {
       this.#at = Math.max(this.#at, stop);
       return this.#at < limit;
     }
-    if (this.#until !== '') {
-      this.#at = found + this.#until.length;
-      this.#until = '';
+    if (this.#until && this.#text.startsWith('<', found)) {
+      this.#passOver();
+    } else if (this.#until) {
+      this.#at = found + 3;
+      this.#until = undefined;
     } else {
       this.#take(found);
     }
     return true;
+  }
+
+  /** Takes a comment or a section that is never closed for none. */
+  #passOver(): void {
+    this.#at = this.#opened + 4;
+    this.#until = undefined;
   }
 
   #mark(): number {
@@ -81,11 +115,14 @@ export class EndnoteXmlScanner extends PieceScanner {
   #take(found: number): void {
     const text = this.#text;
     if (text.startsWith('<!', found)) {
-      this.#until = text.startsWith('<!--', found) ? '-->' : ']]>';
+      const isComment = text.startsWith('<!--', found);
+      this.#until = isComment ? this.#ends.comment : this.#start < 0 ? undefined : this.#ends.section;
+      this.#opened = found;
       this.#at = found + 4;
     } else if (text.startsWith('</', found)) {
       this.#at = text.indexOf('>', found) + 1;
-      this.#close();
+      this.#ended = this.#start;
+      this.#start = -1;
     } else if (this.#start >= 0) {
       this.problem(this.#base + this.#start, this.#base + found, 'This record can’t be read: another begins before it ends. Write </record> behind it.', true);
       this.#start = found;
@@ -100,16 +137,17 @@ export class EndnoteXmlScanner extends PieceScanner {
     this.problem(this.#base + this.#start, this.#base + end, message, true);
     this.#at = this.#start + 7;
     this.#start = -1;
-    this.#until = '';
+    this.#until = undefined;
   }
 
-  #close(): void {
-    const start = this.#start;
+  /** Reads the record that has just ended, if one has. */
+  *#read(): Generator<undefined, void> {
+    const start = this.#ended;
     if (start < 0) {
       return;
     }
-    this.#start = -1;
-    const { node, fault } = parsed(this.#text.slice(start, this.#at));
+    this.#ended = -1;
+    const { node, fault } = yield* parsed(this.#text.slice(start, this.#at), shown);
     const [from, to] = [this.#base + start, this.#base + this.#at];
     const key = node && keyOf(node);
     if (!node || !key) {
@@ -128,9 +166,8 @@ function keyOf(node: Node): string {
   return (first(node, 'foreign-keys', 'key') ?? first(node, 'key') ?? first(node, 'rec-number') ?? '').trim();
 }
 
-function parsed(text: string): { node?: Node | undefined; fault?: string | undefined } {
-  const parser = new SaxesParser({ position: false });
-  return nodeOf(parser, text);
+function parsed(text: string, limits: Limits): ReturnType<typeof nodeOf> {
+  return nodeOf(new SaxesParser({ position: false }), text, limits);
 }
 
 const serials = new Set(['article', 'article-journal', 'article-magazine', 'article-newspaper']);
@@ -197,4 +234,4 @@ function dateIn(node: Node): CslItem['issued'] {
   return year && /^\d{4}$/.test(year) ? withYear(year, rest) : (dateFromText(year ?? rest ?? '') ?? (year ? { literal: year } : undefined));
 }
 
-export const convertEndnoteXml: Convert = text => itemOf(parsed(text).node ?? { name: 'record', attributes: {}, text: '', children: [] });
+export const convertEndnoteXml: Convert = text => itemOf(finished(parsed(text, whole)).node ?? { name: 'record', attributes: {}, text: '', children: new Map() });

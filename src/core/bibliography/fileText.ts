@@ -3,7 +3,7 @@
  * making it would block everything else for longer than can be felt.
  */
 
-/** What a file is written in. `windows-1252` is what is left where it is not valid UTF-8: every byte is a letter of it. */
+/** What a file is written in. `windows-1252` is what is left where it is not UTF-8: every byte is a letter of it. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** So many bytes are decoded at once: a fraction of a millisecond. */
@@ -103,15 +103,22 @@ export class FileText {
   }
 }
 
+/** What a file's bytes turned out to be. */
+export interface Decoding {
+  readonly encoding: Encoding;
+  /** Whether there are bytes that are none of that encoding's, or that only may be. */
+  readonly isDoubtful: boolean;
+}
+
 /** What the bytes are written in, found out in steps. Without a mark at the start it is UTF-8, unless that is impossible. */
-export function* encodingOf(bytes: Uint8Array): Generator<undefined, Encoding> {
+export function* decodingOf(bytes: Uint8Array): Generator<undefined, Decoding> {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return first === 0xff ? 'utf-16le' : 'utf-16be';
+    return { encoding: first === 0xff ? 'utf-16le' : 'utf-16be', isDoubtful: false };
   }
   const unmarked = unmarkedUtf16(bytes);
   if (unmarked) {
-    return unmarked;
+    return { encoding: unmarked, isDoubtful: false };
   }
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
@@ -120,10 +127,39 @@ export function* encodingOf(bytes: Uint8Array): Generator<undefined, Encoding> {
       yield;
     }
     decoder.decode();
-    return 'utf-8';
+    return { encoding: 'utf-8', isDoubtful: false };
   } catch {
-    return 'windows-1252';
+    return { encoding: (yield* isMostlyUtf8(bytes)) ? 'utf-8' : 'windows-1252', isDoubtful: true };
   }
+}
+
+/** One damaged letter must not make others of all the letters that are not. */
+function* isMostlyUtf8(bytes: Uint8Array): Generator<undefined, boolean> {
+  let letters = 0;
+  let faults = 0;
+  for (let at = 0, next = chunkSize; at < bytes.length; ) {
+    const length = letterLength(bytes, at);
+    letters += length > 1 ? 1 : 0;
+    faults += length === 0 ? 1 : 0;
+    at += length || 1;
+    if (at > next) {
+      next += chunkSize;
+      yield;
+    }
+  }
+  return letters > faults;
+}
+
+/** How many bytes the letter has that begins there; none where that is no UTF-8. */
+function letterLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at]!;
+  const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  for (let more = 1; more < length; more += 1) {
+    if (((bytes[at + more] ?? 0) & 0xc0) !== 0x80) {
+      return 0;
+    }
+  }
+  return length;
 }
 
 /** UTF-16 without its mark: every other byte of a text in Latin letters is zero. */

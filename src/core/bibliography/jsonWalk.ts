@@ -1,5 +1,5 @@
 /** Why an object of JSON can't be read. */
-export type Fault = 'string' | 'comma' | 'depth' | 'length' | 'value' | 'end';
+export type Fault = 'string' | 'comma' | 'depth' | 'fields' | 'length' | 'value' | 'end';
 
 /** What may come next. */
 const Expected = { key: 0, keyOrEnd: 1, colon: 2, value: 3, valueOrEnd: 4, next: 5 } as const;
@@ -7,6 +7,12 @@ type Expected = (typeof Expected)[keyof typeof Expected];
 
 /** CSL's own fields are three levels deep; a text of nothing but brackets would be walked again from each of them. */
 const deepest = 24;
+
+/** How deep an object stands in a list of an entry: a name, or an entry that was swallowed for want of a bracket. */
+const entryDepth = 3;
+
+/** CSL has a hundred fields; an object of 50,000 is made for nobody, and takes its time. */
+export const mostFields = 1000;
 
 /**
  * Walks through one object of JSON by its grammar, so that a missing quotation mark or brace shows where it is missing and
@@ -18,12 +24,16 @@ export class JsonWalk {
   #depth = 0;
   /** Whether the level is a list, by depth. */
   readonly #isList: boolean[] = [];
+  /** How many fields the level has so far, by depth. */
+  readonly #fields: number[] = [];
   #expected: Expected = Expected.value;
   #inText = false;
   #isEscaped = false;
   #inWord = false;
-  /** The key being read at the outermost level, of a root object only. */
+  /** The key being read, of a root object, or where the next entry stands if a bracket of this one is missing. */
   #key = '';
+  #hasId = false;
+  #hasTitle = false;
 
   restart(): void {
     this.state = 'open';
@@ -66,7 +76,7 @@ export class JsonWalk {
         return at;
       }
     }
-    if (isRoot && this.#depth === 1 && this.#expected === Expected.colon) {
+    if (this.#expected === Expected.colon && (this.#depth === entryDepth || (isRoot && this.#depth === 1))) {
       this.#key = this.#key.length > 20 ? this.#key : this.#key + text.slice(from, Math.min(at, from + 21));
     }
     return at < stop ? at + 1 : at;
@@ -107,9 +117,22 @@ export class JsonWalk {
     if (!isKey && !this.#takesValue()) {
       return this.#fail('comma');
     }
+    if (isKey && (this.#fields[this.#depth] = this.#fields[this.#depth]! + 1) > mostFields) {
+      return this.#fail('fields');
+    }
+    if (!isKey && this.#depth === entryDepth && this.#isEntry()) {
+      return this.#fail('comma');
+    }
     this.#inText = true;
     this.#key = isKey ? '' : this.#key;
     this.#expected = isKey ? Expected.colon : Expected.next;
+  }
+
+  /** Whether the object in a list of this entry has the fields of an entry itself, with the one that has just been read. */
+  #isEntry(): boolean {
+    this.#hasId ||= this.#key === 'id';
+    this.#hasTitle ||= this.#key === 'title' || this.#key === 'type';
+    return this.#hasId && this.#hasTitle;
   }
 
   #open(isList: boolean, isRoot: boolean): void {
@@ -125,6 +148,10 @@ export class JsonWalk {
     }
     this.#isList[this.#depth] = isList;
     this.#depth += 1;
+    this.#fields[this.#depth] = 0;
+    if (this.#depth === entryDepth) {
+      this.#hasId = this.#hasTitle = false;
+    }
     this.#expected = isList ? Expected.valueOrEnd : Expected.keyOrEnd;
   }
 

@@ -4,7 +4,10 @@ import { textOf } from './texts.ts';
 const parts = ['family', 'given', 'suffix', 'literal', 'dropping-particle', 'non-dropping-particle'] as const;
 
 /** Of more names than this the rest is left out: no work has them, and each is shown and searched. */
-const mostNames = 10_000;
+export const mostNames = 10_000;
+
+/** In a longer one (UTF-16 code units) no particles are looked for. */
+const longestName = 1000;
 
 /** The names of a CSL field. What is no name is left out. */
 export function namesOf(value: unknown): Name[] {
@@ -54,7 +57,7 @@ function withParticles(name: Name): Name {
 }
 
 function split(text: string | undefined, side: 'front' | 'back'): { particles: string; rest: string } | undefined {
-  const words = text?.includes(' ') ? text.split(/\s+/) : [];
+  const words = text?.includes(' ') && text.length < longestName ? text.split(/\s+/) : [];
   const cut = side === 'front' ? words.findIndex(word => !particle.test(word)) : words.findLastIndex(word => !particle.test(word)) + 1;
   if (cut <= 0 || cut >= words.length) {
     return undefined;

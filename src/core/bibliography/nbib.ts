@@ -1,11 +1,12 @@
 import type { CslItem, Name } from '../study.ts';
 import { dateFromText } from './dates.ts';
 import type { Line } from './lineReader.ts';
+import { mostNames } from './names.ts';
 import { own } from './own.ts';
 import { present } from './ris.ts';
 import type { Convert } from './scan.ts';
 import { summaryOf } from './summary.ts';
-import { fieldsOf, TaggedScanner, type Dialect, type Field, type TaggedRecord } from './tagged.ts';
+import { TaggedFields, TaggedScanner, type Dialect, type TaggedRecord } from './tagged.ts';
 
 /**
  * PubMed's own format. It has no citekeys: an entry's is `PMID31421058`. Pandoc can't read such a file, which is for
@@ -31,8 +32,8 @@ export class NbibScanner extends TaggedScanner {
     if (pmid === undefined) {
       return this.problem(start, end, 'This entry has no PMID, so that it has no key to be cited by. Write "PMID- " and the number before it.', true);
     }
-    const item = itemOf(fields);
-    this.found({ key: own(`PMID${pmid}`), aliases: [], start, end, summary: summaryOf(item, keywordsOf(fields)) });
+    const shown = fields.shown();
+    this.found({ key: own(`PMID${pmid}`), aliases: [], start, end, summary: summaryOf(itemOf(shown), keywordsOf(shown)) });
   }
 
   protected override stray({ start, end }: Line): void {
@@ -40,15 +41,15 @@ export class NbibScanner extends TaggedScanner {
   }
 }
 
-function pmidOf(fields: readonly Field[]): string | undefined {
-  return fields.find(({ tag, value }) => tag === 'PMID' && /^\d+$/.test(value))?.value;
+function pmidOf(fields: TaggedFields): string | undefined {
+  return fields.values('PMID').find(value => /^\d+$/.test(value));
 }
 
 const bare = (text: string | undefined): string | undefined => text?.replace(/(?<!\.)\.$/, '').trim();
 
-function itemOf(fields: readonly Field[]): CslItem {
-  const all = (...tags: readonly string[]): string[] => fields.filter(({ tag, value }) => tags.includes(tag) && value !== '').map(({ value }) => value);
-  const [first] = [(...tags: readonly string[]): string | undefined => all(...tags)[0]];
+function itemOf(fields: TaggedFields): CslItem {
+  const all = (...tags: readonly string[]): string[] => fields.values(...tags);
+  const first = (...tags: readonly string[]): string | undefined => fields.first(...tags);
   const kinds = all('PT').map(kind => kind.toLowerCase());
   const type = kinds.includes('preprint') ? 'article' : first('BTI') === undefined ? 'article-journal' : first('TI') === undefined ? 'book' : 'chapter';
   const isSerial = type === 'article' || type === 'article-journal';
@@ -88,22 +89,16 @@ const languages: Readonly<Record<string, string | undefined>> = {
 };
 
 /** The authors' own, else MeSH without its stars and qualifiers: `*Ketamine/therapeutic use`. */
-function keywordsOf(fields: readonly Field[]): string[] {
-  const words = fields.flatMap(({ tag, value }) =>
-    tag === 'OT' ? [value.replace(/^\*/, '')] : tag === 'MH' ? [value.replace(/\/.*$/s, '').replace(/^\*/, '')] : [],
-  );
+function keywordsOf(fields: TaggedFields): string[] {
+  const words = fields.fields('OT', 'MH').map(({ tag, value }) => (tag === 'MH' ? value.replace(/\/.*$/s, '') : value).replace(/^\*/, ''));
   return [...new Set(words.filter(Boolean))];
 }
 
 /** Full names where there are any, else `Author AB`; and the groups, in the order in which they stand. */
-function namesIn(fields: readonly Field[], full: string, short: string, body?: string): Name[] {
-  const tag = fields.some(each => each.tag === full) ? full : short;
-  return fields.flatMap((field): Name[] => {
-    if (field.value === '' || (field.tag !== tag && field.tag !== body)) {
-      return [];
-    }
-    return [field.tag === body ? { literal: field.value } : tag === full ? fullName(field.value) : shortName(field.value)];
-  });
+function namesIn(fields: TaggedFields, full: string, short: string, body?: string): Name[] {
+  const tag = fields.has(full) ? full : short;
+  const found = fields.fields(tag, ...(body === undefined ? [] : [body])).slice(0, mostNames);
+  return found.map(field => (field.tag === body ? { literal: field.value } : tag === full ? fullName(field.value) : shortName(field.value)));
 }
 
 function fullName(written: string): Name {
@@ -119,4 +114,4 @@ function shortName(written: string): Name {
     : { family, given: Array.from(initials, letter => `${letter}.`).join(' '), ...(suffix && { suffix }) };
 }
 
-export const convertNbib: Convert = text => itemOf(fieldsOf(text, dialect));
+export const convertNbib: Convert = text => itemOf(TaggedFields.of(text, dialect));

@@ -17,18 +17,19 @@ export abstract class PieceScanner implements Scanner {
 
   *push(chunk: string): Generator<undefined, void> {
     for (let at = 0; at < chunk.length; at += this.#piece) {
-      this.take(chunk.slice(at, at + this.#piece));
+      yield* this.take(chunk.slice(at, at + this.#piece)) ?? [];
       yield;
     }
   }
 
   *end(): Generator<undefined, Scan> {
-    this.finish();
+    yield* this.finish() ?? [];
     return { entries: this.#entries, problems: this.#problems, context: this.context() };
   }
 
-  protected abstract take(piece: string): void;
-  protected abstract finish(): void;
+  /** Yields where one piece of text may be more than a millisecond or two of work: it ends what is read as a whole. */
+  protected abstract take(piece: string): Iterable<undefined, void> | void;
+  protected abstract finish(): Iterable<undefined, void> | void;
 
   protected context(): ScanContext {
     return {};

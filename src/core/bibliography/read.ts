@@ -1,5 +1,5 @@
 import { Bibliography, type FileInfo } from './bibliography.ts';
-import { encodingOf, FileText } from './fileText.ts';
+import { decodingOf, FileText } from './fileText.ts';
 import type { Reader } from './readers.ts';
 import type { FileProblem, Scan, Scanner } from './scan.ts';
 
@@ -14,10 +14,10 @@ export function* readBibliography(
   { scanner, convert }: Reader,
   known?: Scan,
 ): Generator<undefined, { readonly bibliography: Bibliography; readonly scan: Scan }> {
-  const encoding = yield* encodingOf(bytes);
+  const { encoding, isDoubtful } = yield* decodingOf(bytes);
   const text = new FileText(bytes, encoding);
   const scan = known ?? (yield* scanned(text, scanner()));
-  const wrong: FileProblem[] = encoding === 'windows-1252' ? [notUtf8] : [];
+  const wrong: FileProblem[] = isDoubtful ? [encoding === 'utf-8' ? notAllUtf8 : notUtf8] : [];
   const bibliography = yield* Bibliography.made(info, text, { ...scan, problems: [...wrong, ...scan.problems] }, convert);
   return { bibliography, scan };
 }
@@ -35,5 +35,12 @@ const notUtf8: FileProblem = {
   end: 0,
   message:
     'This file is not valid UTF-8, so that it is read as Windows-1252; letters with accents may be wrong, and Pandoc can’t read it. Save it with the encoding UTF-8.',
+  isLoss: false,
+};
+
+const notAllUtf8: FileProblem = {
+  start: 0,
+  end: 0,
+  message: 'This file is not valid UTF-8 throughout: some letters are damaged, shown as “�”, and Pandoc can’t read it. Write them anew and save it with the encoding UTF-8.',
   isLoss: false,
 };

@@ -1,11 +1,11 @@
 import type { CslItem, Name } from '../study.ts';
 import { dateFromText } from './dates.ts';
 import type { Line } from './lineReader.ts';
-import { nameFromText } from './names.ts';
+import { mostNames, nameFromText } from './names.ts';
 import { own } from './own.ts';
 import type { Convert } from './scan.ts';
 import { summaryOf } from './summary.ts';
-import { fieldsOf, TaggedScanner, type Dialect, type Field, type TaggedRecord } from './tagged.ts';
+import { TaggedFields, TaggedScanner, type Dialect, type TaggedRecord } from './tagged.ts';
 
 /** RIS as Pandoc reads it, and more kindly: with blank lines, lines that go on, and dates with months. */
 
@@ -61,17 +61,15 @@ export class RisScanner extends TaggedScanner {
   }
 
   protected override record({ fields, start, end }: TaggedRecord, isClosed: boolean): void {
-    const item = itemOf(fields);
     const key = this.#keyOf(fields, start, end);
     if (!isClosed) {
       this.problem(start, end, 'This entry has no end, without which Pandoc can’t read the file. Write "ER  - " behind it.', false);
     }
-    if (key !== undefined) {
-      const keywords = valuesOf(fields, 'KW');
-      this.found({ key: own(key), aliases: [], start, end, summary: summaryOf(item, keywords) });
-    } else {
-      this.problem(start, end, 'This entry has neither an ID nor authors nor a year, so that it can’t be cited. Give it a line "ID  - key".', true);
+    if (key === undefined) {
+      return this.problem(start, end, 'This entry has neither an ID nor authors nor a year, so that it can’t be cited. Give it a line "ID  - key".', true);
     }
+    const shown = fields.shown();
+    this.found({ key: own(key), aliases: [], start, end, summary: summaryOf(itemOf(shown), shown.values('KW')) });
   }
 
   protected override stray({ start, end }: Line): void {
@@ -90,8 +88,8 @@ export class RisScanner extends TaggedScanner {
   }
 
   /** Pandoc's: the ID, else `Author_Other_2020`; of two that are the same the second has an `a` behind it. */
-  #keyOf(fields: readonly Field[], start: number, end: number): string | undefined {
-    const written = valueOf(fields, 'ID');
+  #keyOf(fields: TaggedFields, start: number, end: number): string | undefined {
+    const written = fields.first('ID');
     const key = written ?? madeKey(fields);
     if (key === '') {
       return undefined;
@@ -109,27 +107,19 @@ export class RisScanner extends TaggedScanner {
   }
 }
 
-function madeKey(fields: readonly Field[]): string {
-  const authors = valuesOf(fields, 'AU', 'A1').map(value => /^[^,\s]*/.exec(value)![0]);
-  return authors.join('_') + valuesOf(fields, 'PY', 'Y1').map(year => `_${year}`).join('');
+function madeKey(fields: TaggedFields): string {
+  const authors = fields.values('AU', 'A1').map(value => /^[^,\s]*/.exec(value)![0]);
+  return authors.join('_') + fields.values('PY', 'Y1').map(year => `_${year}`).join('');
 }
 
-function valuesOf(fields: readonly Field[], ...tags: readonly string[]): string[] {
-  return fields.filter(({ tag, value }) => value !== '' && tags.includes(tag)).map(({ value }) => value);
-}
-
-function valueOf(fields: readonly Field[], ...tags: readonly string[]): string | undefined {
-  return valuesOf(fields, ...tags)[0];
-}
-
-function namesIn(fields: readonly Field[], ...tags: readonly string[]): Name[] {
-  return valuesOf(fields, ...tags).flatMap(value => nameFromText(value) ?? []);
+function namesIn(fields: TaggedFields, ...tags: readonly string[]): Name[] {
+  return fields.values(...tags).slice(0, mostNames).flatMap(value => nameFromText(value) ?? []);
 }
 
 const serials = new Set(['article', 'article-journal', 'article-magazine', 'article-newspaper']);
 
-function itemOf(fields: readonly Field[]): CslItem {
-  const value = (...tags: readonly string[]): string | undefined => valueOf(fields, ...tags);
+function itemOf(fields: TaggedFields): CslItem {
+  const value = (...tags: readonly string[]): string | undefined => fields.first(...tags);
   const type = typeByTag.get(value('TY')?.toUpperCase() ?? '') ?? 'document';
   const isBook = type === 'book';
   const container = value('JO', 'JF', 'T2') ?? (isBook ? undefined : value('BT')) ?? value('JA', 'J2');
@@ -163,12 +153,12 @@ function itemOf(fields: readonly Field[]): CslItem {
       language: value('LA'),
       DOI: value('DO')?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, ''),
       PMID: accession !== undefined && /^\d{1,8}$/.test(accession) ? accession : undefined,
-      PMCID: valuesOf(fields, 'C2').find(each => /^PMC\d+$/.test(each)),
+      PMCID: fields.values('C2').find(each => /^PMC\d+$/.test(each)),
       URL: value('UR', 'LK'),
       ...(number !== undefined && { [isIssn(number, type) ? 'ISSN' : 'ISBN']: number }),
       abstract: value('AB', 'N2'),
-      keyword: valuesOf(fields, 'KW').join(', '),
-      note: valuesOf(fields, 'N1').join('\n'),
+      keyword: fields.values('KW').join(', '),
+      note: fields.values('N1').join('\n'),
     }),
   };
 }
@@ -182,10 +172,10 @@ function pages(first: string | undefined, last: string | undefined): string | un
 }
 
 /** `DA` knows the month that `PY` does not; it counts only where both are of the same year. */
-function dateIn(fields: readonly Field[]): CslItem['issued'] {
-  const written = valueOf(fields, 'PY', 'Y1');
+function dateIn(fields: TaggedFields): CslItem['issued'] {
+  const written = fields.first('PY', 'Y1');
   const year = written === undefined ? undefined : (dateFromText(written) ?? { literal: written });
-  const full = dateFromText(valueOf(fields, 'DA') ?? '');
+  const full = dateFromText(fields.first('DA') ?? '');
   const [of] = year?.['date-parts'] ?? [];
   const isSameYear = full?.['date-parts']?.[0]?.[0] === of?.[0];
   return year === undefined || (isSameYear && of?.length === 1) ? (full ?? year) : year;
@@ -196,4 +186,4 @@ export function present<T extends object>(fields: T): { [K in keyof T]?: NonNull
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as { [K in keyof T]?: NonNullable<T[K]> };
 }
 
-export const convertRis: Convert = text => itemOf(fieldsOf(text, dialect));
+export const convertRis: Convert = text => itemOf(TaggedFields.of(text, dialect));

@@ -5,6 +5,10 @@ import { bareDoi, withoutTags } from './texts.ts';
 
 /** Names in a list are for finding: of a consortium's thousand the first hundred do. */
 const mostCoauthors = 100;
+/** Of longer texts (UTF-16 code units) a list shows the beginning; of more keywords the first ones are searched. */
+const longestText = 2000;
+const longestKeywords = 20_000;
+const mostKeywords = 200;
 
 /** What lists and searches need of an item. Its texts hold nothing else in memory. */
 export function summaryOf(item: CslItem, keywords?: readonly string[]): Summary {
@@ -15,12 +19,16 @@ export function summaryOf(item: CslItem, keywords?: readonly string[]): Summary 
     author: own(familyOf(people[0])),
     coauthors: own(people.slice(1, 1 + mostCoauthors).map(familyOf).filter(Boolean).join(', ')),
     year: own(yearOf(item)),
-    title: own(withoutTags(item.title)),
-    journal: own(withoutTags(journal.join(', '))),
-    doi: own(bareDoi(item.DOI ?? '')),
-    pmid: own(item.PMID ?? ''),
-    keywords: (keywords ?? keywordsIn(item.keyword)).map(own),
+    title: own(shown(item.title)),
+    journal: own(shown(journal.join(', '))),
+    doi: own(bareDoi((item.DOI ?? '').slice(0, longestText))),
+    pmid: own((item.PMID ?? '').slice(0, longestText)),
+    keywords: (keywords ?? keywordsIn(item.keyword?.slice(0, longestKeywords))).slice(0, mostKeywords).map(own),
   };
+}
+
+function shown(text: string): string {
+  return withoutTags(text.slice(0, longestText));
 }
 
 function yearOf({ issued }: CslItem): string {

@@ -1,7 +1,7 @@
 import { LineReader, type Line } from './lineReader.ts';
 import { longestEntry, PieceScanner } from './pieceScanner.ts';
 
-/** A field of a record of tagged lines, with the lines that go on with it joined by blanks. */
+/** A line with a tag. */
 export interface Field {
   readonly tag: string;
   readonly value: string;
@@ -9,7 +9,7 @@ export interface Field {
 
 /** A record as it stands in the file. */
 export interface TaggedRecord {
-  readonly fields: readonly Field[];
+  readonly fields: TaggedFields;
   readonly start: number;
   readonly end: number;
 }
@@ -21,32 +21,96 @@ export interface Dialect {
   readonly ends: (field: Field | undefined, line: string) => boolean;
 }
 
-/** The fields of one record's text. */
-export function fieldsOf(text: string, { fieldOf }: Dialect): Field[] {
-  const fields: { tag: string; value: string }[] = [];
-  for (const line of text.split(/\r\n|[\r\n]/)) {
-    const field = fieldOf(line);
-    const last = fields.at(-1);
+/** A list shows the beginning of a longer text, and is searched for the first of more names or keywords. */
+const longestShown = 10_000;
+const mostShown = 200;
+
+interface Value {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The fields of a record by their tags, without empty ones; lines that go on with a field are joined to it by blanks. */
+export class TaggedFields {
+  readonly #values = new Map<string, Value[]>();
+  #count = 0;
+  #tag = '';
+  #text = '';
+
+  /** The fields of one record's text. */
+  static of(text: string, { fieldOf }: Dialect): TaggedFields {
+    const fields = new TaggedFields();
+    text.split(/\r\n|[\r\n]/).forEach(line => fields.add(line, fieldOf(line)));
+    return fields.done();
+  }
+
+  /** Takes the next line, and the field that it is. */
+  add(line: string, field: Field | undefined): void {
     if (field) {
-      fields.push({ ...field });
-    } else if (last && line.trim() !== '') {
-      last.value = `${last.value} ${line.trim()}`.trimStart();
+      this.done();
+      this.#tag = field.tag;
+      this.#text = field.value;
+    } else if (this.#tag !== '') {
+      // Only put behind one another, never trimmed: a field may go on for 100,000 lines.
+      const more = line.trim();
+      this.#text = this.#text === '' ? more : more === '' ? this.#text : `${this.#text} ${more}`;
     }
   }
-  return fields;
+
+  /** Says that there are no more lines. */
+  done(): this {
+    if (this.#text !== '') {
+      const values = this.#values.get(this.#tag);
+      const value = { at: this.#count, text: this.#text };
+      values ? values.push(value) : this.#values.set(this.#tag, [value]);
+    }
+    this.#count += 1;
+    this.#tag = this.#text = '';
+    return this;
+  }
+
+  has(tag: string): boolean {
+    return this.#values.has(tag);
+  }
+
+  /** With their tags, in the order in which they stand. */
+  fields(...tags: readonly string[]): Field[] {
+    const found = tags.flatMap(tag => (this.#values.get(tag) ?? []).map(({ at, text }) => ({ tag, value: text, at })));
+    return tags.length > 1 ? found.sort((one, other) => one.at - other.at) : found;
+  }
+
+  /** In the order in which they stand, whichever of the tags they have. */
+  values(...tags: readonly string[]): string[] {
+    return this.fields(...tags).map(({ value }) => value);
+  }
+
+  /** The one of them that stands first. */
+  first(...tags: readonly string[]): string | undefined {
+    const firsts = tags.flatMap(tag => this.#values.get(tag)?.[0] ?? []);
+    return firsts.reduce<Value | undefined>((one, other) => (one && one.at < other.at ? one : other), undefined)?.text;
+  }
+
+  /** As much of the fields as lists and searches need. */
+  shown(): TaggedFields {
+    const shown = new TaggedFields();
+    for (const [tag, values] of this.#values) {
+      shown.#values.set(tag, values.slice(0, mostShown).map(({ at, text }) => ({ at, text: text.slice(0, longestShown) })));
+    }
+    return shown;
+  }
 }
 
 /** Finds the records of a format of tagged lines. */
 export abstract class TaggedScanner extends PieceScanner {
   readonly #dialect: Dialect;
   readonly #lines = new LineReader(longestEntry);
-  #record: string[] = [];
+  #fields = new TaggedFields();
   #length = 0;
   #start = -1;
   #end = 0;
 
   constructor(dialect: Dialect) {
-    super(1 << 14);
+    super(1 << 13);
     this.#dialect = dialect;
   }
 
@@ -74,7 +138,7 @@ export abstract class TaggedScanner extends PieceScanner {
     if (this.#start < 0 && (!field || isEnd)) {
       return line.text.trim() === '' || isEnd ? undefined : this.stray(line);
     }
-    this.#keep(line);
+    this.#keep(line, field);
     if (isEnd) {
       this.#close(true);
     } else if (!field && line.text.trim() !== '') {
@@ -82,12 +146,12 @@ export abstract class TaggedScanner extends PieceScanner {
     }
   }
 
-  #keep(line: Line): void {
+  #keep(line: Line, field: Field | undefined): void {
     this.#start = this.#start < 0 ? line.start : this.#start;
     this.#length += line.end - line.start + 1;
     // What is too long is told of when it ends, and not kept until then.
     if (this.#length <= longestEntry) {
-      this.#record.push(line.text);
+      this.#fields.add(line.text, field);
     }
     this.#end = line.text.trim() === '' ? this.#end : line.end;
   }
@@ -100,9 +164,9 @@ export abstract class TaggedScanner extends PieceScanner {
     if (this.#length > longestEntry) {
       this.problem(start, end, `This entry is longer than ${longestEntry} characters and was left out. Shorten it.`, true);
     } else {
-      this.record({ fields: fieldsOf(this.#record.join('\n'), this.#dialect), start, end }, isClosed);
+      this.record({ fields: this.#fields.done(), start, end }, isClosed);
     }
-    this.#record = [];
+    this.#fields = new TaggedFields();
     this.#length = 0;
     this.#start = -1;
   }

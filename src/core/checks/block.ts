@@ -1,9 +1,15 @@
-import type { Block, Citation, Span } from '../reading.ts';
+import type { Block, Citation, Reading, Span } from '../reading.ts';
 
 /** A block with its text; all offsets count from the block's start, in what is read and in what the checks find. */
 export interface BlockText {
   readonly block: Block;
   readonly text: string;
+}
+
+export function viewOf({ text, blocks, starts }: Reading, index: number): BlockText {
+  const block = blocks[index]!;
+  const start = starts[index]!;
+  return { block, text: text.slice(start, start + block.length) };
 }
 
 /** Citations that stand in no other's prefix or suffix. */

@@ -1,13 +1,17 @@
 import type { TextEdit } from '../insertion.ts';
 import type { Block, Citation, Reading } from '../reading.ts';
-import { outermost, type BlockText } from './block.ts';
+import { isProse } from '../wordCount.ts';
+import { beside, citedBeside } from './beside.ts';
+import { viewOf, type BlockText } from './block.ts';
 import { checkAdjacent, checkRepeated } from './groups.ts';
 import { KeyChecks } from './keys.ts';
 import { checkLocators } from './locators.ts';
 import { checkMalformed } from './malformed.ts';
+import { NoteKeys } from './notes.ts';
 import { checkNotices } from './notices.ts';
 import type { Known, Problem } from './problem.ts';
 import { QuoteChecks } from './quoteChecks.ts';
+import { uncheckedBlock } from './unchecked.ts';
 
 export interface CheckOptions {
   /** Keys of studies whose notices are not to be told. */
@@ -18,8 +22,12 @@ export interface CheckOptions {
 interface Found {
   readonly problems: readonly Problem[];
   readonly notices: readonly Problem[];
+  /** Of a block quote, the blocks on which its problems depend. */
   readonly before: Block | undefined;
   readonly after: Block | undefined;
+  /** The footnotes on which they depend, and the keys that these cited. */
+  readonly labels: readonly string[];
+  readonly noted: string;
   start: number;
   placed: readonly Problem[];
 }
@@ -32,16 +40,18 @@ const clean: Found = {
   notices: nothing,
   before: undefined,
   after: undefined,
+  labels: [],
+  noted: '',
   start: 0,
   placed: nothing,
 };
 
-/** Code units checked anew between two pauses. */
+/** So much is checked anew between two pauses, in code units; every block and every citation has some work of its own. */
 const stepLength = 20_000;
-
-/** A paragraph with more citations and brackets than this, or longer, is none that anybody wrote; it is not checked. */
-const mostInBlock = 20_000;
-const longestBlock = 500_000;
+const ofBlock = 20;
+const ofCitation = 80;
+/** What is known already is only put in its place. */
+const ofKept = 8;
 
 /** All problems of a manuscript, in the order in which they begin, with absolute offsets. */
 export function check(reading: Reading, known: Known, options: CheckOptions = {}): readonly Problem[] {
@@ -80,15 +90,21 @@ export class Checker {
     const { blocks, starts } = reading;
     const problems: Problem[] = [];
     const told = new Set(dismissed);
+    const notes = new NoteKeys(reading);
     let fresh = 0;
     for (let index = 0; index < blocks.length; index += 1) {
       const block = blocks[index]!;
-      if (!isChecked(block)) {
+      if (!isProse(block)) {
         continue;
       }
-      const kept = this.#kept(reading, index);
-      const found = kept ?? (yield* this.#checkBlock(reading, index));
-      fresh += kept ? 0 : block.length;
+      const unchecked = uncheckedBlock(block);
+      if (unchecked) {
+        problems.push(new PlacedProblem(unchecked, starts[index]!));
+        continue;
+      }
+      const kept = this.#kept(reading, index, notes);
+      const found = kept ?? (yield* this.#checkBlock(reading, index, notes));
+      fresh += kept ? ofKept * (1 + kept.problems.length) : block.length + ofBlock + ofCitation * block.citations.length;
       // Not spread into an argument list: a block may have more problems than a call may have arguments.
       for (const problem of placed(found, starts[index]!, told)) {
         problems.push(problem);
@@ -101,20 +117,22 @@ export class Checker {
     return problems;
   }
 
-  #kept({ blocks }: Reading, index: number): Found | undefined {
+  #kept({ blocks }: Reading, index: number, notes: NoteKeys): Found | undefined {
     const block = blocks[index]!;
     const found = this.#found.get(block);
-    return found &&
-      (!block.inQuote || (found.before === beside(blocks, index, -1) && found.after === beside(blocks, index, 1)))
-      ? found
-      : undefined;
+    const isSame =
+      found &&
+      (!block.inQuote || (found.before === beside(blocks, index, -1) && found.after === beside(blocks, index, 1))) &&
+      (found.labels.length === 0 || found.noted === notes.asText(found.labels));
+    return isSame ? found : undefined;
   }
 
-  *#checkBlock(reading: Reading, index: number): Generator<undefined, Found> {
+  *#checkBlock(reading: Reading, index: number, notes: NoteKeys): Generator<undefined, Found> {
     const view = viewOf(reading, index);
+    const { keys, labels } = citedBeside(reading, index, view);
     const { inQuote, length } = view.block;
-    const problems: Problem[] = [];
-    for (const run of this.#checks(reading, index, view)) {
+    const problems: Problem[] = [...(yield* this.#keys.inSteps(view))];
+    for (const run of this.#checks(view, [...keys, ...notes.of(labels)])) {
       for (const problem of run()) {
         problems.push(problem);
       }
@@ -128,22 +146,23 @@ export class Checker {
       notices,
       before: inQuote ? beside(reading.blocks, index, -1) : undefined,
       after: inQuote ? beside(reading.blocks, index, 1) : undefined,
+      labels,
+      noted: labels.length === 0 ? '' : notes.asText(labels),
       start: -1,
       placed: nothing,
     };
-    const isClean = problems.length + notices.length === 0 && !inQuote;
+    const isClean = problems.length + notices.length + labels.length === 0 && !inQuote;
     this.#found.set(view.block, isClean ? clean : found);
     return isClean ? clean : found;
   }
 
-  #checks(reading: Reading, index: number, view: BlockText): readonly (() => readonly Problem[])[] {
+  #checks(view: BlockText, citedBesides: readonly string[]): readonly (() => readonly Problem[])[] {
     return [
-      () => this.#keys.of(view),
       () => checkRepeated(view),
       () => checkAdjacent(view),
       () => checkMalformed(view, this.#known),
       () => checkLocators(view, this.#known),
-      () => this.#quotes.of(view, view.block.inQuote ? citedBeside(reading, index) : []),
+      () => this.#quotes.of(view, citedBesides),
     ];
   }
 }
@@ -151,46 +170,6 @@ export class Checker {
 /** The keys that `nocite:` names in the metadata and nobody knows; the citations have absolute offsets. */
 export function checkNocite(text: string, citations: readonly Citation[], known: Known): readonly Problem[] {
   return citations.length === 0 ? nothing : new KeyChecks(known).of({ block: { citations }, text });
-}
-
-function isChecked({ kind, length, citations, brackets }: Block): boolean {
-  const isProse = kind === 'paragraph' || kind === 'heading' || kind === 'table';
-  return isProse && length <= longestBlock && citations.length + brackets.length <= mostInBlock;
-}
-
-function viewOf({ text, blocks, starts }: Reading, index: number): BlockText {
-  const block = blocks[index]!;
-  const start = starts[index]!;
-  return { block, text: text.slice(start, start + block.length) };
-}
-
-/** The nearest block before or behind that is not blank. */
-function beside(blocks: readonly Block[], index: number, step: 1 | -1): Block | undefined {
-  const next = blocks[index + step];
-  return next?.kind === 'blank' ? blocks[index + 2 * step] : next;
-}
-
-/**
- * The keys cited beside a block quote: in its own paragraphs next to this one, in a paragraph before it that ends in a
- * colon, and in a citation with which the paragraph behind it begins.
- */
-function citedBeside(reading: Reading, index: number): string[] {
-  const { blocks } = reading;
-  const keys = (at: number): string[] => blocks[at]!.citations.flatMap(({ cites }) => cites.map(({ key }) => key));
-  const find = (step: 1 | -1): number => (blocks[index + step]?.kind === 'blank' ? index + 2 * step : index + step);
-  const [before, after] = [find(-1), find(1)];
-  const introduces = (at: number): boolean =>
-    blocks[at]!.inQuote || /:[*_\s]*$/.test(viewOf(reading, at).text.slice(-10));
-  const follows = (at: number): boolean => blocks[at]!.inQuote || beginsWithCitation(viewOf(reading, at));
-  return [
-    ...(blocks[before] && introduces(before) ? keys(before) : []),
-    ...(blocks[after] && follows(after) ? keys(after) : []),
-  ];
-}
-
-function beginsWithCitation({ block, text }: BlockText): boolean {
-  const first = outermost(block.citations)[0];
-  return first !== undefined && /^[\s>(—–-]*$/.test(text.slice(0, first.start));
 }
 
 /** Problems with absolute offsets, and those notices among them that were not told before. */

@@ -1,5 +1,6 @@
 import { citekeyPattern, isCrossReference } from '../citations.ts';
 import type { Block, Cite } from '../reading.ts';
+import { finished } from '../steps.ts';
 import { either, textOf } from './block.ts';
 import { KeyIndex } from './keyIndex.ts';
 import type { NearKey } from './nearestKeys.ts';
@@ -9,6 +10,14 @@ import type { Fix, Known, Problem } from './problem.ts';
 const bareAddress = /[a-z]:\/\/\S*$/i;
 
 const wholeKey = new RegExp(`^(?:${citekeyPattern})$`, 'u');
+
+/** So many unknown keys are looked up between two pauses. */
+const atOnce = 200;
+
+interface Cited {
+  readonly block: Pick<Block, 'citations'>;
+  readonly text: string;
+}
 
 /** Looks up the keys that a manuscript cites; what it needs for those that are not there is made at the first of them. */
 export class KeyChecks {
@@ -20,15 +29,34 @@ export class KeyChecks {
   }
 
   /** `unknown-key` and `key-case`; neither while a bibliography can't be read, since the key may stand there. */
-  of({ block, text }: { readonly block: Pick<Block, 'citations'>; readonly text: string }): Problem[] {
+  of(view: Cited): Problem[] {
+    return finished(this.inSteps(view));
+  }
+
+  /** The same, and yields every few milliseconds: of each key that is not there all others are asked which is like it. */
+  *inSteps({ block, text }: Cited): Generator<undefined, Problem[]> {
+    const problems: Problem[] = [];
     if (!this.#known.isComplete) {
-      return [];
+      return problems;
     }
-    return block.citations
-      .flatMap(({ cites }) => cites)
-      .filter(({ key }) => !this.#known.has(key) && key !== '*' && !isCrossReference(key))
-      .filter(({ mark }) => !bareAddress.test(text.slice(Math.max(mark.start - 200, 0), mark.start)))
-      .map(cite => this.#problem(cite, text));
+    for (const cite of block.citations.flatMap(({ cites }) => cites)) {
+      if (this.#isUnknown(cite, text)) {
+        problems.push(this.#problem(cite, text));
+        if (problems.length % atOnce === 0) {
+          yield;
+        }
+      }
+    }
+    return problems;
+  }
+
+  #isUnknown({ key, mark }: Cite, text: string): boolean {
+    return (
+      !this.#known.has(key) &&
+      key !== '*' &&
+      !isCrossReference(key) &&
+      !bareAddress.test(text.slice(Math.max(mark.start - 200, 0), mark.start))
+    );
   }
 
   #problem(cite: Cite, text: string): Problem {

@@ -1,3 +1,4 @@
+import { locatorIn } from '../markdown/locators.ts';
 import type { Cite, Locator } from '../reading.ts';
 import { textOf, type BlockText } from './block.ts';
 import { articlePages, isReversed, isWithin, parsePages, type PageRange } from './pages.ts';
@@ -6,8 +7,24 @@ import type { Fix, Known, Problem } from './problem.ts';
 /** Pages cited that run backwards, or that lie outside the pages which the record gives for the article. */
 export function checkLocators({ block, text }: BlockText, known: Known): Problem[] {
   return block.citations.flatMap(({ cites }) =>
-    cites.flatMap(cite => (cite.locator?.label === 'page' ? checkPages(cite, cite.locator, text, known) : [])),
+    cites.flatMap(cite => pagesOf(cite, text).flatMap(locator => checkPages(cite, locator, text, known))),
   );
+}
+
+/** Of `chap. 2, fig. 3, p. 4` Pandoc takes the first for the locator and prints what follows; so many are looked at. */
+const mostLocators = 4;
+const longestLocator = 200;
+
+/** The pages that a cite names: for its locator, or behind it with a label of their own. */
+function pagesOf({ locator, suffix }: Cite, text: string): Locator[] {
+  const found: Locator[] = [];
+  for (let next = locator, count = 0; next && count < mostLocators; count += 1) {
+    if (next.label === 'page' && (count === 0 || next.labelSpan.start < next.labelSpan.end)) {
+      found.push(next);
+    }
+    next = locatorIn(text, { start: next.end, end: Math.min(suffix.end, next.end + longestLocator) });
+  }
+  return found;
 }
 
 function checkPages(cite: Cite, locator: Locator, text: string, known: Known): Problem[] {

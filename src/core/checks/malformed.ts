@@ -1,5 +1,5 @@
 import { citekeyPattern } from '../citations.ts';
-import type { Bracket, Citation } from '../reading.ts';
+import type { Bracket, Citation, Span } from '../reading.ts';
 import type { BlockText } from './block.ts';
 import type { Fix, Known, Problem } from './problem.ts';
 
@@ -7,6 +7,8 @@ import type { Fix, Known, Problem } from './problem.ts';
 export function checkMalformed(view: BlockText, known: Known): Problem[] {
   return [
     ...checkUnclosed(view),
+    ...checkUnclosedBehind(view),
+    ...checkUnclosedKey(view, known),
     ...checkUnparted(view),
     ...checkDoubled(view),
     ...checkSemicolons(view),
@@ -39,26 +41,45 @@ function checkUnclosed({ block, text }: BlockText): Problem[] {
     ) {
       return [];
     }
-    const end = endOfCites(text, block.citations, next);
-    // What follows may belong to the citation too, where it is not the sentence's end.
-    const isPreferred = /^[.,;:!?\s]*$/.test(text.slice(end));
-    const fix = { title: 'Close the brackets', edits: [{ start: end, end, text: ']' }], isPreferred };
-    return [malformed(bracket.start, end, 'This citation is not closed; put a ] behind its last cite.', fix)];
+    const first = citation.end + locatorLength(text, citation.end);
+    return [unclosed(bracket.start, endOfFurther(text, block.citations, first, next + 1), text)];
   });
 }
 
-/** Behind the last of the cites, parted by semicolons, that begin with this one. */
-function endOfCites(text: string, citations: readonly Citation[], first: number): number {
-  let end = citations[first]!.end;
-  for (let index = first; ; index += 1) {
-    end += locatorLength(text, end);
-    const next = citations[index + 1];
-    const between = next && next.start - end < 120 ? text.slice(end, next.start) : '';
+/** `@a [p. 3` to the paragraph's end: without the `]` the words behind the key are none of the citation's. */
+function checkUnclosedBehind({ block, text }: BlockText): Problem[] {
+  const open = new Set(block.brackets.flatMap(({ start, closed }) => (closed ? [] : [start])));
+  return block.citations.flatMap((citation, index) => {
+    const start = citation.end + blanks.exec(text.slice(citation.end, citation.end + 10))![0].length;
+    const end = start + 1 + locatorLength(text, start + 1);
+    const isLocator = end > start + 1 && !/\p{L}/u.test(text[end] ?? '');
+    return citation.kind === 'in-text' && !citation.brackets && open.has(start) && isLocator
+      ? [unclosed(citation.start, endOfFurther(text, block.citations, end, index + 1), text)]
+      : [];
+  });
+}
+
+const blanks = /^\s*/;
+
+function unclosed(start: number, end: number, text: string): Problem {
+  // What follows may belong to the citation too, where it is not the sentence's end.
+  const isPreferred = /^[.,;:!?\s]*$/.test(text.slice(end));
+  const fix = { title: 'Close the brackets', edits: [{ start: end, end, text: ']' }], isPreferred };
+  return malformed(start, end, 'This citation is not closed; put a ] behind its last cite.', fix);
+}
+
+/** Where the cites end that go on, parted by semicolons, behind what ends at `from`. `next` is the first that may. */
+function endOfFurther(text: string, citations: readonly Citation[], from: number, next: number): number {
+  let end = from;
+  for (let index = next; index < citations.length; index += 1) {
+    const citation = citations[index]!;
+    const between = citation.start >= end && citation.start - end < 120 ? text.slice(end, citation.start) : '';
     if (!/^\s*;/.test(between) || !prefixWords.test(between.replace(/^\s*;/, ''))) {
-      return end;
+      break;
     }
-    end = next!.end;
+    end = citation.end + locatorLength(text, citation.end);
   }
+  return end;
 }
 
 function locatorLength(text: string, end: number): number {
@@ -181,6 +202,41 @@ function inOrder(brackets: readonly Bracket[]): Bracket[] {
   return [...brackets].sort((a, b) => a.start - b.start);
 }
 
+// Behind the whole of the key no `}` stands before a blank.
+const unclosedKey = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_\\])@\{(?=(${citekeyPattern}))\1(?![^\s{}]{0,1000}\})`,
+  'gu',
+);
+
+/** `@{key`, where there is such an entry, or a year shows that one is meant. */
+function checkUnclosedKey({ block, text }: BlockText, known: Known): Problem[] {
+  if (!text.includes('@{')) {
+    return [];
+  }
+  const isProse = outsideOf(block.opaque);
+  return Array.from(text.matchAll(unclosedKey)).flatMap(match => {
+    const [whole, key = ''] = match;
+    const [start, end] = [match.index, match.index + whole.length];
+    if (!isProse(start) || !(known.has(key) || /\d{4}[a-z]?$/.test(key))) {
+      return [];
+    }
+    const isPreferred = !/^[^{}\n]*\}/.test(text.slice(end, end + 200));
+    const fix = { title: 'Close the braces', edits: [{ start: end, end, text: '}' }], isPreferred };
+    return [malformed(start, end, `The braces around ${key} are not closed; without } this is no citation.`, fix)];
+  });
+}
+
+/** Tells of ascending offsets whether each stands outside of the spans, which are in order. */
+function outsideOf(spans: readonly Span[]): (offset: number) => boolean {
+  let next = 0;
+  return offset => {
+    while (next < spans.length && spans[next]!.end <= offset) {
+      next += 1;
+    }
+    return (spans[next]?.start ?? Infinity) > offset;
+  };
+}
+
 const partedKey = new RegExp(String.raw`(?<![\p{L}\p{N}_\\@./-])-?@[ \t]((?=[^\s]*\d)${citekeyPattern})`, 'gu');
 
 /** `@ feder2021`, where there is such an entry. */
@@ -188,14 +244,11 @@ function checkParted({ block, text }: BlockText, known: Known): Problem[] {
   if (!text.includes('@ ') && !text.includes('@\t')) {
     return [];
   }
-  let next = 0;
+  const isProse = outsideOf(block.opaque);
   return Array.from(text.matchAll(partedKey)).flatMap(match => {
     const [whole, key = ''] = match;
     const [start, end] = [match.index, match.index + whole.length];
-    while (next < block.opaque.length && block.opaque[next]!.end <= start) {
-      next += 1;
-    }
-    if (!known.has(key) || (block.opaque[next]?.start ?? Infinity) <= start) {
+    if (!known.has(key) || !isProse(start)) {
       return [];
     }
     const edits = [{ start: end - key.length - 1, end: end - key.length, text: '' }];

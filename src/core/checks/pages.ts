@@ -17,7 +17,8 @@ const range = /^\s*([a-z]{0,3})(\d{1,7})(?:\s*[-–—−‑]{1,3}\s*([a-z]{0,3}
  * of which nothing can be said.
  */
 export function parsePages(text: string): readonly PageRange[] | undefined {
-  const ranges = text.split(/[,;&]|\band\b/).map(parseRange);
+  const plain = text.replace(/&(?:ndash|#8211);/g, '–').replace(/&(?:nbsp|#160);/g, ' ');
+  const ranges = plain.split(/[,;&]|\band\b/).map(parseRange);
   return ranges.every(each => each !== undefined) ? ranges : undefined;
 }
 

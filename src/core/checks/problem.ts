@@ -17,6 +17,7 @@ export const checkCodes = [
   'finding-quoted',
   'same-work',
   'key-in-two',
+  'unchecked-block',
   'bibliography',
   'bibliography-entry',
 ] as const;
@@ -51,8 +52,17 @@ export interface Fix {
   /** As the lightbulb's menu shows it: `Replace by feder2021`. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** What it changes besides in further texts of the manuscript, a notebook's cells, by their places among them. */
+  readonly elsewhere?: readonly TextEditsIn[];
   /** Whether it is the one clear repair: applied by Auto Fix and by fixing all of a kind. */
   readonly isPreferred: boolean;
+}
+
+/** Edits of one of a manuscript's texts. */
+export interface TextEditsIn {
+  /** The text's place among all of the manuscript, from 0. */
+  readonly text: number;
+  readonly edits: readonly TextEdit[];
 }
 
 /** What the checks know of the keys that a manuscript may cite. */

@@ -6,6 +6,7 @@ import { textOf, type BlockText } from './block.ts';
 import { compare, type Comparison, type Stretch } from './compare.ts';
 import { isFindingQuoted } from './findings.ts';
 import { restoring } from './mend.ts';
+import { noteMarks } from './notes.ts';
 import { Passages, type Passage } from './passages.ts';
 import type { Fix, Known, Problem } from './problem.ts';
 import { quotationsIn } from './quotations.ts';
@@ -36,7 +37,7 @@ export class QuoteChecks {
     this.#known = known;
   }
 
-  /** `further` are keys cited beside a block quote: in the words that introduce it, or below it. */
+  /** `further` are keys cited in the block's footnotes, and beside a block quote: in its introduction, or below it. */
   of(view: BlockText, further: readonly string[]): Problem[] {
     const keys = [...view.block.citations.flatMap(({ cites }) => cites.map(({ key }) => key)), ...further];
     const studies = new Set([...new Set(keys)].flatMap(key => this.#known.study(key) ?? []));
@@ -122,7 +123,7 @@ export class QuoteChecks {
 
 /** Block quotes first, then what stands in quotation marks, outer before inner. */
 function candidatesIn({ block, text }: BlockText): Candidate[] {
-  const starts = new Set(block.citations.map(({ start }) => start));
+  const starts = new Set([...block.citations, ...noteMarks({ block, text })].map(({ start }) => start));
   const quotations = quotationsIn(text, skippedIn({ block, text }), starts).map(each => ({ ...each, inMarks: true }));
   const candidates = [...(block.inQuote ? betweenCitations({ block, text }) : []), ...quotations];
   return candidates

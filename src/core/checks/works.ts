@@ -1,8 +1,10 @@
 import { studyLabel } from '../describe.ts';
+import { Pace } from '../markdown/pace.ts';
+import type { TextEdit } from '../insertion.ts';
 import { plain } from '../search/fold.ts';
 import type { Reading, Span } from '../reading.ts';
 import type { Entry, Origin } from '../study.ts';
-import type { Known, Problem } from './problem.ts';
+import type { Known, Problem, TextEditsIn } from './problem.ts';
 
 /** What the checks of a whole manuscript's works know besides. */
 export interface KnownWorks extends Known {
@@ -12,67 +14,119 @@ export interface KnownWorks extends Known {
 
 interface CitedKey {
   readonly entry: Entry;
-  /** Where the key stands, each time it is cited. */
-  readonly spans: Span[];
+  /** Where the key stands, each time it is cited, in the order of the manuscript. */
+  readonly places: Place[];
+}
+
+interface Place extends Span {
+  /** The number of the text, from 0. */
+  readonly text: number;
+}
+
+/** A problem, and the number of the text in which it is told. */
+interface Told {
+  readonly text: number;
+  readonly problem: Problem;
 }
 
 /**
  * What only the whole manuscript shows: a work that it cites under two keys, and a key that means one work here and
- * another in a bibliography that does not count. Each is told once, at the first citation.
+ * another in a bibliography that does not count. Each is told once, at the first citation. The answer has a list for each
+ * of the manuscript's texts, in their order. Yields every few milliseconds.
  */
-export function checkWorks(reading: Reading, known: KnownWorks): readonly Problem[] {
-  const cited = citedEntries(reading, known);
-  return [...sameWorks(cited), ...keysInTwo(cited, known)].sort((a, b) => a.start - b.start);
+export function* checkWorks(
+  texts: readonly Reading[],
+  known: KnownWorks,
+): Generator<undefined, readonly (readonly Problem[])[]> {
+  const cited = yield* citedEntries(texts, known);
+  const problems = texts.map((): Problem[] => []);
+  for (const { text, problem } of [...(yield* sameWorks(cited)), ...(yield* keysInTwo(cited, known))]) {
+    problems[text]!.push(problem);
+  }
+  problems.forEach(found => found.sort((a, b) => a.start - b.start));
+  return problems;
 }
 
-function citedEntries({ blocks, starts }: Reading, known: Known): ReadonlyMap<string, CitedKey> {
+function* citedEntries(texts: readonly Reading[], known: Known): Generator<undefined, ReadonlyMap<string, CitedKey>> {
+  const pace = new Pace();
   const cited = new Map<string, CitedKey>();
   const unknown = new Set<string>();
-  blocks.forEach(({ citations }, index) => {
-    for (const { cites } of citations) {
-      for (const { key, keySpan } of cites) {
-        const entry = unknown.has(key) ? undefined : (cited.get(key)?.entry ?? known.study(key));
-        if (!entry) {
-          unknown.add(key);
-          continue;
-        }
-        const found = cited.get(key) ?? { entry, spans: [] };
-        found.spans.push({ start: starts[index]! + keySpan.start, end: starts[index]! + keySpan.end });
-        cited.set(key, found);
-      }
+  for (const { key, place } of keysIn(texts)) {
+    const entry = unknown.has(key) ? undefined : (cited.get(key)?.entry ?? known.study(key));
+    if (entry) {
+      const found = cited.get(key) ?? { entry, places: [] };
+      found.places.push(place);
+      cited.set(key, found);
+    } else {
+      unknown.add(key);
     }
-  });
+    if (pace.isDue(key.length)) {
+      yield;
+    }
+  }
   return cited;
 }
 
-function sameWorks(cited: ReadonlyMap<string, CitedKey>): Problem[] {
+function* keysIn(texts: readonly Reading[]): Generator<{ readonly key: string; readonly place: Place }> {
+  for (const [text, { blocks, starts }] of texts.entries()) {
+    for (let index = 0; index < blocks.length; index += 1) {
+      const from = starts[index]!;
+      for (const { cites } of blocks[index]!.citations) {
+        for (const { key, keySpan } of cites) {
+          yield { key, place: { text, start: from + keySpan.start, end: from + keySpan.end } };
+        }
+      }
+    }
+  }
+}
+
+function* sameWorks(cited: ReadonlyMap<string, CitedKey>): Generator<undefined, Told[]> {
+  const pace = new Pace();
   const first = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const [key, { entry, spans }] of cited) {
+  const problems: Told[] = [];
+  for (const [key, { entry, places }] of cited) {
     const marks = identityOf(entry);
     const other = marks.map(mark => first.get(mark)).find(found => found !== undefined && found !== key);
     if (other !== undefined && cited.get(other)!.entry !== entry) {
-      problems.push(sameWork(key, other, spans));
+      problems.push({ text: places[0]!.text, problem: sameWork(key, other, places) });
     }
     marks.forEach(mark => first.set(mark, first.get(mark) ?? key));
+    if (pace.isDue(ofEntry)) {
+      yield;
+    }
   }
   return problems;
 }
 
-function sameWork(key: string, other: string, spans: readonly Span[]): Problem {
+// Comparing an entry, whose title is folded for it, is as much work (code units of text) as this.
+const ofEntry = 500;
+
+function sameWork(key: string, other: string, places: readonly Place[]): Problem {
+  const { start, end } = places[0]!;
   return {
     code: 'same-work',
-    ...spans[0]!,
+    start,
+    end,
     message: `${key} and ${other} seem to be the same work, so the reference list will hold it twice. Cite it by one key.`,
-    fixes: [
-      {
-        title: `Cite ${other} instead of ${key} everywhere`,
-        edits: spans.map(span => ({ ...span, text: other })),
-        isPreferred: false,
-      },
-    ],
+    // Made when they are asked for: a work may be cited a hundred thousand times.
+    get fixes() {
+      const [own, ...elsewhere] = replacing(places, other);
+      const title = `Cite ${other} instead of ${key} everywhere`;
+      return [{ title, edits: own!.edits, ...(elsewhere.length > 0 && { elsewhere }), isPreferred: false }];
+    },
     key,
   };
+}
+
+/** Another key at places that are in order, by text. */
+function replacing(places: readonly Place[], key: string): TextEditsIn[] {
+  const texts = new Map<number, TextEdit[]>();
+  for (const { text, start, end } of places) {
+    const edits = texts.get(text) ?? [];
+    edits.push({ start, end, text: key });
+    texts.set(text, edits);
+  }
+  return Array.from(texts, ([text, edits]) => ({ text, edits }));
 }
 
 /** What tells a work from all others: its DOI; its title and year, where the title is long enough to be its own. */
@@ -98,11 +152,20 @@ const identities = new WeakMap<Entry, readonly string[]>();
 // Shorter ones, such as “Editorial”, many works have.
 const shortestTitle = 25;
 
-function keysInTwo(cited: ReadonlyMap<string, CitedKey>, known: KnownWorks): Problem[] {
-  return Array.from(cited).flatMap(([key, { entry, spans }]) => {
+function* keysInTwo(cited: ReadonlyMap<string, CitedKey>, known: KnownWorks): Generator<undefined, Told[]> {
+  const pace = new Pace();
+  const problems: Told[] = [];
+  for (const [key, { entry, places }] of cited) {
     const other = known.shadowed(key).find(each => !isSame(each, entry));
-    return other ? [keyInTwo(key, entry, other, spans[0]!)] : [];
-  });
+    if (other) {
+      const { text, start, end } = places[0]!;
+      problems.push({ text, problem: keyInTwo(key, entry, other, { start, end }) });
+    }
+    if (pace.isDue(ofEntry)) {
+      yield;
+    }
+  }
+  return problems;
 }
 
 function keyInTwo(key: string, entry: Entry, other: Entry, span: Span): Problem {

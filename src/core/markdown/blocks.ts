@@ -232,18 +232,26 @@ export class BlockReader {
       return undefined;
     }
     for (let at = this.find(fence, from); at >= 0; at = this.find(fence, at)) {
-      const lineStart = this.text.lastIndexOf('\n', at - 1) + 1;
-      const newline = this.text.indexOf('\n', at);
-      const end = newline < 0 ? this.text.length : newline;
-      const before = behindSpace(this.text, lineStart, at, 0);
-      if (before.at === at && before.column < 4 && isFence(this.text, at, end, size)) {
+      // Looking for the end of the line at every fence would take for ever where a line has thousands.
+      const lineEnd = this.#mayCloseAt(at) ? this.text.indexOf('\n', at) : undefined;
+      const end = lineEnd === -1 ? this.text.length : lineEnd;
+      if (end !== undefined && isFence(this.text, at, end, size)) {
         this.searched = Math.max(this.searched, end + 1);
-        return newline < 0 ? this.text.length : newline + 1;
+        return Math.min(this.text.length, end + 1);
       }
       at += runLength(this.text, at);
     }
     this.#gone.set(memo, from);
     return undefined;
+  }
+
+  /** Whether nothing but white space, and no more than a fence may have, stands in front of it in its line. */
+  #mayCloseAt(at: number): boolean {
+    const start = Math.max(0, at - deepestFence);
+    const near = this.text.slice(start, at);
+    const lineStart = start + near.lastIndexOf('\n') + 1;
+    const before = behindSpace(this.text, lineStart, at, 0);
+    return (lineStart === 0 || lineStart > start) && before.at === at && before.column < 4;
   }
 
   #html(lines: Lines, index: number, context: Context): number | undefined {
@@ -658,7 +666,8 @@ export class BlockReader {
       return undefined;
     }
     this.emit('paragraph', lines, index, index + 1, context, [{ start: lines.at[index]!, end: lines.end[index]! }]);
-    while (lines.has(next) && this.#isDefinitionMark(lines, next)) {
+    const limit = lines.start[index]! + longestContainer;
+    while (lines.has(next) && this.#isDefinitionMark(lines, next) && lines.start[next]! < limit) {
       next = this.#termDefinition(lines, next, context);
       if (lines.has(next) && lines.isBlank(next) && lines.has(next + 1) && this.#isDefinitionMark(lines, next + 1)) {
         next += 1;
@@ -718,6 +727,8 @@ export class BlockReader {
   }
 }
 
+// A fence may stand three columns in; carriage returns count for nothing.
+const deepestFence = 16;
 const longestMetadata = 20_000;
 const environment = /\\begin\{([A-Za-z]+\*?)\}/y;
 const mapping = /^(?:[^\s#:][^:]*:(?:\s|$)|["'{])/;
@@ -765,7 +776,7 @@ function headingEnd(text: string, start: number, end: number): number {
     to -= 1;
   }
   if (text.charCodeAt(to - 1) === Char.closeBrace) {
-    const open = text.lastIndexOf('{', to);
+    const open = start + text.slice(start, to).lastIndexOf('{');
     if (open > start && attributesEnd(text, open) === to) {
       to = open;
     }

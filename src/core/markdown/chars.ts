@@ -55,6 +55,7 @@ export const Char = {
   quote: 34,
   hash: 35,
   dollar: 36,
+  ampersand: 38,
   apostrophe: 39,
   open: 40,
   close: 41,

@@ -1,4 +1,5 @@
 import type { Change, Reading } from '../reading.ts';
+import { outermost } from './blocks.ts';
 import { inlinesRead, KnownBlocks, sharesOne } from './inlines.ts';
 import { assembled, type Manuscript } from './manuscript.ts';
 import { Pace } from './pace.ts';
@@ -13,6 +14,9 @@ export class Edit {
   readonly #fresh: Unit[] = [];
   readonly #gone: Unit[] = [];
   readonly #known: KnownBlocks;
+  /** One for all that is read anew: a thousand units may search the whole rest of the text for the same mark, in vain. */
+  readonly #reader: UnitReader;
+  readonly #pace = new Pace();
   /** The first unit of the text before that is not decided on yet. */
   #next = 0;
   /** Whether what is left stands behind the change. */
@@ -23,6 +27,7 @@ export class Edit {
     this.#text = text;
     this.#change = change;
     this.#known = new KnownBlocks(before.text, text);
+    this.#reader = new UnitReader(text, 0);
   }
 
   *read(): Generator<undefined, Reading> {
@@ -53,18 +58,18 @@ export class Edit {
   *#readAnew(): Generator<undefined, void> {
     const { units, unitStarts } = this.#before;
     const from = this.#next;
-    const reader = new UnitReader(this.#text, unitStarts[from] ?? 0, units[from]?.context);
-    const pace = new Pace();
+    const reader = this.#reader;
+    reader.moveTo(unitStarts[from] ?? 0, units[from]?.context ?? outermost);
     let same: number | undefined;
     for (let unit = reader.next(); unit; unit = reader.next()) {
       this.#units.push(unit);
       this.#fresh.push(unit);
+      if (this.#pace.isDue(unit.length)) {
+        yield;
+      }
       same = this.#sameBehind(reader);
       if (same !== undefined) {
         break;
-      }
-      if (pace.isDue(unit.length)) {
-        yield;
       }
     }
     this.#next = same ?? units.length;

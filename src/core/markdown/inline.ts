@@ -1,5 +1,6 @@
 import type { Bracket, Citation, Cite, CiteMode, OpaqueSpan, Span } from '../reading.ts';
 import { Char, isSpace, isWordAt, isWordBefore, skipSpace, widthAt } from './chars.ts';
+import { referenceEnd } from './entities.ts';
 import { keyAt, type KeyFound } from './key.ts';
 import { locatorIn } from './locators.ts';
 import { attributesEnd, matchingPairs, Opaques } from './opaque.ts';
@@ -52,8 +53,10 @@ function nextMark(text: string, from: number, limit: number, table: Uint8Array):
 // Deeper nesting than this is no writing; it is read as plain text.
 const deepest = 48;
 
-// Nor does any writing need to be gone over more often than this; what does is read as plain text from there on.
-const mostSteps = 16;
+// Nor does any writing need to be gone over more often than this; what does is read as plain text from there on. Of a long
+// text the whole is gone over once, and no more of it again than of a short one: a step takes about a microsecond.
+const mostTimes = 16;
+const longestRepeated = 1024;
 
 /** What the reader stops at: nothing, a citation's `]` or key, its `;` or `]`, or the marks that close an enclosure. */
 type Stop = { readonly until: 'end' } | { readonly until: 'key' | 'part' } | Enclosure;
@@ -75,6 +78,7 @@ interface Remembered {
   /** `-1`: it failed. */
   readonly end: number;
   readonly limit: number;
+  readonly labelAt: number;
   readonly citations: readonly Citation[];
 }
 
@@ -98,15 +102,19 @@ class InlineReader {
   /** Where a word or an emphasis ended last, behind which `@` is no cite; and where something else did that looks like one. */
   #wordEnd = -1;
   #otherEnd = -1;
+  /** Where brackets begin that are read as the label of a link whose text is the brackets before them. */
+  #labelAt = -1;
   #depth = 0;
   /** How many brackets around are being tried. */
   #tries = 0;
   #steps = 0;
+  readonly #mostSteps: number;
 
   constructor(text: string, facts: Facts) {
     this.#text = text;
     this.#facts = facts;
     this.#opaques = new Opaques(text);
+    this.#mostSteps = text.length + mostTimes * Math.min(text.length, longestRepeated);
   }
 
   read(): Inline {
@@ -237,7 +245,7 @@ class InlineReader {
   }
 
   #isTooDeep(): boolean {
-    return this.#depth >= deepest || this.#steps > this.#text.length * mostSteps;
+    return this.#depth >= deepest || this.#steps > this.#mostSteps;
   }
 
   /** Reads one inline; answers where the next one begins. */
@@ -268,9 +276,16 @@ class InlineReader {
       case 0x201c:
       case 0x2018:
         return this.#tries > 0 ? this.#quotation(at, limit, code) : at + 1;
+      case Char.ampersand:
+        // The semicolon of `&nbsp;` parts no cites.
+        return this.#tries > 0 ? this.#within(referenceEnd(this.#text, at), limit, at + 1) : at + 1;
       default:
         return at + 1;
     }
+  }
+
+  #within(end: number | undefined, limit: number, otherwise: number): number {
+    return end !== undefined && end <= limit ? end : otherwise;
   }
 
   #opaqueOrEscape(at: number, limit: number, code: number): number {
@@ -294,12 +309,13 @@ class InlineReader {
     const known = this.#memo?.get(at);
     if (known && (known.limit === limit || (known.end <= limit && known.end < known.limit))) {
       this.#found.push(...known.citations);
+      this.#labelAt = known.labelAt;
       return known.end;
     }
     const before = this.#found.length;
     const end = read();
     this.#memo ??= new Map();
-    this.#memo.set(at, { end, limit, citations: this.#found.slice(before) });
+    this.#memo.set(at, { end, limit, labelAt: this.#labelAt, citations: this.#found.slice(before) });
     return end;
   }
 
@@ -441,18 +457,24 @@ class InlineReader {
     if (close === undefined || close > limit || this.#isTooDeep()) {
       return at + 1;
     }
+    const isLabel = at === this.#labelAt;
+    this.#labelAt = -1;
     this.#depth += 1;
-    const end = (this.#holdsAt(at, close + 2) ? this.#group(at, limit) : undefined) ?? this.#label(at, limit, close);
+    const group = this.#holdsAt(at, close + 2) ? this.#group(at, limit, isLabel) : undefined;
+    const end = group ?? this.#textOfLink(at, limit, close);
     this.#depth -= 1;
+    // `[text][label][text]`: of three the third begins anew.
+    this.#labelAt = isLabel || group !== undefined ? -1 : this.#labelAt;
     return end;
   }
 
   /** `[text](target)`, `[text][label]`, `[text]{.class}` or plain brackets: the text is read for itself. */
-  #label(at: number, limit: number, close: number): number {
+  #textOfLink(at: number, limit: number, close: number): number {
     this.#region(at + 1, close - 1);
     const target = this.#opaqueAt?.get(close);
     const end = target && (target.kind === 'link target' || target.kind === 'attributes') && target.start === close ? target.end : close;
     this.#otherEnd = Math.min(end, limit);
+    this.#labelAt = end === close && this.#text.charCodeAt(end) === Char.openBracket ? end : -1;
     return this.#otherEnd;
   }
 
@@ -462,7 +484,7 @@ class InlineReader {
     if (close === undefined || close > limit || this.#isTooDeep() || isNoteMarkAt(this.#text, at + 1, limit)) {
       return at + 1;
     }
-    return this.#deeper(() => this.#label(at + 1, limit, close));
+    return this.#deeper(() => this.#textOfLink(at + 1, limit, close));
   }
 
   #holdsAt(from: number, to: number): boolean {
@@ -470,13 +492,16 @@ class InlineReader {
     return index < this.#ats.length && this.#ats[index]! < to;
   }
 
-  /** `[see @a, p. 3; -@b]`; `undefined` where the brackets hold something else. */
-  #group(at: number, limit: number): number | undefined {
+  /**
+   * `[see @a, p. 3; -@b]`; `undefined` where the brackets hold something else. A label that is none of the document's is read
+   * for itself, whatever follows it.
+   */
+  #group(at: number, limit: number, isLabel: boolean): number | undefined {
     const before = this.#found.length;
     this.#tries += 1;
     const group = this.#cites(at + 1, limit);
     this.#tries -= 1;
-    if (!group || this.#isLabel(group.end)) {
+    if (!group || (!isLabel && this.#isLabel(group.end))) {
       this.#found.length = before;
       return undefined;
     }
@@ -702,7 +727,8 @@ function isNoteMarkAt(text: string, at: number, limit: number): boolean {
   return end > at && end <= limit;
 }
 
-const noteMark = /\[\^[^\s\]]+\]/y;
+// Without a bound a text of nothing but `[^` would take quadratic time.
+const noteMark = /\[\^[^\s\]]{1,1000}\]/y;
 
 /** `[^label]`: behind it, or the offset itself where it is none. */
 function noteMarkEnd(text: string, at: number): number {

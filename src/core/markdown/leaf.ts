@@ -1,4 +1,5 @@
 import type { Block, Bracket, Citation, OpaqueSpan, Span } from '../reading.ts';
+import { longestPiece, pieceEnd } from '../pieces.ts';
 import { moved } from './moved.ts';
 import { nothing, readInline, type Facts, type Inline } from './inline.ts';
 
@@ -13,10 +14,6 @@ export interface Leaf extends Span {
   readonly inRefs: boolean;
   readonly pieces: readonly Piece[];
 }
-
-// A paragraph longer than this is read in pieces, so that no paragraph takes longer than a few milliseconds. A citation
-// over the border of two pieces is not found; the longest paragraph anybody wrote has a hundredth of it.
-const longestPiece = 1 << 15;
 
 /** Reads the inlines of a block; `undefined` where it is so long that it is read in steps. */
 export function shortBlock(text: string, leaf: Leaf, facts: Facts): Block | undefined {
@@ -35,7 +32,7 @@ export function shortBlock(text: string, leaf: Leaf, facts: Facts): Block | unde
   );
 }
 
-/** Reads the inlines of a block; yields behind every long piece. */
+/** Reads the inlines of a block, and yields behind every long piece. A citation over the border of two pieces is not found. */
 export function* longBlock(text: string, leaf: Leaf, facts: Facts): Generator<undefined, Block> {
   const citations: Citation[] = [];
   const opaque: OpaqueSpan[] = [];
@@ -60,19 +57,10 @@ function blockWith({ kind, start, end, inQuote, inNote, inRefs }: Leaf, { citati
 
 function* inlinesOf(text: string, { start, end }: Span, origin: number, facts: Facts): Generator<Inline, void> {
   while (start < end) {
-    const stop = end - start > longestPiece ? borderBefore(text, start, start + longestPiece) : end;
+    const stop = pieceEnd(text, start, end);
     yield shifted(readInline(text.slice(start, stop), facts), start - origin);
     start = stop;
   }
-}
-
-function borderBefore(text: string, start: number, stop: number): number {
-  const newline = text.lastIndexOf('\n', stop - 1) + 1;
-  if (newline > start + longestPiece / 2) {
-    return newline;
-  }
-  const space = text.lastIndexOf(' ', stop - 1) + 1;
-  return space > start + longestPiece / 2 ? space : stop;
 }
 
 function shifted(inline: Inline, by: number): Inline {

@@ -59,10 +59,10 @@ interface Token extends Span {
 
 const tokens = new RegExp(
   [
-    String.raw`(?<space>[\s\u00a0]+)`,
+    String.raw`(?<space>(?:[\s\u00a0]|&nbsp;|&#160;)+)`,
     String.raw`(?<math>\$[^\s$](?:[^$]*[^\s$])?\$(?!\d))`,
     String.raw`(?<node>(\*{1,3}|(?<![\p{L}\p{N}])_{1,3})(?=\S)[^*_]*?\S\4|\x60[^\x60]+\x60|!?\[[^\][]*\]\([^()]*\)|"[^"]+"|(?<![\p{L}\p{N}])'[^']+'(?![\p{L}\p{N}]))`,
-    String.raw`(?<mark>---?|\\[^\p{L}\p{N}]|(?!:)\p{P})`,
+    String.raw`(?<mark>---?|&[mn]dash;|&#821[12];|\\[^\p{L}\p{N}]|(?!:)\p{P})`,
     String.raw`(?<word>[^\s\u00a0\p{P}]+|:)`,
   ].join('|'),
   'gu',
@@ -76,7 +76,14 @@ function tokensOf(raw: string): Token[] {
   });
 }
 
-const dashes: Readonly<Record<string, string>> = { '--': '–', '---': '—' };
+const dashes: Readonly<Record<string, string>> = {
+  '--': '–',
+  '---': '—',
+  '&ndash;': '–',
+  '&mdash;': '—',
+  '&#8211;': '–',
+  '&#8212;': '—',
+};
 const roman = /^(?=.)M*(?:CM)?D?(?:CD)?C*(?:XC)?L?(?:XL)?X*(?:IX)?V?(?:IV)?I*$/i;
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const longestForm = 12;

@@ -15,12 +15,12 @@ interface Parts {
   readonly unitStarts: number[];
   /** The units that look far ahead, by index. */
   readonly far: number[];
-  frontMatter?: Span;
+  readonly metadata: Span[];
 }
 
 /** Puts together what was read of all units. */
 export function* assembled(text: string, units: readonly Unit[], labels: Labels): Generator<undefined, Manuscript> {
-  const parts: Parts = { text, units, labels, blocks: [], starts: [], unitStarts: [], far: [] };
+  const parts: Parts = { text, units, labels, blocks: [], starts: [], unitStarts: [], far: [], metadata: [] };
   let at = 0;
   for (let index = 0; index < units.length; index += 1) {
     at = add(parts, units[index]!, index, at);
@@ -43,7 +43,7 @@ function add(parts: Parts, unit: Unit, index: number, start: number): number {
     parts.far.push(index);
   }
   if (unit.isMetadata) {
-    parts.frontMatter ??= { start: at, end: at + unit.length };
+    parts.metadata.push({ start: at, end: at + unit.length });
   }
   for (const block of unit.blocks!) {
     parts.blocks.push(block);
@@ -59,6 +59,7 @@ export class Manuscript implements Reading {
   readonly blocks: readonly Block[];
   readonly starts: readonly number[];
   readonly frontMatter?: Span;
+  readonly metadata: readonly Span[];
   readonly units: readonly Unit[];
   readonly unitStarts: readonly number[];
   readonly labels: Labels;
@@ -73,8 +74,10 @@ export class Manuscript implements Reading {
     this.starts = parts.starts;
     this.unitStarts = parts.unitStarts;
     this.#far = parts.far;
-    if (parts.frontMatter) {
-      this.frontMatter = parts.frontMatter;
+    this.metadata = parts.metadata;
+    const [first] = parts.metadata;
+    if (first) {
+      this.frontMatter = first;
     }
   }
 

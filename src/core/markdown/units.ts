@@ -29,7 +29,7 @@ const none: readonly string[] = [];
 /** Reads units one after the other from an offset at which a line begins. */
 export class UnitReader {
   readonly #reader: BlockReader;
-  readonly #lines: SourceLines;
+  #lines: SourceLines;
   #index = 0;
   /** Where the next unit begins, and what stands around it. */
   at: number;
@@ -38,6 +38,14 @@ export class UnitReader {
   constructor(text: string, at: number, context: Context = outermost) {
     this.#reader = new BlockReader(text, at);
     this.#lines = new SourceLines(text, at);
+    this.at = at;
+    this.context = context;
+  }
+
+  /** Goes on at another line further on; what was searched in vain stays known. */
+  moveTo(at: number, context: Context): void {
+    this.#lines = new SourceLines(this.#reader.text, at);
+    this.#index = 0;
     this.at = at;
     this.context = context;
   }

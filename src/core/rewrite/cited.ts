@@ -40,14 +40,18 @@ export interface Cited extends Said, Span {
 /** A citation that stays as it is, and why. */
 export interface Kept extends Span, Unavailable {}
 
-/** Every citation in Pandoc's syntax within the scope, or why it can't be put otherwise. */
-export function citedInPandoc(reading: Reading, scope: Span): readonly (Cited | Kept)[] {
+/** Every citation in Pandoc's syntax that touches a scope, or why it can't be put otherwise. */
+export function citedInPandoc(reading: Reading, scopes: readonly Span[]): readonly (Cited | Kept)[] {
   const { citations } = reading;
   return citations
-    .slice(firstFrom(citations, scope.start - 1_000), firstFrom(citations, scope.end + 1))
-    .filter(({ start, end }) => start <= scope.end && end >= scope.start)
+    .filter(each => touchesAny(each, scopes))
     .filter(each => !isNested(citations, each))
     .map(each => citedOf(reading, each));
+}
+
+/** Whether a stretch has a place in common with a scope, be it an edge. */
+export function touchesAny({ start, end }: Span, scopes: readonly Span[]): boolean {
+  return scopes.some(scope => start <= scope.end && end >= scope.start);
 }
 
 /** Whether it stands in another's prefix or suffix; those follow the outer one. */

@@ -2,7 +2,7 @@ import type { TextEdit } from '../insertion.ts';
 import { doiAddress } from '../links.ts';
 import { readManuscript, type Reading, type Span } from '../reading.ts';
 import type { Entry } from '../study.ts';
-import { citedInPandoc, inPandoc, type Cited, type CitedSyntax, type Kept, type Works } from './cited.ts';
+import { citedInPandoc, inPandoc, touchesAny, type Cited, type CitedSyntax, type Kept, type Works } from './cited.ts';
 import { citedInLinks, inLinks, lossInLinks } from './links.ts';
 import { addedDefinitions, Labels, removedDefinitions } from './definitions.ts';
 import { authorsOf, citedInNotes, endsWithAuthors, keyOfLabel, lossInNote, noteOf, notesOf, type Notes } from './notes.ts';
@@ -15,15 +15,23 @@ export interface Conversion extends Rewritten {
 }
 
 /**
- * Writes every citation that touches the scope in another syntax, in whatever syntax it stands; one that would lose
+ * Writes every citation that touches a scope in another syntax, in whatever syntax it stands; one that would lose
  * anything stays and is told. Back again, the text is what it was, but for white space and a missing comma within a
- * citation's brackets, and but for a note's mark, before which a space is written.
+ * citation's brackets, and but for a note's mark, before which a space is written. `taken` are the labels of notes in
+ * further texts of the manuscript, which new ones are not to repeat.
  */
-export function convert(reading: Reading, target: CitedSyntax, printed: Works, scope: Span): Conversion {
-  const notes = notesOf(reading);
+export function convert(
+  reading: Reading,
+  target: CitedSyntax,
+  printed: Works,
+  scopes: readonly Span[],
+  taken: ReadonlySet<string> = new Set(),
+): Conversion {
+  const own = notesOf(reading);
+  const notes = { ...own, labels: new Set([...own.labels, ...taken]) };
   const kept: Kept[] = [];
   let chosen: Cited[] = [];
-  for (const each of citationsIn(reading, notes, target, printed, scope)) {
+  for (const each of citationsIn(reading, notes, target, printed, scopes)) {
     const loss = 'unavailable' in each ? each.unavailable : lossOf(reading, each, target, printed);
     if (loss !== undefined) {
       kept.push({ start: each.start, end: each.end, unavailable: loss });
@@ -45,8 +53,12 @@ export function convert(reading: Reading, target: CitedSyntax, printed: Works, s
 
 const besideText = 'written so, it would be read together with the text beside it';
 
-/** The keys of the studies that must be printed before what touches the scope is converted. */
-export function keysToPrint({ text, citations }: Reading, studies: readonly Entry[], scope: Span): ReadonlySet<string> {
+/** The keys of the studies that must be printed before what touches a scope is converted. */
+export function keysToPrint(
+  { text, citations }: Reading,
+  studies: readonly Entry[],
+  scopes: readonly Span[],
+): ReadonlySet<string> {
   const known = new Set(studies.map(({ id }) => id));
   // A note may name any study beside the one that its label names.
   const hasNotes = Array.from(text.matchAll(/\[\^([^\]\s]+)\]:/g)).some(
@@ -59,8 +71,7 @@ export function keysToPrint({ text, citations }: Reading, studies: readonly Entr
     ? studies.filter(({ csl }) => csl.DOI && text.includes(doiAddress(csl.DOI))).map(({ id }) => id)
     : [];
   const cited = citations
-    .slice(0, firstFrom(citations, scope.end + 1))
-    .filter(({ end }) => end >= scope.start)
+    .filter(each => touchesAny(each, scopes))
     .flatMap(({ cites }) => cites.map(({ key }) => key));
   return new Set([...cited.filter(key => known.has(key)), ...linked]);
 }
@@ -70,11 +81,11 @@ function citationsIn(
   notes: Notes,
   target: CitedSyntax,
   printed: Works,
-  scope: Span,
+  scopes: readonly Span[],
 ): readonly (Cited | Kept)[] {
-  const touches = ({ start, end }: Span): boolean => start <= scope.end && end >= scope.start;
+  const touches = (each: Span): boolean => touchesAny(each, scopes);
   const found = [
-    ...(target === 'pandoc' ? [] : citedInPandoc(reading, scope)),
+    ...(target === 'pandoc' ? [] : citedInPandoc(reading, scopes)),
     ...(target === 'footnote' ? [] : citedInNotes(reading, notes, printed).filter(touches)),
     ...(target === 'link' ? [] : citedInLinks(reading, printed).filter(touches)),
   ];

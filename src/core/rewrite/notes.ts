@@ -17,7 +17,7 @@ export interface NoteMark extends Span {
 export interface Notes {
   readonly definitions: ReadonlyMap<string, Definition>;
   readonly marks: readonly NoteMark[];
-  /** Every label defined, of whatever kind its note is. */
+  /** Every label that a new note can’t have: those defined, of whatever kind their notes are. */
   readonly labels: ReadonlySet<string>;
 }
 

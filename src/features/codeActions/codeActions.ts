@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import type { BibliographyProblems } from '../../editor/bibliographyProblems.ts';
 import { quietly } from '../../editor/edges.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
 import type { Problems } from '../../editor/problems.ts';
+import type { ProjectProblems } from '../../editor/projectProblems.ts';
 import type { Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import { commandId } from '../../manifest.ts';
 import { registerRewritingCommands } from './commands.ts';
 import { Converter } from './converter.ts';
+import { problemsOfAll } from './fixing.ts';
 import { missingLinkFix, registerMissingLinks } from './missingLinks.ts';
 import { registerProjectFixes } from './projectFixes.ts';
 import { fixAllKind, quickFixes, sourceFixAll } from './quickFixes.ts';
@@ -19,11 +20,11 @@ export function registerCodeActions(
   readings: Readings,
   known: KnownKeys,
   problems: Problems,
-  unread: BibliographyProblems,
+  projectProblems: ProjectProblems,
   references: References,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const converter = new Converter(known, references);
+  const converter = new Converter(known, references, readings);
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context, token) =>
       quietly(log, async () => {
@@ -36,11 +37,17 @@ export function registerCodeActions(
           return undefined;
         }
         const scope = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+        // The other cells of a notebook matter only for mending all of a kind, which is offered at one of them.
+        const isHere = found.some(({ start, end }) => start <= scope.end && end >= scope.start);
+        const texts =
+          isHere && isWanted(vscode.CodeActionKind.QuickFix, context)
+            ? await problemsOfAll(document, problems)
+            : [{ document, problems: found }];
         const rewritings = wantsRefactorings(context)
-          ? await refactorings(document, scope, reading, converter, kind => isWanted(kind, context))
+          ? await refactorings({ document, scope, reading }, converter, context.only)
           : [];
         return [
-          ...(isWanted(vscode.CodeActionKind.QuickFix, context) ? quickFixes(document, range, context, found) : []),
+          ...(isWanted(vscode.CodeActionKind.QuickFix, context) ? quickFixes(document, range, context, texts) : []),
           ...(isWanted(vscode.CodeActionKind.QuickFix, context) ? missingLinkFix(document, context, reading) : []),
           ...(context.only?.contains(fixAllKind) ? sourceFixAll(document, found) : []),
           ...rewritings,
@@ -54,7 +61,7 @@ export function registerCodeActions(
     }),
     registerRewritingCommands(readings, known, problems, converter, log),
     registerMissingLinks(log),
-    registerProjectFixes(unread, log),
+    registerProjectFixes(projectProblems, log),
   );
 }
 

@@ -1,42 +1,92 @@
 import * as vscode from 'vscode';
 import type { CitedSyntax, PrintedWork } from '../../core/rewrite/cited.ts';
 import { convert, keysToPrint, type Conversion } from '../../core/rewrite/convert.ts';
+import { notesOf } from '../../core/rewrite/notes.ts';
+import { rereadAfter } from '../../core/rewrite/rewriting.ts';
 import type { Reading, Span } from '../../core/reading.ts';
 import { isStudy, type Entry } from '../../core/study.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
+import type { Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 
 /** The syntaxes to convert into, and what they are called. */
 export const syntaxes: readonly CitedSyntax[] = ['pandoc', 'footnote', 'link'];
 
+/** What converting would do to one of a manuscript's texts. */
+export interface ConvertedText {
+  readonly document: vscode.TextDocument;
+  /** The text that it is about. */
+  readonly reading: Reading;
+  readonly conversion: Conversion;
+}
+
 /** Converts citations of a manuscript; prints the studies that this needs by the manuscript's settings. */
 export class Converter {
   readonly #known: KnownKeys;
   readonly #references: References;
+  readonly #readings: Readings;
 
-  constructor(known: KnownKeys, references: References) {
+  constructor(known: KnownKeys, references: References, readings: Readings) {
     this.#known = known;
     this.#references = references;
+    this.#readings = readings;
   }
 
-  /** For each target what converting the scope would do. */
+  /** For each target what converting all that touches a scope would do. */
   async convert<Target extends CitedSyntax>(
     document: vscode.TextDocument,
     reading: Reading,
-    scope: Span,
+    scopes: readonly Span[],
     targets: readonly Target[],
   ): Promise<ReadonlyMap<Target, Conversion>> {
+    const works = await this.#worksFor(document, reading, scopes);
+    const taken = new Set<string>();
+    for (const part of await this.#readings.partsOf(document)) {
+      addLabels(taken, part.document === document ? undefined : part.reading);
+    }
+    return new Map(targets.map(target => [target, convert(reading, target, works, scopes, taken)]));
+  }
+
+  /** What converting all of the manuscript would do to its texts, each with notes of its own; none that is too long. */
+  async convertAll(document: vscode.TextDocument, target: CitedSyntax): Promise<readonly ConvertedText[]> {
+    const parts = await this.#readings.partsOf(document);
+    const taken = new Set<string>();
+    // Labels differ from cell to cell, for some programs make one text of the cells.
+    const others = parts.length > 1 && target === 'footnote' ? parts : [];
+    others.forEach(({ reading }) => addLabels(taken, reading));
+    const converted: ConvertedText[] = [];
+    for (const { document: text, reading } of parts) {
+      const whole = [{ start: 0, end: reading.text.length }];
+      const conversion = convert(reading, target, await this.#worksFor(text, reading, whole), whole, taken);
+      converted.push({ document: text, reading, conversion });
+      addLabels(taken, others.length > 0 ? rereadAfter(reading, conversion.edits) : undefined);
+    }
+    return converted;
+  }
+
+  /** The works that must be known for that, printed. */
+  async #worksFor(
+    document: vscode.TextDocument,
+    reading: Reading,
+    scopes: readonly Span[],
+  ): Promise<ReadonlyMap<string, PrintedWork>> {
     const known = await this.#known.of(document);
     const studies = candidates(known, reading.text);
     const print = this.#references.printer(document);
     const works = new Map<string, PrintedWork>();
-    for (const key of keysToPrint(reading, studies, scope)) {
+    for (const key of keysToPrint(reading, studies, scopes)) {
       const study = known.study(key);
       if (study) {
         works.set(key, { printed: await print(study), ...(study.csl.DOI && { doi: study.csl.DOI }) });
       }
     }
-    return new Map(targets.map(target => [target, convert(reading, target, works, scope)]));
+    return works;
+  }
+}
+
+function addLabels(taken: Set<string>, reading: Reading | undefined): void {
+  for (const label of reading ? notesOf(reading).labels : []) {
+    taken.add(label);
   }
 }
 

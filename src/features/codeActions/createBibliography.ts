@@ -2,14 +2,21 @@ import * as vscode from 'vscode';
 import { emptyBibliography } from '../../core/bibliography/empty.ts';
 import { commandId } from '../../manifest.ts';
 
-/** The action that makes a missing bibliography, given by its address; none where nothing can be written. */
+/**
+ * The action that makes a missing bibliography, given by its address; none for what no ending tells to be one. Where
+ * nothing can be written, it says so.
+ */
 export function createAction(address: string): vscode.CodeAction[] {
   const uri = vscode.Uri.parse(address, true);
-  if (emptyBibliography(uri.path) === undefined || vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) {
+  if (emptyBibliography(uri.path) === undefined) {
     return [];
   }
   const title = vscode.l10n.t('Create {0}', uri.path.slice(uri.path.lastIndexOf('/') + 1));
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) {
+    action.disabled = { reason: vscode.l10n.t('Files can’t be made where {0} would stand.', uri.path) };
+    return [action];
+  }
   action.command = { title, command: commandId('_createBibliography'), arguments: [address] };
   return [action];
 }

@@ -1,25 +1,27 @@
 import * as vscode from 'vscode';
-import type { CheckCode, Problem } from '../../core/checks/problem.ts';
-import { fixTogether } from '../../core/rewrite/fixAll.ts';
+import type { CheckCode, Fix, Problem } from '../../core/checks/problem.ts';
+import { textsOf } from '../../editor/readings.ts';
 import { commandId } from '../../manifest.ts';
 import { createAction } from './createBibliography.ts';
-import { rangeOf, workspaceEdit } from './edits.ts';
+import { rangeOf, workspaceEditOf, type EditsIn } from './edits.ts';
+import { fixesTogether, type ProblemsIn } from './fixing.ts';
 
 /** Repairs everything that has one clear repair; for `editor.codeActionsOnSave`. */
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('ketamineCitations');
 
-/** The repairs of the problems at a range, best first, and those of all problems of the same kind. */
+/** The repairs of the problems at a range, best first, and those of all problems of the same kind in the manuscript's texts. */
 export function quickFixes(
   document: vscode.TextDocument,
   range: vscode.Range,
   { diagnostics }: vscode.CodeActionContext,
-  problems: readonly Problem[],
+  texts: readonly ProblemsIn[],
 ): vscode.CodeAction[] {
+  const problems = texts.find(text => text.document === document)?.problems ?? [];
   const here = problems.filter(({ start, end }) => rangeOf(document, start, end).intersection(range));
   const codes = new Set(here.map(({ code }) => code));
   return [
     ...here.flatMap(problem => fixesOf(document, problem, diagnosticsOf(document, problem, diagnostics))),
-    ...Array.from(codes).flatMap(code => fixAllOf(document, code, problems, diagnostics)),
+    ...Array.from(codes).flatMap(code => fixAllOf(code, texts, diagnostics)),
   ];
 }
 
@@ -30,7 +32,7 @@ function fixesOf(
 ): vscode.CodeAction[] {
   const actions = fixes.map(fix => {
     const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-    action.edit = workspaceEdit(document, fix.edits);
+    action.edit = workspaceEditOf([{ document, edits: fix.edits }, ...elsewhereOf(document, fix)]);
     action.isPreferred = fix.isPreferred;
     return action;
   });
@@ -47,19 +49,23 @@ function fixesOf(
   return actions;
 }
 
+function elsewhereOf(document: vscode.TextDocument, { elsewhere = [] }: Fix): EditsIn[] {
+  const texts = textsOf(document);
+  return elsewhere.flatMap(({ text, edits }) => (texts[text] ? [{ document: texts[text], edits }] : []));
+}
+
 function fixAllOf(
-  document: vscode.TextDocument,
   code: CheckCode,
-  problems: readonly Problem[],
+  texts: readonly ProblemsIn[],
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
-  const { edits, count } = fixTogether(problems, code);
+  const { parts, count } = fixesTogether(texts, code);
   if (count < 2) {
     return [];
   }
   const title = vscode.l10n.t('Fix all {0} of these problems in this document', count);
   const action = new vscode.CodeAction(titleOfAll(code) ?? title, vscode.CodeActionKind.QuickFix);
-  action.edit = workspaceEdit(document, edits);
+  action.edit = workspaceEditOf(parts);
   action.diagnostics = diagnostics.filter(diagnostic => codeOf(diagnostic) === code);
   return [action];
 }
@@ -77,14 +83,14 @@ function titleOfAll(code: CheckCode): string | undefined {
   return titles[code];
 }
 
-/** All preferred fixes of the document in one. */
+/** All preferred fixes of the document in one; of a notebook those of one cell, for VS Code asks for each when it saves. */
 export function sourceFixAll(document: vscode.TextDocument, problems: readonly Problem[]): vscode.CodeAction[] {
-  const { edits, count } = fixTogether(problems);
+  const { parts, count } = fixesTogether([{ document, problems }]);
   if (count === 0) {
     return [];
   }
   const action = new vscode.CodeAction(vscode.l10n.t('Fix all clear citation problems'), fixAllKind);
-  action.edit = workspaceEdit(document, edits);
+  action.edit = workspaceEditOf(parts);
   return [action];
 }
 

@@ -7,7 +7,9 @@ import { merge } from '../../core/rewrite/merge.ts';
 import type { Rewriting } from '../../core/rewrite/rewriting.ts';
 import { toggle, toggleAuthor } from '../../core/rewrite/toggle.ts';
 import { commandId, type Commands } from '../../manifest.ts';
+import { notebookOf } from '../../editor/readings.ts';
 import { syntaxes, type Converter } from './converter.ts';
+import { noCitation } from './desk.ts';
 import { workspaceEdit } from './edits.ts';
 
 /** All refactorings of citations. */
@@ -22,29 +24,66 @@ export const kinds = {
   convert: rewrite.append('convert'),
 } as const;
 
-/** What can be done to the citation at a range, or to those selected. What can't be done says why. */
-export async function refactorings(
-  document: vscode.TextDocument,
-  scope: Span,
-  reading: Reading,
-  converter: Converter,
-  isWanted: (kind: vscode.CodeActionKind) => boolean,
-): Promise<vscode.CodeAction[]> {
-  const citation = soleCitation(reading, scope);
-  const own = citation ? ofCitation(document, reading, citation, scope.start) : [];
-  const wanted = own.filter(({ kind }) => kind && isWanted(kind));
-  return isWanted(kinds.convert)
-    ? [...wanted, ...(await conversions(document, scope, reading, converter))]
-    : wanted;
+/** What a writer has selected in a manuscript. */
+export interface Selected {
+  readonly document: vscode.TextDocument;
+  readonly reading: Reading;
+  readonly scope: Span;
 }
 
-/** The citation around the caret, or the only one that is selected. */
-function soleCitation(reading: Reading, { start, end }: Span): Citation | undefined {
-  if (start === end) {
-    return reading.citationAt(start)?.citation;
+/** What can be done to the citation at a range, or to those selected. What can't be done says why. */
+export async function refactorings(
+  selected: Selected,
+  converter: Converter,
+  only: vscode.CodeActionKind | undefined,
+): Promise<vscode.CodeAction[]> {
+  const isWanted = ({ kind }: vscode.CodeAction): boolean => !only || (kind !== undefined && only.contains(kind));
+  const citations = citationsAt(selected);
+  const [citation] = citations;
+  const own =
+    citation && citations.length === 1
+      ? ofCitation(selected.document, selected.reading, citation, selected.scope.start)
+      : unavailable(only, citation ? severalSelected() : noCitation([selected.scope]));
+  const wanted = own.filter(isWanted);
+  if (only && !only.contains(kinds.convert)) {
+    return wanted;
   }
-  const [first, second] = reading.citations.filter(each => each.start < end && each.end > start);
-  return second ? undefined : first;
+  const all = await conversions(selected, converter);
+  const isNothing = all.length === 0 && only !== undefined && rewrite.contains(only);
+  return [...wanted, ...(isNothing ? noConversions(noCitation([selected.scope])) : all)];
+}
+
+/** The citation around the caret, or those selected. */
+function citationsAt({ reading, scope: { start, end } }: Selected): readonly Citation[] {
+  if (start === end) {
+    const citation = reading.citationAt(start)?.citation;
+    return citation ? [citation] : [];
+  }
+  return reading.citations.filter(each => each.start < end && each.end > start);
+}
+
+/** Why the refactorings of one citation are not there, for a writer who asks for them alone, as a key does. */
+function unavailable(only: vscode.CodeActionKind | undefined, reason: string): vscode.CodeAction[] {
+  if (!only || !rewrite.contains(only)) {
+    return [];
+  }
+  const { t } = vscode.l10n;
+  return [
+    disabled(t('Cite in the text or in brackets'), kinds.toggle, reason),
+    disabled(t('Add a locator…'), kinds.locator, reason),
+    disabled(t('Suppress the author'), kinds.author, reason),
+    disabled(t('Merge with the citation beside it'), kinds.merge, reason),
+  ];
+}
+
+function severalSelected(): string {
+  return vscode.l10n.t('Several citations are selected; put the caret into one, or use the command, which does all of them.');
+}
+
+function disabled(title: string, kind: vscode.CodeActionKind, reason: string): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, kind);
+  action.disabled = { reason };
+  return action;
 }
 
 function ofCitation(
@@ -76,12 +115,11 @@ function rewriting(
   kind: vscode.CodeActionKind,
   result: Rewriting,
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, kind);
-  if ('edits' in result) {
-    action.edit = workspaceEdit(document, result.edits);
-  } else {
-    action.disabled = { reason: result.unavailable };
+  if ('unavailable' in result) {
+    return disabled(title, kind, result.unavailable);
   }
+  const action = new vscode.CodeAction(title, kind);
+  action.edit = workspaceEdit(document, result.edits);
   return action;
 }
 
@@ -96,20 +134,20 @@ function running(
   return action;
 }
 
-async function conversions(
-  document: vscode.TextDocument,
-  scope: Span,
-  reading: Reading,
-  converter: Converter,
-): Promise<vscode.CodeAction[]> {
-  const results = await converter.convert(document, reading, scope, syntaxes);
+async function conversions({ document, reading, scope }: Selected, converter: Converter): Promise<vscode.CodeAction[]> {
+  const results = await converter.convert(document, reading, [scope], syntaxes);
   const isNothing = Array.from(results.values()).every(({ converted, kept }) => converted === 0 && kept.length === 0);
   return isNothing
     ? []
     : Array.from(results).flatMap(([target, result]) => {
         const isThere = result.converted === 0 && result.kept.length === 0;
-        return isThere ? [] : [conversion(document, target, result), running(titleOf(target), kinds.convert, commands[target], 'document')];
+        const whole = running(titleOf(target, document), kinds.convert, commands[target], 'document');
+        return isThere ? [] : [conversion(document, target, result), whole];
       });
+}
+
+function noConversions(reason: string): vscode.CodeAction[] {
+  return syntaxes.map(target => disabled(titlesOfOne()[target], kinds.convert, reason));
 }
 
 /** The command that converts into each syntax. */
@@ -122,7 +160,6 @@ const commands = {
 function conversion(document: vscode.TextDocument, target: CitedSyntax, result: Conversion): vscode.CodeAction {
   const { t } = vscode.l10n;
   const count = result.converted + result.kept.length;
-  const one = { pandoc: t('Convert to Pandoc’s syntax'), footnote: t('Convert to a footnote'), link: t('Convert to a link') };
   const several = {
     pandoc: t('Convert {0} citations to Pandoc’s syntax', count),
     footnote: t('Convert {0} citations to footnotes', count),
@@ -130,11 +167,23 @@ function conversion(document: vscode.TextDocument, target: CitedSyntax, result: 
   };
   const [first] = result.kept;
   const outcome = result.converted === 0 && first ? { unavailable: sentence(first.unavailable) } : result;
-  return rewriting(document, count > 1 ? several[target] : one[target], kinds.convert, outcome);
+  return rewriting(document, count > 1 ? several[target] : titlesOfOne()[target], kinds.convert, outcome);
 }
 
-function titleOf(target: CitedSyntax): string {
+function titlesOfOne(): Readonly<Record<CitedSyntax, string>> {
   const { t } = vscode.l10n;
+  return { pandoc: t('Convert to Pandoc’s syntax'), footnote: t('Convert to a footnote'), link: t('Convert to a link') };
+}
+
+function titleOf(target: CitedSyntax, document: vscode.TextDocument): string {
+  const { t } = vscode.l10n;
+  if (notebookOf(document)) {
+    return {
+      pandoc: t('Convert the whole notebook to Pandoc’s syntax'),
+      footnote: t('Convert the whole notebook to footnotes'),
+      link: t('Convert the whole notebook to links'),
+    }[target];
+  }
   return {
     pandoc: t('Convert the whole document to Pandoc’s syntax'),
     footnote: t('Convert the whole document to footnotes'),

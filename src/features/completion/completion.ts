@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { card } from '../../core/card.ts';
-import { citationQueryAt, holdsOnly, type CitationQuery } from '../../core/citations.ts';
+import { citationQueryInSteps, holdsOnly, type CitationQuery } from '../../core/citations.ts';
 import { citedKeys } from '../../core/cited.ts';
 import { insertInto, type Insertion } from '../../core/insertion.ts';
 import { offersFor, type Offer } from '../../core/offers.ts';
-import { quietly } from '../../editor/edges.ts';
+import { inSlices, quietly } from '../../editor/edges.ts';
 import { Requests } from '../../editor/inserter.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 import type { LibraryAtHand } from '../../editor/library.ts';
@@ -13,6 +13,7 @@ import type { References } from '../../editor/references.ts';
 import { settingsFor } from '../../manifest.ts';
 import { registerAccepted } from './accepted.ts';
 import { StudyItem, whereOf } from './item.ts';
+import { OpenList } from './openList.ts';
 
 // At a blank, `:` or `-` VS Code ends a word and would not ask again before the second letter of the next.
 const triggers = ['@', ' ', ':', '-'];
@@ -27,10 +28,15 @@ export function registerCompletion(
   references: References,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
+  const openList = new OpenList(known, log);
   const provider: vscode.CompletionItemProvider<StudyItem> = {
     provideCompletionItems: (document, position, token) => quietly(log, () => complete(document, position, token)),
     resolveCompletionItem: async item => {
       const { vocabulary } = await source.get();
+      // VS Code has the item resolved that is selected; at first that is the first.
+      if (item.rank > 0) {
+        openList.leave();
+      }
       item.documentation = new vscode.MarkdownString(card(item.offer.study, vocabulary, 'brief'));
       return item;
     },
@@ -44,9 +50,10 @@ export function registerCompletion(
     if (!isManuscript(document) || !document.lineAt(position).text.slice(0, position.character).includes('@')) {
       return undefined;
     }
-    const library = await known.libraryFor(document);
+    const { library, shelf } = await known.of(document);
+    const { version } = document;
     const text = document.getText();
-    const query = citationQueryAt(text, document.offsetAt(position), library.has);
+    const query = await inSlices(citationQueryInSteps(text, document.offsetAt(position), library.has), token);
     if (!query || token.isCancellationRequested) {
       return undefined;
     }
@@ -66,6 +73,11 @@ export function registerCompletion(
         items.push(item);
       }
     }
+    if (shelf.isReady) {
+      openList.leave();
+    } else if (!token.isCancellationRequested) {
+      openList.expectMore({ document, version, position, library: shelf.library, isEmpty: items.length === 0 });
+    }
     // Incomplete: asked again at every key, which is how the rank stays ours.
     return new vscode.CompletionList(items, true);
   }
@@ -73,6 +85,7 @@ export function registerCompletion(
   const warming = setTimeout(() => void quietly(log, () => prepare(source)), pauseBeforeWarming);
   return vscode.Disposable.from(
     { dispose: () => clearTimeout(warming) },
+    openList,
     vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers),
     vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
     registerAccepted(source, log),

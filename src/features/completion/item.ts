@@ -50,6 +50,8 @@ export function whereOf(document: vscode.TextDocument, position: vscode.Position
 /** One line of the list: everything but the card, which is made when the line is looked at. */
 export class StudyItem extends vscode.CompletionItem {
   readonly offer: Offer;
+  /** Its place in the list, from 0. */
+  readonly rank: number;
 
   constructor(
     offer: Offer,
@@ -60,6 +62,7 @@ export class StudyItem extends vscode.CompletionItem {
   ) {
     super(labelOf(offer, vocabulary), kinds[offer.form]);
     this.offer = offer;
+    this.rank = rank;
     this.range = rangeOf(Math.max(start, edit.start), edit.end);
     this.sortText = String(rank).padStart(4, '0');
     this.filterText = filterTextOf(typed, offer);

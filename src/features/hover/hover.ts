@@ -4,7 +4,7 @@ import { entryCard, groupList, toldAt, unreadWork, type Told, type Work } from '
 import type { Cite } from '../../core/reading.ts';
 import type { BibliographyFiles, FiledEntry } from '../../editor/bibliographyFiles.ts';
 import { quietly } from '../../editor/edges.ts';
-import { rangeOf } from '../../editor/keyAtPosition.ts';
+import { metadataIn, rangeOf } from '../../editor/keyAtPosition.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
 import type { Readings } from '../../editor/readings.ts';
@@ -23,11 +23,12 @@ export function registerHover(
     provideHover: (document, position, token) =>
       quietly(log, async () => {
         const reading = isManuscript(document) ? await readings.of(document) : undefined;
-        const told = reading && toldAt(reading, document.offsetAt(position));
+        const known = reading && (await keys.of(document));
+        const told = known && toldAt(reading, document.offsetAt(position), metadataIn(document, known).nocite);
         if (!told || token.isCancellationRequested) {
           return undefined;
         }
-        const works = await worksOf(told.cites, await keys.of(document), files);
+        const works = await worksOf(told.cites, known, files);
         const contents = contentsOf(told, works, document);
         return contents && !token.isCancellationRequested
           ? new vscode.Hover(contents, rangeOf(document, told))

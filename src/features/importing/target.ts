@@ -3,6 +3,7 @@ import { bibliographyFormat, declarationsIn, type BibliographyFormat } from '../
 import { isWritten } from '../../core/importing/append.ts';
 import type { BibliographyFiles } from '../../editor/bibliographyFiles.ts';
 import { besides } from '../../editor/bibliographySources.ts';
+import { isOnWeb } from '../../editor/files.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 
 const { t } = vscode.l10n;
@@ -49,7 +50,7 @@ async function rowsFor(named: readonly vscode.Uri[], manuscript: vscode.TextDocu
 }
 
 function rowOf(uri: vscode.Uri, description: string | undefined): Row[] {
-  const format = bibliographyFormat(uri.path);
+  const format = isOnWeb(uri) ? undefined : bibliographyFormat(uri.path);
   if (!format || !isWritten(format)) {
     return [];
   }

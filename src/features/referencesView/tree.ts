@@ -10,6 +10,7 @@ import {
   type WorkNode,
 } from '../../core/referencesOutline.ts';
 import { worksCited, type Occurrence, type Work, type WorksCited } from '../../core/worksCited.ts';
+import { inSlices } from '../../editor/edges.ts';
 import { cellNumbers, type InFront } from '../../editor/inFront.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
 import { isTooLong, type Part, type Readings } from '../../editor/readings.ts';
@@ -65,16 +66,18 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
     const { nocite: citations = [] } = known.metadata;
     const at = parts.findIndex(part => part.document === known.metadataIn);
     const nocite = { citations, part: at < 0 ? undefined : at };
-    return { document, parts, known, ...worksCited(parts.map(({ reading }) => reading), { ...known, nocite }) };
+    const works = await inSlices(worksCited(parts.map(({ reading }) => reading), { ...known, nocite }));
+    return { document, parts, known, ...works };
   }
 
   /** Reads the manuscript in front anew and shows it; answers what stands above the rows. */
   async refresh(): Promise<ViewTexts> {
     const cited = await this.cited();
     const order = cited && this.order === 'style' ? await this.keysInOrder(cited) : undefined;
+    const roots = cited ? await inSlices(referencesOutline(cited, order)) : [];
     this.#cited = cited;
     this.#cells = cited && cellNumbers(cited.document);
-    this.#roots = cited ? referencesOutline(cited, order) : [];
+    this.#roots = roots;
     this.#changed.fire();
     return this.#texts();
   }

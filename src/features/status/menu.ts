@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type { Library } from '../../core/library.ts';
-import { entryWords, problemsByKind, readWords } from '../../core/statusWords.ts';
+import { nextAfter } from '../../core/nextProblem.ts';
+import { entryWords, firstOf, problemsByKind, readWords } from '../../core/statusWords.ts';
 import { locales, styles } from '../../core/styles.ts';
 import { whySilent, type Answer } from '../../core/whySilent.ts';
 import type { Loaded } from '../../editor/bibliographies.ts';
 import type { BibliographySource } from '../../editor/bibliographySources.ts';
+import { inSlices } from '../../editor/edges.ts';
 import { isManuscript } from '../../editor/manuscripts.ts';
-import { isTooLong } from '../../editor/readings.ts';
+import { isTooLong, notebookOf, textsOf } from '../../editor/readings.ts';
 import { commandId } from '../../manifest.ts';
-import type { Sources, Standing } from './status.ts';
+import type { ProblemIn, Sources, Standing } from './status.ts';
 
 /** A line of the menu, and what choosing it does. */
 interface Entry extends vscode.QuickPickItem {
@@ -22,7 +24,7 @@ export async function showMenu(standing: Standing | undefined, sources: Sources)
   const library = await sources.library.get();
   const entries: Entry[] = [
     ...section(vscode.l10n.t('Manuscript'), manuscript(standing)),
-    ...section(vscode.l10n.t('Suggestions'), suggestions(library)),
+    ...section(vscode.l10n.t('Suggestions'), await suggestions(library)),
     ...section(vscode.l10n.t('Libraries'), await libraries(standing, sources, library)),
     ...section(vscode.l10n.t('Style'), style(standing, sources)),
     ...section(vscode.l10n.t('Help'), help(sources)),
@@ -66,7 +68,7 @@ function unknownKeys({ tally: { unknown }, problems: found, document }: Standing
   const first = found.find(({ problem: { code } }) => code === 'unknown-key' || code === 'key-case');
   return {
     label: `$(warning) ${unknown.length === 1 ? t('1 unknown key') : t('{0} unknown keys', unknown.length)}`,
-    description: unknown.join(', '),
+    description: firstOf(unknown),
     run: first
       ? ours('_goTo', first.document.uri.toString(), first.problem.start, first.problem.end)
       : () => vscode.window.showTextDocument(document),
@@ -82,14 +84,11 @@ function problems({ problems: found, document }: Standing): Entry[] {
     {
       label: `$(arrow-down) ${t('Go to the next problem')}`,
       description: problemsByKind(found.map(({ problem }) => problem)).join(' · '),
-      run: async () => {
-        await vscode.window.showTextDocument(document);
-        await vscode.commands.executeCommand('editor.action.marker.next');
-      },
+      run: () => goToNext(found, document),
     },
     { label: `$(list-unordered) ${t('Open the list of problems')}`, run: openProblems },
     ...(found.some(({ problem }) => problem.fixes.some(({ isPreferred }) => isPreferred))
-      ? [{ label: `$(wand) ${t('Fix all clear problems')}`, run: fixAll(document) }]
+      ? [{ label: `$(wand) ${t('Fix all clear problems')}`, run: () => fixAll(document) }]
       : []),
   ];
 }
@@ -98,15 +97,37 @@ function openProblems(): unknown {
   return vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
-function fixAll(document: vscode.TextDocument): () => Promise<void> {
-  return async () => {
+/** With the manuscript in front, so that the writer sees what becomes of it. */
+async function fixAll(document: vscode.TextDocument): Promise<void> {
+  await (notebookOf(document)
+    ? vscode.commands.executeCommand('vscode.open', document.uri)
+    : vscode.window.showTextDocument(document));
+  await ours('fixAll', document.uri.toString())();
+}
+
+/** VS Code's own command knows one text only: in a notebook it goes round within a cell. */
+async function goToNext(found: readonly ProblemIn[], document: vscode.TextDocument): Promise<void> {
+  if (!notebookOf(document)) {
     await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand(commandId('fixAll'));
-  };
+    await vscode.commands.executeCommand('editor.action.marker.next');
+    return;
+  }
+  const texts = textsOf(document);
+  const places = found.map(each => ({ text: texts.indexOf(each.document), start: each.problem.start, found: each }));
+  const editor = vscode.window.activeTextEditor;
+  const next = nextAfter(places, {
+    // None of the texts, and so before the first, where no cell is being written in.
+    text: editor ? texts.indexOf(editor.document) : -1,
+    start: editor ? editor.document.offsetAt(editor.selection.start) : 0,
+  });
+  if (next) {
+    const { document: text, problem } = next.found;
+    await ours('_goTo', text.uri.toString(), problem.start, problem.end)();
+  }
 }
 
 /** Where the caret is, whatever the document is. */
-function suggestions(library: Library): Entry[] {
+async function suggestions(library: Library): Promise<Entry[]> {
   const { t } = vscode.l10n;
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
@@ -115,7 +136,7 @@ function suggestions(library: Library): Entry[] {
   const { document, selection } = editor;
   const settings = vscode.workspace.getConfiguration('editor', document);
   const long = isTooLong(document);
-  const answer = whySilent({
+  const steps = whySilent({
     text: long ? '' : document.getText(),
     caret: long ? 0 : document.offsetAt(selection.active),
     isManuscript: isManuscript(document),
@@ -125,6 +146,7 @@ function suggestions(library: Library): Entry[] {
     showsReferences: settings.get('suggest.showReferences') !== false,
     isKey: library.has,
   });
+  const answer = await inSlices(steps);
   const label = answer.isOffered ? `$(lightbulb) ${t('Suggestions at the caret')}` : `$(circle-slash) ${t('No suggestions at the caret')}`;
   return [{ label, detail: answer.message, run: () => act(answer) }];
 }
@@ -188,11 +210,12 @@ async function open(uri: vscode.Uri, faults: number): Promise<void> {
   }
 }
 
-function stateWords({ state, bibliography: read, failure, took, isFromCache }: Loaded): string {
+function stateWords({ state, bibliography: read, failure, took, isFromCache, bytes = 0 }: Loaded): string {
   const { t } = vscode.l10n;
   const words = read
     ? [
         entryWords(read.entries.length, read.problems.length),
+        ...(bytes >= 1e6 ? [t('{0} MB', Math.round(bytes / 1e6))] : []),
         ...(took === undefined ? [] : [isFromCache ? t('read in {0} s, partly kept from before', seconds(took)) : t('read in {0} s', seconds(took))]),
       ]
     : [];

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { checkSetting, type Problem } from '../../core/checks/problem.ts';
+import { checkSetting, type CheckCode, type Problem } from '../../core/checks/problem.ts';
 import { escapeMarkdown } from '../../core/quotes.ts';
-import { problemsByKind, tally, type Tally } from '../../core/statusWords.ts';
-import { atTheEdge, quietly } from '../../editor/edges.ts';
+import { firstOf, problemsByKind, tally, type Tally } from '../../core/statusWords.ts';
+import { atTheEdge, inSlices, quietly } from '../../editor/edges.ts';
+import type { Bibliographies } from '../../editor/bibliographies.ts';
 import type { InFront } from '../../editor/inFront.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
 import type { LibrarySource } from '../../editor/library.ts';
@@ -11,6 +12,7 @@ import { isTooLong, textsOf, type Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import { commandId, registerCommand, settingsFor } from '../../manifest.ts';
 import { showMenu } from './menu.ts';
+import { Reloads } from './reloads.ts';
 
 /** What the status item and its menu work with. */
 export interface Sources {
@@ -20,6 +22,7 @@ export interface Sources {
   readonly problems: Problems;
   readonly library: LibrarySource;
   readonly references: References;
+  readonly bibliographies: Bibliographies;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -43,19 +46,21 @@ const pause = 400;
 
 /** Tells in the status bar what the manuscript in front cites, and what is wrong; its menu is the doctor. */
 export function registerStatus(sources: Sources): vscode.Disposable {
-  const { inFront, problems, known, log } = sources;
+  const { inFront, problems, known, bibliographies, log } = sources;
   const item = vscode.window.createStatusBarItem('ketamineCitations.status', vscode.StatusBarAlignment.Right, 90);
   item.name = 'Ketamine Citations';
   item.command = commandId('showStatus');
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = (after = pause): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void quietly(log, () => follow(item, sources)), after);
+    timer = setTimeout(() => void quietly(log, () => follow(item, sources, reloads)), after);
   };
+  const reloads = new Reloads(bibliographies, () => soon(0));
 
   soon(0);
   return vscode.Disposable.from(
     item,
+    reloads,
     { dispose: () => clearTimeout(timer) },
     inFront.onDidChange(() => soon(0)),
     vscode.window.onDidChangeVisibleTextEditors(() => soon(0)),
@@ -89,12 +94,12 @@ async function standing({ inFront, readings, known, problems }: Sources): Promis
     document,
     isTooLong: isTooLong(document),
     known: keys,
-    tally: tally(parts.map(({ reading }) => reading), keys),
+    tally: await inSlices(tally(parts.map(({ reading }) => reading), keys)),
     problems: found.flat(),
   };
 }
 
-async function follow(item: vscode.StatusBarItem, sources: Sources): Promise<void> {
+async function follow(item: vscode.StatusBarItem, sources: Sources, reloads: Reloads): Promise<void> {
   const { inFront } = sources;
   const now = inFront.isVisible ? await standing(sources) : undefined;
   if (!now || now.document !== inFront.document || !inFront.isVisible) {
@@ -102,22 +107,35 @@ async function follow(item: vscode.StatusBarItem, sources: Sources): Promise<voi
     return;
   }
   const { cited, unknown } = now.tally;
-  const grave = now.problems.filter(isGrave).length;
+  const grave = countGrave(now.problems);
   const { t } = vscode.l10n;
   item.text = now.isTooLong
     ? `$(references) ${t('too long')}`
     : `$(references) ${t('{0} cited', cited)}${grave > 0 ? ` $(warning) ${grave}` : ''}`;
   item.accessibilityInformation = { label: t('Ketamine Citations: {0} works cited, {1} problems', cited, now.problems.length) };
-  item.tooltip = tooltip(now, cited, unknown);
+  const reloaded = reloads.of(now.known.sources);
+  if (reloaded?.isNews) {
+    item.text += ` $(sync) ${reloaded.name}`;
+  }
+  item.tooltip = tooltip(now, cited, unknown, reloaded?.words);
   item.show();
 }
 
-/** What is shown as an error or a warning; a correction or a later version is no more than an information. */
-function isGrave({ problem: { code, weight }, document }: ProblemIn): boolean {
-  return weight !== 'plain' && ['error', 'warning'].includes(settingsFor(document)(checkSetting(code)));
+/** How many are shown as errors or warnings; a correction or a later version is no more than an information. */
+function countGrave(problems: readonly ProblemIn[]): number {
+  const isLoud = (document: vscode.TextDocument, code: CheckCode): boolean =>
+    ['error', 'warning'].includes(settingsFor(document)(checkSetting(code)));
+  // Of each text and check asked once: there may be a hundred thousand problems.
+  const loud = new Map<vscode.TextDocument, Map<CheckCode, boolean>>();
+  return problems.filter(({ problem: { code, weight }, document }) => {
+    const ofText = loud.get(document) ?? new Map<CheckCode, boolean>();
+    loud.set(document, ofText);
+    ofText.set(code, ofText.get(code) ?? isLoud(document, code));
+    return weight !== 'plain' && ofText.get(code);
+  }).length;
 }
 
-function tooltip({ isTooLong: long, problems }: Standing, cited: number, unknown: readonly string[]): vscode.MarkdownString {
+function tooltip({ isTooLong: long, problems }: Standing, cited: number, unknown: readonly string[], reloaded = ''): vscode.MarkdownString {
   const { t } = vscode.l10n;
   if (long) {
     return new vscode.MarkdownString(t('This manuscript is longer than is read.'));
@@ -129,7 +147,8 @@ function tooltip({ isTooLong: long, problems }: Standing, cited: number, unknown
       works,
       kinds.length > 0 ? kinds.join('\n') : t('No problems were found.'),
       // Escaped here: `appendText` makes every blank one at which no line breaks.
-      unknown.length > 0 ? t('Unknown: {0}', escapeMarkdown(unknown.join(', '))) : '',
+      unknown.length > 0 ? t('Unknown: {0}', escapeMarkdown(firstOf(unknown))) : '',
+      reloaded && escapeMarkdown(`${reloaded}.`),
       t('Click for more.'),
     ].join('\n\n'),
   );

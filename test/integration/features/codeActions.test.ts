@@ -40,6 +40,20 @@ const federLink = 'https://doi.org/10.1176/appi.ajp.2020.20050596';
 const oliver =
   'Few studies have been published to date exploring the effectiveness of ketamine for treatment-resistant depression (TRD) in large clinical samples. We report on the clinical outcomes of a large cohort treated with ketamine as part of clinical practice.';
 
+const unverified =
+  'A single prolonged infusion of ketamine provides a tolerated, rapid, and sustained response in treatment-resistant depression and normalizes depression-related hyperconnectivity in the limbic system and frontal lobe.';
+const finding =
+  'Thirty people with chronic PTSD had six infusions of ketamine or midazolam over two weeks. At week two CAPS-5 scores were 11.88 points lower with ketamine, and 67% against 20% had responded';
+/** A study of the dataset under a key of the writer's own. */
+const twoKeys = `---
+references:
+- id: federRCT
+  type: article-journal
+  title: A randomized controlled trial of repeated ketamine administration for chronic posttraumatic stress disorder
+  DOI: 10.1176/appi.ajp.2020.20050596
+---
+`;
+
 describe('Quick fixes', () => {
   for (const [marked, title, text] of [
     ['As [@fed|r2021, p. 195] shows', 'Replace by feder2021', 'As [@feder2021, p. 195] shows'],
@@ -47,6 +61,19 @@ describe('Quick fixes', () => {
     ['[@feder2021; @feder|2021]', 'Remove the second feder2021', '[@feder2021]'],
     ['[@feder2021|] [@dore2019]', 'Merge the citations', '[@feder2021; @dore2019]'],
     ['Shown [@feder2021|', 'Close the brackets', 'Shown [@feder2021]'],
+    ['[@feder|2021 @dore2019]', 'Put a semicolon between the cites', '[@feder2021; @dore2019]'],
+    ['[[@feder|2021]]', 'Remove the outer brackets', '[@feder2021]'],
+    ['[@feder|2021; ]', 'Remove the semicolon', '[@feder2021]'],
+    ['As @ feder|2021 says', 'Remove the blank', 'As @feder2021 says'],
+    ['[@feder2021, p. 3|]', 'Replace by 195', '[@feder2021, p. 195]'],
+    ['[@feder2021, pp. 199-|194]', 'Replace by 194-199', '[@feder2021, pp. 194-199]'],
+    [`“${finding}|” [@feder2021]`, 'Remove the quotation marks', `${finding} [@feder2021]`],
+    ['---\nnocite: "@fed|r2021"\n---\n\nText', 'Replace by feder2021', '---\nnocite: "@feder2021"\n---\n\nText'],
+    [
+      `${twoKeys}\n[@feder2021] and [see @feder|RCT, p. 195], @{federRCT}`,
+      'Cite feder2021 instead of federRCT everywhere',
+      `${twoKeys}\n[@feder2021] and [see @feder2021, p. 195], @{feder2021}`,
+    ],
     [`“${oliver.replace('effectiveness', 'effi|cacy')}” [@oliver2022]`, 'Restore the wording of oliver2022', `“${oliver}” [@oliver2022]`],
   ] as const) {
     it(`${title}: ${JSON.stringify(marked.slice(0, 50))}`, async () => assert.equal(await after(marked, title, QuickFix), text));
@@ -65,6 +92,27 @@ describe('Quick fixes', () => {
       await after('[@fedr2|021] and [@doree2019] and [@feder2021; @feder2021]', 'Fix all unknown citekeys in this document', QuickFix),
       '[@feder2021] and [@dore2019] and [@feder2021; @feder2021]',
     ));
+  for (const [marked, title, text] of [
+    ['[@Fed|er2021] and [@Dore2019]', 'Fix the case of all citekeys in this document', '[@feder2021] and [@dore2019]'],
+    ['[@feder2021; @feder|2021] and [@dore2019; @dore2019]', 'Remove all repeated works from the citations of this document', '[@feder2021] and [@dore2019]'],
+    ['[@feder|2021] [@dore2019] and [@dore2019] [@feder2021]', 'Merge all adjacent citations in this document', '[@feder2021; @dore2019] and [@dore2019; @feder2021]'],
+    ['[[@feder|2021]] and [@dore2019; ]', 'Fix all malformed citations in this document', '[@feder2021] and [@dore2019]'],
+    [
+      `“${oliver.replace('effectiveness', 'effi|cacy')}” [@oliver2022]\n\n“${oliver.replace('large', 'small')}” [@oliver2022]`,
+      'Restore the wording of all quotes in this document',
+      `“${oliver}” [@oliver2022]\n\n“${oliver}” [@oliver2022]`,
+    ],
+    [
+      '[@feder2021, pp. 199-|194] and [@feder2021, pp. 198-195]',
+      'Fix all 2 of these problems in this document',
+      '[@feder2021, pp. 194-199] and [@feder2021, pp. 195-198]',
+    ],
+  ] as const) {
+    it(`${title}: ${JSON.stringify(marked.slice(0, 50))}`, async () => assert.equal(await after(marked, title, QuickFix), text));
+  }
+  for (const marked of ['[@feder2021, p. 99|9]', '[@nobody|1999]', `“${unverified}|” [@siegel2021]`]) {
+    it(`are none where nothing is clear: ${marked.slice(0, 50)}`, async () => assert.deepEqual(await titles(marked, QuickFix), []));
+  }
   it('are not offered for all where there is but one', async () =>
     assert.ok((await titles('[@fed|r2021]', QuickFix)).every(title => !title.startsWith('Fix all'))));
   it('are gone with the check', async () =>
@@ -199,6 +247,22 @@ describe('Commands on citations', () => {
     await run('toggleCitation');
     assert.equal(editor.document.getText(), '@feder2021 and [see @dore2019] and @feder2021 [p. 195]');
   });
+  for (const [text, carets, command, expected] of [
+    ['[@feder2021] and [@dore2019] and [@oliver2022]', [3, 35], 'toggleCitation', '@feder2021 and [@dore2019] and @oliver2022'],
+    ['[@feder2021; @dore2019] and [@oliver2022]', [3, 18, 30], 'suppressAuthor', '[-@feder2021; -@dore2019] and [-@oliver2022]'],
+    ['[@feder2021] [@dore2019] and [@oliver2022] [@basso2020]', [3, 15, 31], 'mergeCitations', '[@feder2021; @dore2019] and [@oliver2022; @basso2020]'],
+    ['a [@feder2021] b [@dore2019] c [@feder2021]', [4, 34], 'convertToLinks', `a ([Feder et al., 2021](${federLink})) b [@dore2019] c ([Feder et al., 2021](${federLink}))`],
+    ['a [@feder2021] b [@feder2021]', [4, 19], 'convertToFootnotes', `a[^feder2021] b[^feder2021]\n\n[^feder2021]: ${feder}`],
+  ] as const) {
+    it(`${command} at every caret, as one step`, async () => {
+      const editor = await write(`${text}|`);
+      editor.selections = carets.map(each => new vscode.Selection(0, each, 0, each));
+      await run(command);
+      assert.equal(editor.document.getText(), expected);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText(), text);
+    });
+  }
   it('convert a document with hundreds of citations there and back', async () => {
     const text = Array.from({ length: 200 }, (_, index) => `Sentence ${index} [see @${index % 2 ? 'dore2019' : 'feder2021'}, p. ${index}].`).join('\n\n');
     const editor = await write(`|${text}\n`);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { withSettings, write } from '../support/editor.ts';
+import { open, withFiles } from '../support/files.ts';
 import { codeOf, problemsIn } from '../support/problems.ts';
 
-const { Error, Information, Warning } = vscode.DiagnosticSeverity;
+const { Error, Hint, Information, Warning } = vscode.DiagnosticSeverity;
 
 /** A mistake that is found at the end of every text, so that a text without others is known to have been checked. */
 const mark = '\n\n[@nobody1999]|';
@@ -21,6 +22,24 @@ async function problemsOf(text: string, language?: string, eol?: vscode.EndOfLin
 const oliver =
   'Few studies have been published to date exploring the effectiveness of ketamine for treatment-resistant depression (TRD) in large clinical samples. We report on the clinical outcomes of a large cohort treated with ketamine as part of clinical practice.';
 
+/** Not seen in print by whoever made the record. */
+const siegel =
+  'A single prolonged infusion of ketamine provides a tolerated, rapid, and sustained response in treatment-resistant depression and normalizes depression-related hyperconnectivity in the limbic system and frontal lobe.';
+/** Print has other words. */
+const yermus =
+  'KAP produced sustained reductions in anxiety, depression, and PTSD, with symptom improvement lasting well beyond the duration of dosing sessions. These effects extended to as much as 5 months after the last KAP session.';
+const finding =
+  'Thirty people with chronic PTSD had six infusions of ketamine or midazolam over two weeks. At week two CAPS-5 scores were 11.88 points lower with ketamine, and 67% against 20% had responded';
+
+/** A study of the dataset under a key of the writer's own. */
+const twoKeys = `---
+references:
+- id: federRCT
+  title: A randomized controlled trial of repeated ketamine administration for chronic posttraumatic stress disorder
+  DOI: 10.1176/appi.ajp.2020.20050596
+---
+`;
+
 describe('Problems', () => {
   const found: readonly (readonly [text: string, told: readonly Told[]])[] = [
     ['As @fedr2021 shows', [['unknown-key', '@fedr2021', Warning]]],
@@ -29,7 +48,17 @@ describe('Problems', () => {
     ['[@feder2021] [@dore2019]', [['adjacent-citations', '[@feder2021] [@dore2019]', Information]]],
     ['[@feder2021, p. 999]', [['locator', '999', Warning]]],
     ['[@bahji2021]', [['notice', '@bahji2021', Information]]],
+    ['[@feder2021, pp. 202-193]', [['locator', '202-193', Warning]]],
+    ['[@feder2021 @dore2019]', [['malformed-citation', '@feder2021 @dore2019', Warning]]],
+    ['Shown [@feder2021', [['malformed-citation', '[@feder2021', Warning]]],
+    ['[[@feder2021]]', [['malformed-citation', '[[@feder2021]]', Warning]]],
     [`“${oliver.replace('effectiveness', 'efficacy')}” [@oliver2022]`, [['quote-differs', '', Warning]]],
+    [`“${siegel}” [@siegel2021]`, [['quote-unconfirmed', siegel, Hint]]],
+    [`“${yermus}” [@yermus2023]`, [['quote-unconfirmed', yermus, Hint], ['notice', '@yermus2023', Information]]],
+    [`> ${siegel}\n>\n> [@siegel2021]`, [['quote-unconfirmed', siegel.slice(0, -1), Hint]]],
+    [`“${finding}” [@feder2021]`, [['finding-quoted', finding, Warning]]],
+    [`${twoKeys}\n[@feder2021], [@federRCT] and [@federRCT]`, [['same-work', 'federRCT', Information]]],
+    ['---\nnocite: "@fedr2021"\n---\n\nText', [['unknown-key', '@fedr2021', Warning]]],
   ];
   for (const [text, told] of found) {
     it(`tells ${told.map(([code]) => code).join(', ')} in ${JSON.stringify(text.slice(0, 60))}`, async () => {
@@ -65,6 +94,24 @@ describe('Problems', () => {
     const problems = await problemsIn(document);
     assert.deepEqual(problems.map(each => [codeOf(each), document.getText(each.range)]), [['bibliography', 'refs.bib']]);
   });
+  it('tells of a correction no louder than an information, whatever the setting', async () =>
+    withSettings({ 'checks.notice': 'error' }, async () =>
+      assert.deepEqual((await problemsOf('[@bahji2021]')).map(([code, , severity]) => [code, severity]), [['notice', Information]])));
+  it('tells a key that stands for another work in a bibliography, once', () =>
+    withFiles(
+      {
+        'refs.bib': '@book{feder2021, title = {Rivulets and Quartz}, author = {Author, Seventeen}, year = {2019}}\n',
+        'a.md': '---\nbibliography: refs.bib\n---\n\n[@feder2021] and [@feder2021]\n',
+      },
+      async () => {
+        const { document } = await open('a.md', '[@|feder2021]');
+        await vscode.window.showTextDocument(document);
+        const [problem, ...others] = await problemsIn(document);
+        assert.deepEqual([codeOf(problem!), document.getText(problem!.range), problem!.severity], ['key-in-two', 'feder2021', Information]);
+        assert.match(problem!.message, /Author 2019 in refs\.bib, which counts, and Feder 2021 in the bundled studies/);
+        assert.deepEqual(others, []);
+      },
+    ));
   it('links each code to what it means', async () => {
     const { document } = await write('[@nobody1999]|');
     const [problem] = await problemsIn(document);

@@ -50,6 +50,13 @@ describe('Hover', () => {
     const text = (await hover('@rhee|2022'))!.text;
     assert.ok(text.indexOf('⚠ **Erratum.**') > 0 && text.indexOf('⚠ **Erratum.**') < text.indexOf('**Finding.**'));
   });
+  it('says how many works of a long group it leaves out', async () => {
+    const cites = Array.from({ length: 15 }, (_, index) => `@nobody${1900 + index}`);
+    const lines = (await hover(`[s|ee ${cites.join('; ')}]`))!.text.split('\n').filter(line => line.startsWith('- '));
+    assert.equal(lines.length, 13);
+    assert.match(lines[11]!, /nobody1911/);
+    assert.equal(lines[12], '- and 3 more');
+  });
   it('lists the works of a group between its cites', async () => {
     const seen = await hover('As [s|ee @feder2021, p. 3; @dore2019; @nobody1900] shows.');
     assert.equal(seen?.of, '[see @feder2021, p. 3; @dore2019; @nobody1900]');

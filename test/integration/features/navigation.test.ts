@@ -48,6 +48,8 @@ describe('Going to the definition', () => {
   });
   it('leads to the entry in the metadata', async () =>
     assert.match((await definitionIn(`${metadata}As @auth|or17`))!, /^@author17 → .*: author17$/));
+  it('leads to the entry in metadata further down', async () =>
+    assert.match((await definitionIn(`As @auth|or17.\n\n${metadata}`))!, /^@author17 → .*: author17$/));
   it('prefers an entry of the writer’s own', async () =>
     assert.match((await definitionIn(`${metadata.replace('author17', 'feder2021')}As @fed|er2021`))!, /→ .*: feder2021$/));
   it('leads from the entry to itself', async () =>
@@ -144,6 +146,15 @@ describe('Finding references', () => {
       const { document, position } = await open('a.md', '@fed|er2021');
       assert.deepEqual(await references(document, position), ['a.md: @feder2021', 'b.md: @feder2021']);
     }));
+  it('looks into every kind of file that VS Code takes for Markdown', async () => {
+    const endings = ['mkd', 'mdwn', 'mdown', 'markdown', 'markdn', 'mdtxt', 'mdtext'];
+    const files = Object.fromEntries(endings.map(ending => [`b.${ending}`, `@author32 in ${ending}\n`]));
+    await withFiles({ 'a.md': '@author32\n', ...files }, async () => {
+      const { document, position } = await open('a.md', '@auth|or32');
+      const expected = ['a.md', ...Object.keys(files)].map(name => `${name}: @author32`);
+      assert.deepEqual((await references(document, position)).sort(), expected.sort());
+    });
+  });
   it('looks into notebooks, shown or not', async () =>
     withFiles(
       {

@@ -34,12 +34,13 @@ export async function choose(all: readonly vscode.CodeAction[], title: string): 
   }
 }
 
-/** Runs with a notebook of these cells on show, each once being edited: VS Code asks for actions only in texts that an editor held. */
+/** Runs with a notebook of these cells on show, beside further files by name, each once being edited: VS Code asks for actions only in texts that an editor held. */
 export async function withNotebook(
   cells: readonly string[],
   run: (documents: readonly vscode.TextDocument[]) => Promise<void>,
+  files: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await withFiles({ 'notebook.ipynb': notebookOf(...cells) }, async () => {
+  await withFiles({ ...files, 'notebook.ipynb': notebookOf(...cells) }, async () => {
     const notebook = await vscode.workspace.openNotebookDocument(addressOf('notebook.ipynb'));
     const editor = await vscode.window.showNotebookDocument(notebook);
     for (const { document, index } of notebook.getCells()) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { behindCitation, entryCard, groupList, toldAt, unreadWork, type Work } from '../../../src/core/citeHover.ts';
+import { insideFences, readFrontMatter } from '../../../src/core/frontMatter.ts';
 import { readManuscript } from '../../../src/core/reading.ts';
 import type { CslItem } from '../../../src/core/study.ts';
 import { studies, study, vocabulary } from '../../support/dataset.ts';
@@ -36,6 +37,17 @@ describe('toldAt', () => {
   ] as const) {
     it(`tells at ${JSON.stringify(marked)}: ${expected ?? 'nothing'}`, () => assert.equal(told(marked), expected));
   }
+  it('tells what the metadata lists by nocite, but for “all”', async () => {
+    const text = "---\nnocite: '@*, @feder2021'\n---\n";
+    const { nocite } = await readFrontMatter(text, insideFences(text, { start: 0, end: text.length }));
+    const at = (offset: number): readonly (string | number)[] => {
+      const found = toldAt(readManuscript(text), offset, nocite);
+      return found ? [found.start, found.end, ...found.cites.map(({ key }) => key)] : [];
+    };
+    const start = text.indexOf('@feder2021');
+    assert.deepEqual(at(start + 3), [start, start + 10, 'feder2021']);
+    assert.deepEqual([at(text.indexOf('@*') + 1), at(5)], [[], []]);
+  });
 });
 
 const { cites } = readManuscript(`[${studies.slice(0, 15).map(({ id }) => `@${id}`).join('; ')}]`).citations[0]!;

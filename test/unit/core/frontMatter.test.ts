@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { insideFences, readFrontMatter, type FrontMatter } from '../../../src/core/frontMatter.ts';
+import { insideFences, readFrontMatter, readMetadata, type FrontMatter } from '../../../src/core/frontMatter.ts';
+import { readManuscript } from '../../../src/core/reading.ts';
+import { readByPandoc, type Node } from './oracle/pandoc.ts';
 
 async function read(text: string): Promise<FrontMatter> {
   return readFrontMatter(text, insideFences(text, { start: 0, end: text.length }));
@@ -102,3 +104,52 @@ describe('readFrontMatter', () => {
     );
   });
 });
+
+describe('readMetadata', () => {
+  const first = '---\nbibliography: a.bib\nnocite: "@a"\nreferences:\n- id: author17\n---\n\n';
+  const told = async (text: string): Promise<string> => {
+    const reading = readManuscript(text);
+    const { entries, bibliographies, nocite = [] } = await readMetadata(text, reading.metadata);
+    const keys = nocite.flatMap(({ cites }) => cites.map(({ key, mark }) => `${key}=${text.slice(mark.start, mark.end)}`));
+    entries.forEach(({ key, start, end }) => assert.equal(text.slice(start, end), key));
+    bibliographies.forEach(({ path, start, end }) => assert.equal(text.slice(start, end), path));
+    return [entries.map(({ key }) => key), bibliographies.map(({ path }) => path), keys].map(each => each.join()).join(' | ');
+  };
+  const cases: readonly (readonly [name: string, text: string, expected: string])[] = [
+    ['a block in the text', 'Text.\n\n---\nreferences:\n- id: author18\nbibliography: b.bib\nnocite: "@b"\n---\n\nMore.', 'author18 | b.bib | b=@b'],
+    ['a block without a field leaves it', `${first}Text.\n\n---\ntitle: x\n---\n`, 'author17 | a.bib | a=@a'],
+    ['a later block takes the place field by field', `${first}Text.\n\n---\nreferences:\n- id: author18\n...\n`, 'author18 | a.bib | a=@a'],
+    ['a field that is empty takes it too', `${first}---\nbibliography:\nnocite: ""\n---\n`, 'author17 |  | '],
+    ['the last of three counts', `${first}---\nnocite: "@b"\n---\n\nText.\n\n---\nnocite: "@c"\n---\n`, 'author17 | a.bib | c=@c'],
+    ['lines below a paragraph are none', `${first}Text.\n---\nnocite: "@b"\n---\n`, 'author17 | a.bib | a=@a'],
+    ['a block in a division', `${first}::: x\n---\nnocite: "@b"\n---\n:::\n`, 'author17 | a.bib | b=@b'],
+    ['a block in code is none', `${first}\`\`\`\n---\nnocite: "@b"\n---\n\`\`\`\n`, 'author17 | a.bib | a=@a'],
+    ['a flow mapping', `${first}---\n{nocite: "@b"}\n---\n`, 'author17 | a.bib | b=@b'],
+    ['CRLF', `${first}Text.\n\n---\nnocite: "@b"\n---\n`.replaceAll('\n', '\r\n'), 'author17 | a.bib | b=@b'],
+  ];
+  for (const [name, text, expected] of cases) {
+    it(name, async () => assert.equal(await told(text), expected));
+  }
+  it('reads from all blocks what pandoc reads', async () => {
+    const documents = readByPandoc(cases.map(([, text]) => text));
+    for (const [i, [name, text]] of cases.entries()) {
+      assert.equal(await told(text), ofPandoc(documents[i]!.meta), name);
+    }
+  });
+  it('tells a fault in a later block', async () => {
+    const text = `${first}Text.\n\n---\nnocite: "@b\n---\n`;
+    assert.match((await readMetadata(text, readManuscript(text).metadata)).fault ?? '', /^line 1\d: /);
+  });
+});
+
+/** The same of pandoc's metadata, whose keys are their own marks. */
+function ofPandoc(meta: unknown): string {
+  const fields = meta as Readonly<Record<string, Node>>;
+  const textsIn = (node: unknown, kind: string): string[] => {
+    const { t, c } = (typeof node === 'object' && node !== null ? node : {}) as Node;
+    const inside = Array.isArray(node) ? node : typeof node === 'object' && node !== null ? Object.values(node) : [];
+    return t === kind ? [String(c)] : inside.flatMap(each => textsIn(each, kind));
+  };
+  const cited = Array.from(JSON.stringify(fields.nocite ?? '').matchAll(/"citationId":"([^"]*)"/g), ([, key]) => `${key}=@${key}`);
+  return [textsIn(fields.references, 'Str'), textsIn(fields.bibliography, 'Str'), cited].map(each => each.join()).join(' | ');
+}

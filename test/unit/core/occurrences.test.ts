@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { insideFences, readFrontMatter } from '../../../src/core/frontMatter.ts';
 import { hintsIn } from '../../../src/core/hints.ts';
-import { joinedGlobs } from '../../../src/core/globs.ts';
+import { anyCase, joinedGlobs } from '../../../src/core/globs.ts';
 import { Lines } from '../../../src/core/lines.ts';
 import { keyAt, placesOf } from '../../../src/core/occurrences.ts';
 import { readManuscript } from '../../../src/core/reading.ts';
@@ -10,8 +10,8 @@ import { studies } from '../../support/dataset.ts';
 
 async function read(text: string) {
   const reading = readManuscript(text);
-  const { entries } = reading.frontMatter ? await readFrontMatter(text, insideFences(text, reading.frontMatter)) : { entries: [] };
-  return { reading, entries };
+  const metadata = reading.frontMatter ? await readFrontMatter(text, insideFences(text, reading.frontMatter)) : { entries: [] };
+  return { reading, metadata };
 }
 
 const declaring = '---\nreferences:\n- id: "author17"\n  title: A\n---\n\nAs @author17 says [-@{author17}, p. 3; @author18].\n';
@@ -24,11 +24,15 @@ describe('keyAt', () => {
     ['---\nreferences:\n- id: author|17\n---\n', 'author17 author17 declared'],
     ["---\nreferences:\n- id: |'author17'\n---\n", "'author17' author17 declared"],
     ['---\nreferences:\n- id: author17\n  tit|le: A\n---\n', undefined],
+    ["---\nnocite: '@a, @{author|17}, p. 3'\n---\n", '@{author17} author17'],
+    ['---\nnocite:\n- "@author17|"\n---\n', '@author17 author17'],
+    ["---\nnocite: '@|*'\n---\n", undefined],
+    ["---\nnocite: '@author17'\ntitle: '@auth|or18'\n---\n", undefined],
   ] as const) {
     it(`finds ${expected ?? 'nothing'} at ${JSON.stringify(marked)}`, async () => {
       const { text, caret } = atCursor(marked);
-      const { reading, entries } = await read(text);
-      const found = keyAt(reading, entries, caret);
+      const { reading, metadata } = await read(text);
+      const found = keyAt(reading, metadata, caret);
       const shown = found && [text.slice(found.mark.start, found.mark.end), text.slice(found.keySpan.start, found.keySpan.end), found.isDeclaration ? 'declared' : ''];
       assert.equal(shown?.join(' ').trim(), expected);
     });
@@ -37,10 +41,15 @@ describe('keyAt', () => {
 
 describe('placesOf', () => {
   it('gives the declaration first, then every cite', async () => {
-    const { reading, entries } = await read(declaring);
-    const places = placesOf(reading, entries, 'author17');
+    const { reading, metadata } = await read(declaring);
+    const places = placesOf(reading, metadata, 'author17');
     assert.deepEqual(places.map(({ mark }) => declaring.slice(mark.start, mark.end)), ['"author17"', '@author17', '-@{author17}']);
     assert.deepEqual(places.map(({ isDeclaration }) => isDeclaration), [true, false, false]);
+  });
+  it('gives what nocite lists too, before the cites', async () => {
+    const text = "---\nnocite: '@author17, @author18'\n---\n\nAs @author17.\n";
+    const { reading, metadata } = await read(text);
+    assert.deepEqual(placesOf(reading, metadata, 'author17').map(({ mark }) => mark.start), [text.indexOf('@author17'), text.lastIndexOf('@')]);
   });
 });
 
@@ -70,5 +79,15 @@ describe('joinedGlobs', () => {
     [['a{'], '{}'],
   ] as const) {
     it(`joins ${patterns.join(' and ')}`, () => assert.equal(joinedGlobs(patterns), expected));
+  }
+});
+
+describe('anyCase', () => {
+  for (const [name, expected] of [
+    ['refs.bib', '[rR][eE][fF][sS].[bB][iI][bB]'],
+    ['Über ß-1.RIS', '[üÜ][bB][eE][rR] ß-1.[rR][iI][sS]'],
+    ['a[1]{b},*.x', '[aA]?1??[bB]???.[xX]'],
+  ] as const) {
+    it(`matches ${name}`, () => assert.equal(anyCase(name), expected));
   }
 });

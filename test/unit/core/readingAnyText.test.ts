@@ -56,7 +56,7 @@ function finish(steps: Generator<undefined, Reading>): Reading {
   }
 }
 
-const plain = ({ blocks, starts, frontMatter }: Reading): unknown => ({ blocks, starts, frontMatter });
+const plain = ({ blocks, starts, metadata }: Reading): unknown => ({ blocks, starts, metadata });
 
 /** The citation put together again of what it was taken apart into. */
 function reprinted({ text }: Reading, { start, end, cites }: Citation): string {

@@ -48,7 +48,7 @@ function citeText(block: Node): string {
 
 // citeproc prints a range with a dash, and typographic quotation marks.
 const folded = (value: string): string =>
-  value.replace(/\s+/g, ' ').replaceAll('---', '—').replaceAll(/--|–/g, '-').replaceAll(/[*`\\$]/g, '').replaceAll(/[“”]/g, '"').replaceAll(/[‘’]/g, "'").replaceAll(', ', ',').trim();
+  value.replace(/\s+/g, ' ').replaceAll('---', '—').replaceAll(/--|–|&ndash;|&#8211;/g, '-').replaceAll(/[*`\\$]/g, '').replaceAll(/[“”]/g, '"').replaceAll(/[‘’]/g, "'").replaceAll(', ', ',').trim();
 
 function printedByUs(suffix: string): string {
   const source = `[@work1990${suffix}]`;

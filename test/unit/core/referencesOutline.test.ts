@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readManuscript } from '../../../src/core/reading.ts';
-import { childrenOf, referencesCaption, referencesOutline, wordsOfList, type ReferenceNode } from '../../../src/core/referencesOutline.ts';
+import { childrenOf, referencesCaption, referencesOutline, wordsOfList, type ReferenceNode, type WorkNode } from '../../../src/core/referencesOutline.ts';
+import { finished } from '../../../src/core/steps.ts';
 import { worksCited, type Citable, type WorksCited } from '../../../src/core/worksCited.ts';
 import { studies, study } from '../../support/dataset.ts';
 
@@ -15,30 +16,31 @@ const known: Citable = {
     { key: 'author18', csl: { type: 'book', title: 'Another', author: [] } },
   ],
 };
-const cited = (text: string, more: Partial<Citable> = {}): WorksCited => worksCited([readManuscript(text)], { ...known, ...more });
+const cited = (text: string, more: Partial<Citable> = {}): WorksCited => finished(worksCited([readManuscript(text)], { ...known, ...more }));
+const outline = (works: WorksCited, order?: readonly string[]): readonly WorkNode[] => finished(referencesOutline(works, order));
 const rows = (nodes: readonly ReferenceNode[]): readonly string[] => nodes.map(({ label, description }) => `${label} | ${description}`);
 const withNotice = studies.find(({ notices }) => notices.length > 0)!;
 
 describe('referencesOutline', () => {
   it('shows each work with its count and pages', () =>
-    assert.deepEqual(rows(referencesOutline(cited('[@feder2021, p. 3] @feder2021 [@feder2021, p. 12] [@dore2019]'))), ['Feder 2021 | 3× · pp. 3, 12', 'Dore 2019 | 1×']));
+    assert.deepEqual(rows(outline(cited('[@feder2021, p. 3] @feder2021 [@feder2021, p. 12] [@dore2019]'))), ['Feder 2021 | 3× · pp. 3, 12', 'Dore 2019 | 1×']));
   it('puts unknown keys on top', () =>
-    assert.deepEqual(rows(referencesOutline(cited('@feder2021 @nobody1900 @nobody1900'))), ['nobody1900 | 2× · unknown key', 'Feder 2021 | 1×']));
+    assert.deepEqual(rows(outline(cited('@feder2021 @nobody1900 @nobody1900'))), ['nobody1900 | 2× · unknown key', 'Feder 2021 | 1×']));
   it('accuses no key while a bibliography is not read', () =>
-    assert.deepEqual(rows(referencesOutline(cited('@feder2021 @nobody1900', { isComplete: false }))), ['Feder 2021 | 1×', 'nobody1900 | 1× · not looked up']));
+    assert.deepEqual(rows(outline(cited('@feder2021 @nobody1900', { isComplete: false }))), ['Feder 2021 | 1×', 'nobody1900 | 1× · not looked up']));
   it('names entries of the writer’s own by author and year, or by their key', () =>
-    assert.deepEqual(rows(referencesOutline(cited('@author17 @author18'))), ['Author 17 2001 | 1×', 'author18 | 1×']));
-  it('marks a work with a notice', () => assert.match(rows(referencesOutline(cited(`@${withNotice.id}`)))[0]!, /\| ⚠ 1× · /));
+    assert.deepEqual(rows(outline(cited('@author17 @author18'))), ['Author 17 2001 | 1×', 'author18 | 1×']));
+  it('marks a work with a notice', () => assert.match(rows(outline(cited(`@${withNotice.id}`)))[0]!, /\| ⚠ 1× · /));
   it('orders as the style does, unknown keys on top and what the style lacks at the end', () => {
     const { works, ...rest } = cited('@zarate2006 @author18 @nobody1900 @feder2021');
-    assert.deepEqual(referencesOutline({ works, ...rest }, ['feder2021', 'zarate2006']).map(({ work }) => work.key), ['nobody1900', 'feder2021', 'zarate2006', 'author18']);
+    assert.deepEqual(outline({ works, ...rest }, ['feder2021', 'zarate2006']).map(({ work }) => work.key), ['nobody1900', 'feder2021', 'zarate2006', 'author18']);
   });
   it('keeps the ids of works, whatever else is cited', () =>
-    assert.deepEqual([referencesOutline(cited('@feder2021'))[0]!.id, referencesOutline(cited('@dore2019 @feder2021'))[1]!.id], ['work/feder2021', 'work/feder2021']));
+    assert.deepEqual([outline(cited('@feder2021'))[0]!.id, outline(cited('@dore2019 @feder2021'))[1]!.id], ['work/feder2021', 'work/feder2021']));
   it('says a row in words', () =>
-    assert.equal(referencesOutline(cited('[@feder2021, p. 3]'))[0]!.spoken, `Feder et al., 2021; ${study('feder2021').csl.title}; cited 1 time; p. 3`));
+    assert.equal(outline(cited('[@feder2021, p. 3]'))[0]!.spoken, `Feder et al., 2021; ${study('feder2021').csl.title}; cited 1 time; p. 3`));
 
-  const children = (text: string, cells?: readonly number[]): readonly ReferenceNode[] => childrenOf(referencesOutline(cited(text))[0]!, [readManuscript(text)], cells);
+  const children = (text: string, cells?: readonly number[]): readonly ReferenceNode[] => childrenOf(outline(cited(text))[0]!, [readManuscript(text)], cells);
   it('shows under a work the words around each cite, then the quotes not used', () =>
     assert.deepEqual(rows(children('As shown [@feder2021, p. 3].\n\nLater @feder2021 too.')), ['line 1 | As shown [@feder2021, p. 3].', 'line 3 | Later @feder2021 too.', 'Quotes not used yet | 1']));
   it('shows the quotes as the shelf does', () => {
@@ -53,7 +55,7 @@ describe('referencesOutline', () => {
   it('names the cell in a notebook', () => assert.equal(children('@dore2019', [4])[0]!.label, 'cell 4, line 1'));
   it('gives every row an id of its own', () => {
     const text = '@feder2021 @feder2021 @oliver2022 @basso2020';
-    const roots = referencesOutline(cited(text));
+    const roots = outline(cited(text));
     const under = (nodes: readonly ReferenceNode[]): readonly ReferenceNode[] => nodes.flatMap(each => childrenOf(each, [readManuscript(text)]));
     const all = [...roots, ...under(roots), ...under(under(roots))];
     assert.ok(all.length > 10);

@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import { checkCodes, type Known, type Problem } from '../../../src/core/checks/problem.ts';
 import { readManuscript } from '../../../src/core/reading.ts';
 import { problemsByKind, readWords, tally } from '../../../src/core/statusWords.ts';
+import { finished } from '../../../src/core/steps.ts';
 
 const known: Known = { study: () => undefined, has: key => key.startsWith('author'), keys: ['author17'], isComplete: true };
 
 describe('tally', () => {
-  const of = (text: string, more: Partial<Known> = {}) => tally([readManuscript(text)], { ...known, ...more });
+  const of = (text: string, more: Partial<Known> = {}) => finished(tally([readManuscript(text)], { ...known, ...more }));
   it('counts each work once, and tells unknown keys apart', () =>
     assert.deepEqual(of('@author17 [@author17; @author18] @nobody1900 @nobody1900'), { cited: 2, unknown: ['nobody1900'] }));
   it('calls no key unknown while a bibliography is not read', () =>
     assert.deepEqual(of('@author17 @nobody1900', { isComplete: false }), { cited: 2, unknown: [] }));
   it('leaves cross-references out', () => assert.deepEqual(of('@fig-one and [@sec-two]'), { cited: 0, unknown: [] }));
   it('takes the cells of a notebook together', () =>
-    assert.deepEqual(tally(['@author17', '@author17 @author18'].map(readManuscript), known), { cited: 2, unknown: [] }));
+    assert.deepEqual(finished(tally(['@author17', '@author17 @author18'].map(readManuscript), known)), { cited: 2, unknown: [] }));
 });
 
 describe('problemsByKind', () => {

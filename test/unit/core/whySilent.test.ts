@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { citationQueryAt } from '../../../src/core/citations.ts';
 import { whySilent, type Situation } from '../../../src/core/whySilent.ts';
+import { finished } from '../../../src/core/steps.ts';
 import { atCursor } from '../../support/cursor.ts';
 import { studies } from '../../support/dataset.ts';
 
 const isKey = (key: string): boolean => studies.some(({ id }) => id === key);
 const calm = { isManuscript: true, language: 'markdown', isTooLong: false, opensByItself: true, showsReferences: true, isKey };
-const why = (marked: string, changed: Partial<Situation> = {}): string => whySilent({ ...calm, ...atCursor(marked), ...changed }).message;
+const why = (marked: string, changed: Partial<Situation> = {}): string => finished(whySilent({ ...calm, ...atCursor(marked), ...changed })).message;
 
 describe('whySilent', function () {
   this.timeout(30_000);
@@ -46,8 +47,8 @@ describe('whySilent', function () {
   });
   it('names the editor’s own settings', () => {
     const typed = { ...calm, ...atCursor('As @fed|') };
-    assert.deepEqual(whySilent({ ...typed, showsReferences: false }).setting, 'editor.suggest.showReferences');
-    const closed = whySilent({ ...typed, opensByItself: false });
+    assert.deepEqual(finished(whySilent({ ...typed, showsReferences: false })).setting, 'editor.suggest.showReferences');
+    const closed = finished(whySilent({ ...typed, opensByItself: false }));
     assert.deepEqual([closed.isOffered, closed.setting], [true, 'editor.suggestOnTriggerCharacters']);
     assert.match(closed.message, /press Ctrl\+Space/);
   });
@@ -57,7 +58,7 @@ describe('whySilent', function () {
       fc.property(fc.array(piece, { maxLength: 20 }), fc.array(piece, { maxLength: 5 }), (before, after) => {
         const text = [...before, ...after].join('');
         const caret = before.join('').length;
-        const answer = whySilent({ ...calm, text, caret });
+        const answer = finished(whySilent({ ...calm, text, caret }));
         if (citationQueryAt(text, caret, isKey)) {
           assert.ok(answer.isOffered, answer.message);
         } else if (answer.isOffered) {

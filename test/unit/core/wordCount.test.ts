@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { readManuscript, reread } from '../../../src/core/reading.ts';
-import { wordCount } from '../../../src/core/wordCount.ts';
+import { readManuscript, reread, type Reading } from '../../../src/core/reading.ts';
+import { finished } from '../../../src/core/steps.ts';
+import { wordCount, type WordCount } from '../../../src/core/wordCount.ts';
 import { readByPandoc, type PandocNode } from '../../support/pandoc.ts';
 
-const words = (text: string): number => wordCount(readManuscript(text)).prose;
+const counted = (reading: Reading): WordCount => finished(wordCount(reading));
+const words = (text: string): number => counted(readManuscript(text)).prose;
 
 /** The words that Pandoc reads in a text, without what it takes for a citation, code, math or markup. */
 function wordsByPandoc(text: string): number {
@@ -86,13 +88,13 @@ describe('wordCount', function () {
   }
   it('leaves a reference list out, and tells its words apart', () => {
     const text = 'One two\n\n# References\n\nAuthor 17. A title.\n\n## More\n\nthree\n\n# Appendix\n\nfour five\n';
-    assert.deepEqual(wordCount(readManuscript(text)), { prose: 5, references: 7 });
-    assert.deepEqual(wordCount(readManuscript('One\n\nBibliography\n------------\n\nA title\n\n# Next\n\ntwo')), { prose: 3, references: 3 });
+    assert.deepEqual(counted(readManuscript(text)), { prose: 5, references: 7 });
+    assert.deepEqual(counted(readManuscript('One\n\nBibliography\n------------\n\nA title\n\n# Next\n\ntwo')), { prose: 3, references: 3 });
   });
   it('counts as many words as Pandoc sees', () => {
     const file = (name: string): string => readFileSync(path.join(__dirname, '../../fixtures', name), 'utf8');
     for (const text of [file('sample/manuscript.md'), file('workspace/manuscript.md'), ...table.map(([each]) => each).filter(each => !/https:|&|::|\[\^|see @|References/.test(each))]) {
-      const { prose, references } = wordCount(readManuscript(text));
+      const { prose, references } = counted(readManuscript(text));
       assert.equal(prose + references, wordsByPandoc(text), text);
     }
   });
@@ -105,13 +107,13 @@ describe('wordCount', function () {
         const oldEnd = Math.min(start + (length % 10), before.length);
         const text = before.slice(0, start) + put + before.slice(oldEnd);
         const first = readManuscript(before);
-        wordCount(first);
+        counted(first);
         const steps = reread(first, text, [{ start, oldEnd, newEnd: start + put.length }]);
         let step = steps.next();
         while (!step.done) {
           step = steps.next();
         }
-        assert.deepEqual(wordCount(step.value), wordCount(readManuscript(text)));
+        assert.deepEqual(counted(step.value), counted(readManuscript(text)));
       }),
       { numRuns: 300 },
     );

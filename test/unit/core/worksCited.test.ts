@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { checkNocite } from '../../../src/core/checks/checks.ts';
 import { insideFences, readFrontMatter } from '../../../src/core/frontMatter.ts';
 import type { CslItem } from '../../../src/core/study.ts';
-import { readManuscript } from '../../../src/core/reading.ts';
+import { readManuscript, type Reading } from '../../../src/core/reading.ts';
+import { finished } from '../../../src/core/steps.ts';
 import { wordsAround, worksCited, type Around, type Citable, type Work, type WorksCited } from '../../../src/core/worksCited.ts';
 import { studies, study } from '../../support/dataset.ts';
 
@@ -17,7 +18,8 @@ const known: Citable = {
   declared: [{ key: 'author17', csl: own }],
 };
 
-const cited = (...texts: readonly string[]): readonly Work[] => worksCited(texts.map(readManuscript), known).works;
+const all = (readings: readonly Reading[], of: Citable = known): WorksCited => finished(worksCited(readings, of));
+const cited = (...texts: readonly string[]): readonly Work[] => all(texts.map(readManuscript)).works;
 const one = (text: string): Work => cited(text)[0]!;
 const around = (text: string): readonly Around[] =>
   cited(text).flatMap(({ occurrences }) => occurrences.map(each => wordsAround(readManuscript(text), each)));
@@ -28,25 +30,25 @@ describe('worksCited', function () {
     const works = cited('First @dore2019.\n\nThen [@feder2021; @dore2019, p. 3].\n');
     assert.deepEqual(works.map(({ key, occurrences }) => [key, occurrences.map(({ line }) => line)]), [['dore2019', [1, 3]], ['feder2021', [3]]]);
   });
-  it('counts a group once', () => assert.equal(worksCited([readManuscript('[@feder2021; @dore2019] and @feder2021')], known).citations, 2));
+  it('counts a group once', () => assert.equal(all([readManuscript('[@feder2021; @dore2019] and @feder2021')]).citations, 2));
   it('tells what is known of a key', () => {
     assert.deepEqual(cited('@feder2021 @author17 @nobody1900').map(({ key, kind, csl }) => [key, kind, csl]), [
       ['feder2021', 'study', study('feder2021').csl],
       ['author17', 'declared', own],
       ['nobody1900', 'unknown', undefined],
     ]);
-    const { works } = worksCited([readManuscript('@nobody1900')], { ...known, isComplete: false });
+    const { works } = all([readManuscript('@nobody1900')], { ...known, isComplete: false });
     assert.equal(works[0]?.kind, 'unread');
   });
   it('takes no cross-reference for a work, and no “all” of the metadata', () => {
-    const { works, citations } = worksCited([readManuscript('See @fig-one, @tbl-two and [@sec-three].')], known);
+    const { works, citations } = all([readManuscript('See @fig-one, @tbl-two and [@sec-three].')]);
     assert.deepEqual([works, citations], [[], 0]);
   });
   describe('with nocite', () => {
     const text = "---\nnocite: '@dore2019, @author17, @nobody1900, @feder2021, @*'\n---\n\n@feder2021\n";
     const metadata = readFrontMatter(text, insideFences(text, readManuscript(text).frontMatter!));
     const listed = async (part: number | undefined): Promise<WorksCited> =>
-      worksCited([readManuscript(text)], { ...known, nocite: { citations: (await metadata).nocite!, part } });
+      all([readManuscript(text)], { ...known, nocite: { citations: (await metadata).nocite!, part } });
     it('lists works behind those that are cited, and counts no citation', async () => {
       const { works, citations, listsAll } = await listed(0);
       assert.deepEqual(
@@ -62,6 +64,13 @@ describe('worksCited', function () {
     });
     it('tells no place where the metadata stands in none of the texts', async () =>
       assert.deepEqual((await listed(undefined)).works.map(({ occurrences }) => occurrences.length), [1, 0, 0, 0]));
+    it('lists what project files list behind it, each work once', () => {
+      const inherited = ['feder2021', 'dore2019', 'author17', 'dore2019', 'fig-one', '*'];
+      const { works, listsAll } = all([readManuscript('@feder2021')], { ...known, inherited });
+      const told = works.map(({ key, isListedOnly = false, occurrences }) => [key, isListedOnly, occurrences.length]);
+      assert.deepEqual(told, [['feder2021', false, 1], ['dore2019', true, 0], ['author17', true, 0]]);
+      assert.ok(listsAll);
+    });
     it('has its unknown keys told at their place', async () => {
       const problems = checkNocite(text, (await metadata).nocite!, known);
       assert.deepEqual(problems.map(({ code, start, end }) => [code, text.slice(start, end)]), [['unknown-key', '@nobody1900']]);
@@ -119,7 +128,7 @@ describe('worksCited', function () {
     fc.assert(
       fc.property(text, text, (a, b) => {
         const readings = [readManuscript(a), readManuscript(b)];
-        const { works, citations } = worksCited(readings, known);
+        const { works, citations } = all(readings);
         const cites = readings.flatMap(({ citations: found }, part) =>
           found.flatMap(each => each.cites.map(cite => ({ part, ...cite }))).filter(({ key }) => key !== 'fig-1'),
         );

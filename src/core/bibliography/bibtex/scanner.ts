@@ -148,7 +148,8 @@ export class BibtexScanner implements Scanner {
       } else if (code === Char.parenthesis && depth === 0 && open.isParenthesised) {
         this.#close(open, at + 1);
         return;
-      } else if (code === Char.at && this.#seemsToBegin(at) && open.inside.push(at) > mostInside) {
+      } else if (code === Char.at && this.#seemsToBegin(at) && open.inside.push(at) > (open.isParenthesised && depth === 0 ? 0 : mostInside)) {
+        // A parenthesis of the next entry would close this one.
         this.#at = at;
         this.#giveUp(open);
         return;

@@ -105,8 +105,10 @@ describe('cslYaml', function () {
   it('makes an item of its own text alone', () => {
     const file = 'references:\n  -   id: a\n      title: One\n  - {id: b, title: Two}\n';
     assert.deepEqual(ours(new CslYamlScanner(), convertCslYaml, file).map(({ title }) => title), ['One', 'Two']);
-    const flow = 'references: [{id: a, title: One}, {id: b, title: Two}]\n';
-    assert.deepEqual(ours(new CslYamlScanner(), convertCslYaml, flow).map(({ title }) => title), ['One', 'Two']);
+    for (const lineEnd of ['\n', '\r\n', '\r']) {
+      const flow = 'references: [{id: a, title: One},\n{id: b,\ntitle: Two}\n]\n'.replaceAll('\n', lineEnd);
+      assert.deepEqual(ours(new CslYamlScanner(), convertCslYaml, flow).map(({ title }) => title), ['One', 'Two']);
+    }
   });
 
   it('loses one item for a fault', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { encodingOf, FileText, type Encoding } from '../../../../src/core/bibliography/fileText.ts';
+import { decodingOf, FileText, type Encoding } from '../../../../src/core/bibliography/fileText.ts';
 import { finished } from '../../../../src/core/steps.ts';
 
 function utf16(text: string, isBig: boolean, mark: boolean): Uint8Array {
@@ -13,9 +13,9 @@ function utf16(text: string, isBig: boolean, mark: boolean): Uint8Array {
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const read = (bytes: Uint8Array): FileText => new FileText(bytes, finished(encodingOf(bytes)));
+const read = (bytes: Uint8Array): FileText => new FileText(bytes, finished(decodingOf(bytes)).encoding);
 
-describe('encodingOf', () => {
+describe('decodingOf', () => {
   const cases: readonly (readonly [string, Uint8Array, Encoding])[] = [
     ['nothing', utf8(''), 'utf-8'],
     ['plain letters', utf8('@article{a}'), 'utf-8'],
@@ -26,9 +26,10 @@ describe('encodingOf', () => {
     ['UTF-16 big-endian without its mark', utf16('@article{author17,', true, false), 'utf-16be'],
     ['Latin-1', new Uint8Array([...utf8('Author '), 0xe9, 0x6e]), 'windows-1252'],
     ['a character cut off at the end', utf8('aé').subarray(0, 2), 'windows-1252'],
+    ['UTF-8 with one damaged letter', new Uint8Array([...utf8('éé a'), 0xe9, ...utf8('n é')]), 'utf-8'],
   ];
   for (const [name, bytes, expected] of cases) {
-    it(`takes ${name} for ${expected}`, () => assert.equal(finished(encodingOf(bytes)), expected));
+    it(`takes ${name} for ${expected}`, () => assert.equal(finished(decodingOf(bytes)).encoding, expected));
   }
 });
 

@@ -82,6 +82,16 @@ describe('checks: malformed citations', () => {
     ['As shown [@a.\n\nMore text.', '[@a', 'As shown [@a].\n\nMore text.'],
     ['As shown [@a; see also @b, p. 3.', '[@a; see also @b, p. 3', 'As shown [@a; see also @b, p. 3].'],
     ['As shown [@a and then the text goes on.', '[@a', 'As shown [@a] and then the text goes on.', false],
+    ['As @feder2021 [p. 195', '@feder2021 [p. 195', 'As @feder2021 [p. 195]'],
+    ['As @feder2021 [p. 195.\n\nMore text.', '@feder2021 [p. 195', 'As @feder2021 [p. 195].\n\nMore text.'],
+    ['@feder2021\n[pp. 195-197', '@feder2021\n[pp. 195-197', '@feder2021\n[pp. 195-197]'],
+    ['@{feder2021} [§ 2; see also @oliver2022, p. 3.', '@{feder2021} [§ 2; see also @oliver2022, p. 3', '@{feder2021} [§ 2; see also @oliver2022, p. 3].'],
+    ['As @feder2021 [p. 195 showed, [@oliver2022] did.', '@feder2021 [p. 195', 'As @feder2021 [p. 195] showed, [@oliver2022] did.', false],
+    ['See @{feder2021 and more.', '@{feder2021', 'See @{feder2021} and more.'],
+    ['[-@{feder2021, p. 195; @oliver2022]', '@{feder2021', '[-@{feder2021}, p. 195; @oliver2022]'],
+    ['[see @{feder2021]', '@{feder2021', '[see @{feder2021}]'],
+    ['See @{feder2021, p. 195}.', '@{feder2021', 'See @{feder2021}, p. 195}.', false],
+    ['> See @{author2017\n> and more.', '@{author2017', '> See @{author2017}\n> and more.'],
     ['[@a @b]', '@a @b', '[@a; @b]'],
     ['[@a, @b]', '@a, @b', '[@a; @b]'],
     ['[see @a, p. 3, @b]', '@a, p. 3, @b', '[see @a, p. 3; @b]'],
@@ -106,9 +116,11 @@ describe('checks: malformed citations', () => {
   });
   it('says what is wrong with each', () =>
     assert.deepEqual(
-      ['[see @a', '[@a @b]', '[[@a]]', '[@a;]', '@ feder2021'].map(text => problemsOf(text, ['malformed-citation'])[0]!.message),
+      ['[see @a', '@a [p. 3', '@{feder2021', '[@a @b]', '[[@a]]', '[@a;]', '@ feder2021'].map(text => problemsOf(text, ['malformed-citation'])[0]!.message),
       [
         'This citation is not closed; put a ] behind its last cite.',
+        'This citation is not closed; put a ] behind its last cite.',
+        'The braces around feder2021 are not closed; without } this is no citation.',
         'A semicolon is missing between these cites; without it Pandoc takes the second for words about the first.',
         'The brackets are doubled and would be printed; one pair is enough.',
         'No cite stands beside one of the semicolons; remove it, or Pandoc reads no citation.',
@@ -138,5 +150,17 @@ describe('checks: citations that are right', () => {
     'Mail me @ home, or @ 5 o’clock.',
     '[@a, p. 3; see also]',
     'word [see the appendix] and @a',
+    '@feder2021 [p. 195] and an open [ bracket',
+    '@feder2021 [placebo was given',
+    '@feder2021 [0, 1) is an interval',
+    '@feder2021 \\[p. 195',
+    '@feder2021, [p. 195',
+    '`@feder2021 [p. 195` and `@{feder2021`',
+    '@{feder2021} and [@{feder2021}, p. 195]',
+    '@{https://example.org/feder2021}',
+    'A template has @{name and @{item.',
+    '\\@{feder2021 is text',
+    'name@{feder2021 is none',
+    '[@feder2021, p.&nbsp;195; @oliver2022 &amp; others]',
   ]);
 });

@@ -30,6 +30,30 @@ describe('checks: pages outside the article', () => {
   }
 });
 
+describe('checks: pages behind another locator', () => {
+  const pages = 'lies outside the article\'s pages 193–202; check it, unless you count pages in another way.';
+  const found = (text: string): string[] => told(text, problemsOf(text, ['locator']));
+  const outside: readonly (readonly [text: string, ...told: string[]])[] = [
+    ['[@feder2021, chap. 2, p. 999]', `“p. 999” p. 999 ${pages}`],
+    ['@feder2021 [fig. 2, pp. 998-999; @oliver2022]', `“pp. 998-999” pp. 998-999 ${pages}`],
+    ['[@feder2021, sec. 2, fig. 3, p. 999]', `“p. 999” p. 999 ${pages}`],
+    ['[@feder2021, {chap. 2}, p. 999]', `“p. 999” p. 999 ${pages}`],
+    ['[@feder2021, p. 195, p. 999]', `“p. 999” p. 999 ${pages}`],
+    ['[@feder2021, tab. 1]'],
+    ['[@feder2021, chap. 2, p. 195]'],
+    ['[@feder2021, chap. 2, 999]'],
+    ['[@feder2021, chap. 2, and p. 999 of another work]'],
+    ['[@feder2021, vol. 178, fig. 999]'],
+    ['[@feder2021, pp.&nbsp;195&ndash;197]'],
+    ['[@feder2021, pp.&nbsp;195&ndash;299]', `“pp.&nbsp;195&ndash;299” pp.&nbsp;195&ndash;299 ${pages}`],
+  ];
+  for (const [text, ...expected] of outside) {
+    it(text, () => assert.deepEqual(found(text), expected));
+  }
+  it('are turned where they run backwards', () =>
+    assert.deepEqual(found('[@feder2021, fig. 2, pp. 202-193]').at(-1), '! Replace by 193-202: [@feder2021, fig. 2, pp. 193-202]'));
+});
+
 describe('checks: pages that run backwards', () => {
   it('are turned', () =>
     assert.deepEqual(locatorsIn('[@a17, pp. 202-193]'), [

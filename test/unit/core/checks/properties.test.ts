@@ -12,9 +12,9 @@ const keys = ['feder2021', 'Feder2021', 'feder2012', 'oliver2022', 'rhee2022', '
 /** What checks look at, in any order: keys, marks, parts of quotes, blanks and breaks. */
 const piece = fc.oneof(
   fc.constantFrom(...keys.map(key => `@${key}`)),
-  fc.constantFrom('[', ']', '; ', ', ', ' ', '-', '(', ')', '{', '}', '\\', '*', '`', '$', ' and ', 'p. 3', 'pp. 202-193', ' [...] ', '…'),
+  fc.constantFrom('[', ']', '; ', ', ', ' ', '-', '(', ')', '{', '}', '\\', '*', '`', '$', ' and ', 'p. 3', '[p. 3', '@{feder2021', '&amp;', 'pp. 202-193', ' [...] ', '…'),
   fc.constantFrom('“', '”', '"', "'", '‘', '’', '„', '«', '»', '‚', '[^1]', '^[', '&nbsp;', '<!--', '-->'),
-  fc.constantFrom('\n', '\n\n', '\r\n', '\n> ', '\n- ', '\n# ', '\n| ', '\n```\n', '\n[^1]: '),
+  fc.constantFrom('\n', '\n\n', '\r\n', '\n> ', '\n- ', '\n# ', '\n| ', '\n```\n', '\n[^1]: ', '\n\n[^1]: @oliver2022\n\n', '”[^1]'),
   fc.constantFrom(...quoted).chain(({ text }) => {
     const words = text.split(' ');
     return fc.tuple(fc.nat(words.length), fc.nat(20)).map(([from, count]) => words.slice(from, from + count).join(' '));

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { Checker } from '../../../../src/core/checks/checks.ts';
 import { insertInto, type Request } from '../../../../src/core/insertion.ts';
 import { quotationMarks } from '../../../../src/core/quotes.ts';
+import { readManuscript, reread } from '../../../../src/core/reading.ts';
+import { finished } from '../../../../src/core/steps.ts';
 import { studies, study } from '../../../support/dataset.ts';
 import { apply, bundled, knownOf, problemsOf, quote, synthetic, told } from './support.ts';
 
@@ -233,6 +236,59 @@ describe('checks: a block quote and the citation beside it', () => {
   it('in the paragraph below it', () => assert.deepEqual(problems(`${quoted}\n\n[@oliver2022, p. 3]`), ['results']));
   it('in its next paragraph', () => assert.deepEqual(problems(`${quoted}\n>\n> — [@oliver2022]`), ['results']));
   it('but not in other words', () => assert.deepEqual(problems(`As @oliver2022 wrote.\n\n${quoted}\n\nThis is from elsewhere, not from @oliver2022.`), []));
+});
+
+describe('checks: a quotation and the footnote behind it', () => {
+  const words = 'exploring the efficacy of ketamine for treatment-resistant depression';
+  const problems = (text: string): string[] => problemsOf(text, codes).map(({ start, end }) => text.slice(start, end));
+  const told: readonly (readonly [name: string, text: string])[] = [
+    ['whose text stands below', `“${words}”[^1]\n\nMore.\n\n[^1]: @oliver2022`],
+    ['whose text stands above', `[^1]: See @oliver2022, p. 3.\n\n“${words},”[^1] and so on.`],
+    ['whose text has several paragraphs', `"${words}"[^long-label]\n\n[^long-label]: First.\n\n    Then [see @oliver2022, p. 3].`],
+    ['among others', `“${words}”[^2] and more[^1]\n\n[^1]: @thompson2020\n[^2]: @oliver2022\n[^3]: @dore2019`],
+    ['in the line', `“${words}”^[@oliver2022]`],
+    ['in the line, with words', `“${words}”^[See @oliver2022, p. 3, and others.]`],
+    ['of a block quote', `> ${words}[^1]\n\n[^1]: @oliver2022`],
+    ['in the words that introduce a block quote', `As was written:[^1]\n\n> ${words}\n\n[^1]: @oliver2022`],
+    ['below a block quote', `> ${words}\n\n[^1]\n\n[^1]: @oliver2022`],
+    ['in a block quote of its own', `> “${words}”[^1]\n>\n> [^1]: @oliver2022`],
+  ];
+  for (const [name, text] of told) {
+    it(name, () => assert.deepEqual(problems(text), ['efficacy']));
+  }
+  const silent: readonly (readonly [name: string, text: string])[] = [
+    ['that cites another', `“${words}”[^1]\n\n[^1]: @thompson2020\n[^2]: @oliver2022`],
+    ['that is nowhere', `“${words}”[^1]\n\n@oliver2022`],
+    ['in code', `“${words}”\`[^1]\`\n\n[^1]: @oliver2022`],
+    ['of another paragraph', `“${words}”\n\nMore.[^1]\n\n[^1]: @oliver2022`],
+    ['and words that are true', `“${words.replace('efficacy', 'effectiveness')}”[^1]\n\n[^1]: @oliver2022`],
+  ];
+  for (const [name, text] of silent) {
+    it(`says nothing of one ${name}`, () => assert.deepEqual(problems(text), []));
+  }
+  it('closes single quotation marks in front of a note, not at an apostrophe', () => {
+    const text = '‘The authors’ previous proof-of-concept randomized controlled trial of single-dose oral ketamine infusion’[^1]\n\n[^1]: @feder2021';
+    assert.deepEqual(problems(text), ['oral']);
+  });
+  it('follows the footnote when that changes elsewhere, and judges nothing else again', () => {
+    const checker = new Checker(bundled);
+    let reading = readManuscript(`“${words}”[^1] and “more”[^2]\n\nText.\n\n[^1]: @thompson2020\n\n[^2]: @dore2019\n`);
+    const keysFound = (): (string | undefined)[] => checker.check(reading).filter(({ code }) => code === 'quote-differs').map(({ key }) => key);
+    const change = (from: string, to: string): void => {
+      const start = reading.text.indexOf(from);
+      const text = reading.text.replace(from, to);
+      reading = finished(reread(reading, text, [{ start, oldEnd: start + from.length, newEnd: start + to.length }]));
+    };
+    assert.deepEqual(keysFound(), []);
+    const [quoting] = reading.blocks;
+    change('@thompson2020', '@oliver2022');
+    assert.equal(reading.blocks[0], quoting, 'the paragraph that quotes is the same');
+    assert.deepEqual(keysFound(), ['oliver2022']);
+    change('[^1]: @oliver2022', 'No note: @oliver2022');
+    assert.deepEqual(keysFound(), []);
+    change('[^2]: @dore2019', '[^1]: @oliver2022');
+    assert.deepEqual(keysFound(), ['oliver2022']);
+  });
 });
 
 describe('checks: our words in quotation marks', () => {

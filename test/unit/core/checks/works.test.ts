@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { Entry } from '../../../../src/core/study.ts';
 import { checkWorks, type KnownWorks } from '../../../../src/core/checks/works.ts';
 import { readManuscript } from '../../../../src/core/reading.ts';
+import { finished } from '../../../../src/core/steps.ts';
 import { study } from '../../../support/dataset.ts';
-import { told } from './support.ts';
+import { apply, told } from './support.ts';
 
 const feder = study('feder2021');
 
@@ -30,7 +31,7 @@ function knownOf(entries: readonly Entry[], shadowed: Readonly<Record<string, re
 }
 
 function problems(text: string, known: KnownWorks): string[] {
-  return told(text, checkWorks(readManuscript(text), known));
+  return told(text, finished(checkWorks([readManuscript(text)], known))[0]!);
 }
 
 describe('checkWorks', () => {
@@ -45,6 +46,22 @@ describe('checkWorks', () => {
     const { DOI: _none, ...rest } = feder.csl;
     const known = knownOf([feder, { ...own('f', feder), csl: { ...rest, title: feder.csl.title.toUpperCase() } }]);
     assert.equal(problems('[@f; @feder2021]', known).length, 2);
+  });
+  it('tells it of a notebook in the cell of the second key, once, with its repair in all cells', () => {
+    const known = knownOf([feder, own('federRCT', feder)]);
+    const texts = ['A [@feder2021].', 'Nothing.', 'B [@federRCT].', 'C [@federRCT] and [see @federRCT, p. 3].'];
+    const problems = finished(checkWorks(texts.map(text => readManuscript(text)), known));
+    assert.deepEqual(problems.map(({ length }) => length), [0, 0, 1, 0]);
+    const [fix] = problems[2]![0]!.fixes;
+    assert.equal(apply(texts[2]!, fix!.edits), 'B [@feder2021].');
+    assert.deepEqual(fix!.elsewhere?.map(({ text, edits }) => [text, apply(texts[text]!, edits)]), [
+      [3, 'C [@feder2021] and [see @feder2021, p. 3].'],
+    ]);
+  });
+  it('tells a key of two works of a notebook in the first cell that cites it', () => {
+    const known = knownOf([own('feder2021', study('basso2020'))], { feder2021: [feder] });
+    const problems = finished(checkWorks(['One.', '[@feder2021]', '[@feder2021]'].map(text => readManuscript(text)), known));
+    assert.deepEqual(problems.map(found => found.map(({ code }) => code)), [[], ['key-in-two'], []]);
   });
   it('says nothing of works that share a short title, or the title in another year', () => {
     const known = knownOf([

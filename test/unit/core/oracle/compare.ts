@@ -1,4 +1,4 @@
-import { readManuscript, type Citation, type Reading } from '../../../../src/core/reading.ts';
+import { readManuscript, type Block, type Bracket, type Citation, type Cite, type Reading, type Span } from '../../../../src/core/reading.ts';
 import { readByPandoc, type Document, type Node } from './pandoc.ts';
 
 interface PandocCite {
@@ -14,161 +14,245 @@ const modes: Readonly<Record<string, string>> = {
   SuppressAuthor: 'suppress-author',
 };
 
+/** A cite of ours, and the text that pandoc is given for it alone. */
+interface Ours {
+  readonly citation: Citation;
+  readonly cite: Cite;
+  readonly alone: string | undefined;
+  /** The kind of its block, and what stands around that. */
+  readonly place: string;
+}
+
+/** A text whose every cite has a key of its own, as long as the one it had. */
+interface Marked {
+  readonly text: string;
+  readonly cites: ReadonlyMap<string, Ours>;
+}
+
+/** A cite of pandoc's, with the keys of all the cites of its citation. */
+interface Theirs {
+  readonly cite: PandocCite;
+  readonly group: readonly string[];
+  readonly place: string;
+}
+
 /**
- * Where our reading of each text differs from pandoc's, `undefined` where it does not: in the cites' keys, modes, prefixes
- * and suffixes, or in where they stand. For the places every citation is replaced by a word; what pandoc reads then must
- * be what it read before, with the same words for its citations.
+ * Where our reading of each text differs from pandoc's, `undefined` where it does not. For the places every cite that we
+ * read is given a key of its own: what pandoc reads then must be what it read before, node by node, but for the keys, and it
+ * must read no cite besides. That tells which cite of pandoc's is which of ours; of each, the mode, the citation it belongs
+ * to and the block it stands in are compared, and its prefix and suffix with what pandoc reads where there is nothing but the
+ * words that we take for them.
  */
 export function disagreements(texts: readonly string[]): (string | undefined)[] {
-  const readings = texts.map(readManuscript);
-  const [before, after] = [readByPandoc(texts), readByPandoc(readings.map(withWords))];
+  const marked = texts.map(text => withOwnKeys(readManuscript(text)));
+  const alone = marked.flatMap(({ text, cites }, i) =>
+    Array.from(cites, ([key, ours]) => ({ i, key, text: ours.alone })).flatMap(each =>
+      // The document below it defines the links, notes and examples that it may refer to.
+      each.text === undefined ? [] : [{ ...each, text: `${each.text}\n\n${text}` }],
+    ),
+  );
+  const documents = readByPandoc([...texts, ...marked.map(({ text }) => text), ...alone.map(({ text }) => text)]);
+  const readAlone = documents.slice(2 * texts.length);
   return texts.map((_, i) => {
-    const [document, replaced] = [before[i], after[i]];
-    if (!document || !replaced) {
-      return 'pandoc fails';
-    }
-    const theirs = citesOf(document.blocks).sort().join('\n');
-    const ours = citesAsText(readings[i]!).sort().join('\n');
-    if (ours !== theirs) {
-      return `pandoc reads\n${theirs}\nwe read\n${ours}`;
-    }
-    if (readings[i]!.citations.some(each => each.isBroken)) {
-      // Between its parts stand other cells, which a word in its place would push aside.
-      return undefined;
-    }
-    const [told, seen] = [plainText(document.blocks), plainText(replaced.blocks).replaceAll(filling, '')];
-    return told === seen ? undefined : `pandoc's text is\n${told}\nwith our citations for its own\n${seen}`;
+    const parts = new Map(alone.flatMap((each, at) => (each.i === i ? [[each.key, readAlone[at]] as const] : [])));
+    return difference(marked[i]!, documents[i], documents[texts.length + i], parts);
   });
 }
 
-// A word for each citation, as long as it is: a letter for its keys, then filling.
+function difference(
+  { cites }: Marked,
+  before: Document | undefined,
+  after: Document | undefined,
+  alone: ReadonlyMap<string, Document | undefined>,
+): string | undefined {
+  if (!before || !after) {
+    return 'pandoc fails';
+  }
+  const [was, is] = [shown(before.blocks), shown(after.blocks, key => cites.get(key)?.cite.key ?? key)];
+  if (was !== is) {
+    return `pandoc reads\n${was}\nwith keys of their own for our cites\n${is}`;
+  }
+  const theirs = citesOf(after.blocks);
+  const missing = Array.from(cites.keys()).filter(key => !theirs.has(key));
+  const others = Array.from(theirs.keys()).filter(key => !cites.has(key));
+  if (missing.length + others.length > 0) {
+    return `we read ${missing.map(key => told(cites.get(key)!)).join()} alone, pandoc ${others.join()}`;
+  }
+  return Array.from(theirs, ([key, each]) => differenceOf(key, cites, each, alone.get(key))).find(each => each !== undefined);
+}
+
+function differenceOf(
+  key: string,
+  cites: ReadonlyMap<string, Ours>,
+  { cite, group, place }: Theirs,
+  alone: Document | undefined,
+): string | undefined {
+  const ours = cites.get(key)!;
+  const same = Array.from(cites).flatMap(([each, { citation }]) => (citation === ours.citation ? [each] : []));
+  const part = alone && partAlone(alone, key);
+  const pairs: readonly (readonly [what: string, ours: string, theirs: string])[] = [
+    ['mode', ours.cite.mode, modes[cite.citationMode.t]!],
+    ['citation', same.join(), group.join()],
+    ['place', ours.place, place],
+    ['prefix', part ? shown(trimmed(part.citationPrefix)) : '[]', shown(trimmed(cite.citationPrefix))],
+    ['suffix', part ? shown(trimmed(part.citationSuffix)) : '[]', shown(trimmed(cite.citationSuffix))],
+  ];
+  const wrong = pairs.find(([, mine, other]) => mine !== other);
+  return wrong && `the ${wrong[0]} of ${told(ours)} is ${wrong[1]} to us, to pandoc ${wrong[2]}`;
+}
+
+function told({ cite: { key, mark } }: Ours): string {
+  return `@${key} at ${mark.start}`;
+}
+
+// --- Ours
+
+/** Small letters as wide as those of any key. */
+const letters = Array.from({ length: 0x250 - 0xdf }, (_, i) => String.fromCharCode(0xdf + i)).filter(
+  each => /\p{Ll}/u.test(each) && each.toUpperCase().toLowerCase() === each,
+);
 const filling = '\u01b6';
 
-function wordOf(keys: readonly string[]): string {
-  let hash = 0;
-  for (const char of keys.join(';')) {
-    hash = (hash * 31 + char.codePointAt(0)!) % 100;
+function withOwnKeys({ text, blocks, starts, citations }: Reading): Marked {
+  const free = letters.filter(each => each !== filling && !text.includes(each));
+  const all = citations.flatMap(citation => citation.cites.map(cite => ({ citation, cite })));
+  if (all.length > free.length) {
+    throw new Error('More cites than there are letters');
   }
-  return String.fromCharCode(0x100 + hash);
+  const named = all.map((each, i) => ({ ...each, key: nameOf(each.cite, text, free[i]!) }));
+  const marked = [...named]
+    .sort((a, b) => b.cite.keySpan.start - a.cite.keySpan.start)
+    .reduce((changed, { cite: { keySpan }, key }) => changed.slice(0, keySpan.start) + key + changed.slice(keySpan.end), text);
+  return {
+    text: marked,
+    cites: new Map(
+      named.map(({ citation, cite, key }) => {
+        const at = starts.findLastIndex(each => each <= cite.mark.start);
+        const isMarked = blocks[at]!.inQuote || blocks[at]!.kind === 'table';
+        const place = placeIn(blocks[at]!, text.slice(starts[at]), cite.mark.start - starts[at]!);
+        return [key, { citation, cite, place, alone: aloneIn(marked, citation, cite, isMarked) }];
+      }),
+    ),
+  };
 }
 
-function outermost(reading: Reading): readonly Citation[] {
-  let end = 0;
-  return reading.citations.filter(each => {
-    const isOutside = each.start >= end;
-    end = Math.max(end, each.end);
-    return isOutside;
-  });
+function placeIn({ kind, inQuote, inNote, inRefs, brackets }: Block, text: string, at: number): string {
+  const isNote = ({ start, end, closed }: Bracket): boolean =>
+    closed && start < at && at < end && text[start - 1] === '^' && text[end] !== '^';
+  if (kind !== 'table' && brackets.some(isNote)) {
+    return 'paragraph,note';
+  }
+  return [kind, inQuote && 'quote', inNote && 'note', inRefs && 'refs'].filter(Boolean).join();
 }
 
-function withWords(reading: Reading): string {
-  let text = '';
-  let at = 0;
-  for (const { start, end, cites } of outermost(reading)) {
-    text += reading.text.slice(at, start) + wordOf(cites.map(each => each.key)).padEnd(end - start, filling);
-    at = end;
-  }
-  return text + reading.text.slice(at);
+/** `*` may be followed by what would go on with any other key. A key that marks of a quote break keeps its place only. */
+function nameOf({ key, keySpan }: Cite, text: string, letter: string): string {
+  const written = text.slice(keySpan.start, keySpan.end);
+  return key === '*' || written !== key ? written : letter.padEnd(written.length, filling);
 }
 
-/** The letters and digits of a text, which is all that marks and typographic quotes leave alone. */
-function bare(text: string): string {
-  return Array.from(text.matchAll(/[\p{L}\p{N}]+/gu), String).join('');
+/** The words of a cite without anything around them; `undefined` where there are none. */
+function aloneIn(text: string, citation: Citation, { prefix, suffix, mark }: Cite, isMarked: boolean): string | undefined {
+  const between = ({ start, end }: Span): string => {
+    const written = text.slice(start, end);
+    return isMarked ? written.replace(/\n[ \t]*(?:>[ \t]?)+/g, '\n') : written;
+  };
+  // The last mark of a suffix may mean something else without what parts it from the bracket.
+  const space = (gap: string): string => (/^\s/.test(gap) ? ' ' : '');
+  if (prefix.start === prefix.end && suffix.start === suffix.end) {
+    return undefined;
+  }
+  if (citation.kind === 'in-text' && citation.cites[0]!.mark === mark) {
+    return `x ${between(mark)} [${between(suffix)}${space(text.slice(suffix.end))}]`;
+  }
+  const before = prefix.start === prefix.end ? '' : between(prefix) + space(text.slice(prefix.end, mark.start));
+  const behind = suffix.start === suffix.end ? '' : space(text.slice(mark.end, suffix.start)) + between(suffix) + space(text.slice(suffix.end));
+  return `x [${before}${between(mark)}${behind}]`;
 }
 
-function citesAsText({ text, citations }: Reading): string[] {
-  return citations.map(({ cites }) =>
-    cites
-      .map(cite => [cite.mode, cite.key, bare(text.slice(cite.prefix.start, cite.prefix.end)), bare(text.slice(cite.suffix.start, cite.suffix.end))].join(' | '))
-      .join(' ;; '),
-  );
+// --- Pandoc's
+
+function isNode(node: unknown): node is Node {
+  return typeof node === 'object' && node !== null && 't' in node;
 }
 
-function citesOf(node: unknown): string[] {
-  if (Array.isArray(node)) {
-    return node.flatMap(citesOf);
-  }
-  if (typeof node !== 'object' || node === null) {
-    return [];
-  }
-  const { t, c } = node as Node;
-  if (t !== 'Cite') {
-    return Object.values(node).flatMap(citesOf);
-  }
-  const [cites] = c as [readonly PandocCite[]];
-  const one = cites
-    .map(cite => [modes[cite.citationMode.t], cite.citationId, bare(sourceText(cite.citationPrefix)), bare(sourceText(cite.citationSuffix))].join(' | '))
-    .join(' ;; ');
-  return [one, ...cites.flatMap(cite => [...citesOf(cite.citationPrefix), ...citesOf(cite.citationSuffix)])];
-}
-
-/** The text of inlines with all that stands in the source too: keys, targets, code. */
-function sourceText(nodes: unknown): string {
-  if (Array.isArray(nodes)) {
-    return nodes.map(sourceText).join(' ');
-  }
-  if (typeof nodes !== 'object' || nodes === null) {
-    return typeof nodes === 'string' ? nodes : '';
-  }
-  const { t, c } = nodes as Node;
-  switch (t) {
-    case 'Cite': {
-      const [cites] = c as [readonly PandocCite[]];
-      return cites.map(cite => [sourceText(cite.citationPrefix), cite.citationId, sourceText(cite.citationSuffix)].join(' ')).join(' ');
-    }
-    case 'Link':
-    case 'Image': {
-      const [, text, [target]] = c as [unknown, unknown, [string, string]];
-      const [[, classes]] = c as [[string, string[]]];
-      // The text of an autolink is its target.
-      return classes.some(each => each === 'uri' || each === 'email') ? sourceText(text) : `${sourceText(text)} ${decodeURI(target)}`;
-    }
-    case 'Quoted':
-    case 'Math':
-    case 'RawInline':
-      return sourceText((c as unknown[])[1]);
-    case 'Code':
-    case 'Span': {
-      const [[id, classes], text] = c as [[string, string[]], unknown];
-      return `${sourceText(text)} ${id} ${classes.join(' ')}`;
-    }
-    default:
-      return sourceText(c);
-  }
-}
-
-/** All text of a document, its citations as words; white space folded, and no quotation marks, which depend on what stands beside. */
-function plainText(blocks: unknown): string {
-  const parts: string[] = [];
-  const visit = (node: unknown): void => {
+/** Every cite by its key, those in the prefixes and suffixes of others with them. */
+function citesOf(blocks: unknown): ReadonlyMap<string, Theirs> {
+  const found = new Map<string, Theirs>();
+  const visit = (node: unknown, around: readonly string[]): void => {
     if (Array.isArray(node)) {
-      node.forEach(visit);
-    } else if (typeof node === 'string') {
-      parts.push(node);
-    } else if (typeof node === 'object' && node !== null) {
-      const { t, c } = node as Node;
-      if (t === 'Cite') {
-        const [cites] = c as [readonly PandocCite[]];
-        parts.push(wordOf(cites.map(each => each.citationId)));
-      } else if (t === 'ColWidth') {
-        // Columns as wide as dashes: of no account.
-      } else if (t === 'Space' || t === 'SoftBreak' || t === 'LineBreak') {
-        parts.push(' ');
-      } else if (t === 'Header') {
-        // Its identifier is made of its text.
-        visit((c as unknown[])[2]);
-      } else if (t === 'Para' || t === 'Plain' || t === 'CodeBlock' || t === 'RawBlock') {
-        parts.push('\n');
-        visit(c);
-      } else if (c !== undefined) {
-        visit(c);
-      } else if (t === undefined) {
-        Object.values(node).forEach(visit);
+      node.forEach(each => visit(each, around));
+    } else if (isNode(node)) {
+      if (node.t === 'Cite') {
+        const [cites] = node.c as [readonly PandocCite[]];
+        const group = cites.map(each => each.citationId);
+        cites.forEach(cite => found.set(cite.citationId, { cite, group, place: placeOf(around) }));
+        visit(cites.map(({ citationPrefix, citationSuffix }) => [citationPrefix, citationSuffix]), around);
+      } else if (node.t === 'Table') {
+        const [attributes, caption, ...rows] = node.c as [unknown, unknown, ...unknown[]];
+        visit(attributes, around);
+        // To us a caption is a paragraph beside the table.
+        visit(caption, around);
+        visit(rows, [...around, 'Table']);
+      } else {
+        visit(node.c, [...around, isRefs(node) ? 'refs' : node.t]);
       }
+    } else if (typeof node === 'object' && node !== null) {
+      visit(Object.values(node), around);
     }
   };
-  visit(blocks);
-  return parts.join('').replaceAll(/[ \n]+/g, ' ').replaceAll(/[\u201c\u201d\u2018\u2019"']/g, '');
+  visit(blocks, []);
+  return found;
 }
 
-export type { Document };
+function isRefs({ t, c }: Node): boolean {
+  return t === 'Div' && (c as [[string]])[0][0] === 'refs';
+}
+
+/** As {@link Ours.place}; what stands in a table is a table's, whatever it is. */
+function placeOf(around: readonly string[]): string {
+  const table = around.indexOf('Table');
+  const outer = table < 0 ? around : around.slice(0, table);
+  // A note in the line and one below it are the same to pandoc: around both stands what has the mark.
+  const note = outer.lastIndexOf('Note');
+  const own = outer.slice(note + 1);
+  const kind = table >= 0 ? 'table' : own.includes('Header') ? 'heading' : 'paragraph';
+  return [kind, own.includes('BlockQuote') && 'quote', note >= 0 && 'note', own.includes('refs') && 'refs'].filter(Boolean).join();
+}
+
+/** The one cite of a citation that stands alone, in the first paragraph. */
+function partAlone({ blocks: [first] }: Document, key: string): PandocCite | undefined {
+  const inlines = first?.t === 'Para' ? (first.c as readonly Node[]) : [];
+  const [x, space, cite, ...rest] = inlines;
+  if (x?.t !== 'Str' || space?.t !== 'Space' || cite?.t !== 'Cite' || rest.length > 0) {
+    return undefined;
+  }
+  const [cites] = cite.c as [readonly PandocCite[]];
+  return cites.length === 1 && cites[0]!.citationId === key ? cites[0] : undefined;
+}
+
+function trimmed(nodes: readonly Node[]): readonly Node[] {
+  const isSpace = ({ t }: Node): boolean => t === 'Space' || t === 'SoftBreak';
+  const first = nodes.findIndex(each => !isSpace(each));
+  return first < 0 ? [] : nodes.slice(first, nodes.findLastIndex(each => !isSpace(each)) + 1);
+}
+
+/**
+ * Nodes as text, without what is made of the source's text, keys in it (a heading's identifier, a citation's
+ * fallback), and without the count of citations and notes. */
+function shown(nodes: unknown, keyOf: (key: string) => string = key => key): string {
+  return JSON.stringify(nodes, (_name, value: unknown) => {
+    if (!isNode(value)) {
+      return value;
+    }
+    if (value.t === 'Cite') {
+      const [cites] = value.c as [readonly PandocCite[]];
+      return { Cite: cites.map(cite => ({ ...cite, citationId: keyOf(cite.citationId), citationNoteNum: 0 })) };
+    }
+    if (value.t === 'Header') {
+      const [level, [, classes], text] = value.c as [number, [string, string[]], unknown];
+      return { Header: [level, classes, text] };
+    }
+    return value;
+  });
+}

@@ -13,7 +13,7 @@ const works = worksIn('apa');
 
 function conversion(text: string, target: CitedSyntax, scope?: [number, number], printed = works): Conversion {
   const [start, end] = scope ?? [0, text.length];
-  return convert(readManuscript(text), target, printed, { start, end });
+  return convert(readManuscript(text), target, printed, [{ start, end }]);
 }
 
 const converted = (text: string, target: CitedSyntax, printed = works): string =>
@@ -214,6 +214,20 @@ describe('there and back', () => {
       assert.equal(converted(converted(text, 'link'), 'pandoc'), text);
     }
   }).timeout(20_000);
+  it('what stands at several places', () => {
+    const text = 'a [@feder2021] b [@dore2019] c [@feder2021]\n';
+    const scopes = [{ start: 4, end: 4 }, { start: 31, end: 33 }];
+    const { edits, converted: count } = convert(readManuscript(text), 'footnote', works, scopes);
+    assert.equal(edited(text, edits), `a[^feder2021] b [@dore2019] c[^feder2021]\n\n[^feder2021]: ${reference('feder2021')}\n`);
+    assert.equal(count, 2);
+  });
+  it('with labels that no other text of the manuscript has, and back', () => {
+    const text = 'a [@feder2021] b\n';
+    const { edits } = convert(readManuscript(text), 'footnote', works, [{ start: 0, end: text.length }], new Set(['feder2021', 'feder2021-2']));
+    const there = edited(text, edits);
+    assert.equal(there, `a[^feder2021-3] b\n\n[^feder2021-3]: ${reference('feder2021')}\n`);
+    assert.equal(converted(there, 'pandoc'), text);
+  });
   it('hundreds at once', () => {
     const text = Array.from({ length: 600 }, (_, index) => `Sentence ${index} [@${studies[index % studies.length]!.id}, p. ${index}].`).join('\n\n') + '\n';
     const there = conversion(text, 'footnote');
@@ -224,7 +238,7 @@ describe('there and back', () => {
 
 describe('keysToPrint', () => {
   const keys = (text: string, scope: [number, number] = [0, text.length]): readonly string[] =>
-    Array.from(keysToPrint(readManuscript(text), studies, { start: scope[0], end: scope[1] }));
+    Array.from(keysToPrint(readManuscript(text), studies, [{ start: scope[0], end: scope[1] }]));
   it('names the studies cited in the scope, and those linked', () => {
     assert.deepEqual(keys('[@feder2021; @nobody2000] @dore2019', [0, 5]), ['feder2021']);
     assert.deepEqual(keys('[x](https://doi.org/10.1176/appi.ajp.2020.20050596)'), ['feder2021']);

@@ -1,0 +1,95 @@
+import type { Engine, XmlNode } from 'citeproc';
+import { citationFormat, expand, faultOf, readableXml, type StoredXml } from './cslStyle.ts';
+import type { CslItem } from './study.ts';
+
+export type CitableItem = CslItem & { readonly id: string };
+
+/** `undefined` where there is no locale for the language tag. */
+export type LocaleFor = (language: string) => StoredXml | undefined;
+
+/** A style that was read and can be used, in one language. */
+export interface Style {
+  readonly xml: XmlNode;
+  /** Its own language where that is a variety of the one asked for, else the one asked for. */
+  readonly language: string;
+  /** `author-date`, `author`, `numeric`, `note` or `label`. */
+  readonly format: string;
+  /** The terms of its language. */
+  readonly locale: XmlNode;
+  /**
+   * Makes an engine, which costs some tenths of a second. It keeps and changes the XML it is given.
+   * @throws Error in plain words
+   */
+  engine(xml: XmlNode, itemOf: (id: string) => CitableItem | undefined): Engine;
+}
+
+/**
+ * Reads a style.
+ * @param style CSL as XML text, or in its bundled form
+ * @throws Error in plain words when the style can't be used
+ */
+export async function readStyle(style: string | StoredXml, language: string, localeFor: LocaleFor): Promise<Style> {
+  const { default: CSL } = await import('citeproc');
+  const xml = typeof style === 'string' ? guarded(() => CSL.parseXml(readableXml(style))) : expand(style);
+  const fault = faultOf(xml);
+  if (fault) {
+    throw new Error(fault);
+  }
+  const tag = languageOf(xml, language, localeFor);
+  const retrieveLocale = (wanted: string): XmlNode =>
+    expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!);
+  return {
+    xml,
+    language: tag,
+    format: citationFormat(xml),
+    locale: retrieveLocale(tag),
+    engine: (given, itemOf) =>
+      guarded(() => {
+        const made = new CSL.Engine({ retrieveLocale, retrieveItem: id => itemFor(itemOf(id)) }, copyOf(given), tag, true);
+        made.setOutputFormat('html');
+        return made;
+      }),
+  };
+}
+
+/** A copy that the engine may change. Of a range it takes only dates of one kind: `2020-05/2021` is 2020 to 2021 for it. */
+function itemFor(item: CitableItem | undefined): object {
+  const copy: object = copyOf(item);
+  for (const value of Object.values(copy ?? {})) {
+    const date = value as { 'date-parts'?: number[][] } | null;
+    const parts = typeof date === 'object' && date !== null ? date['date-parts'] : undefined;
+    if (Array.isArray(parts) && parts.length > 1) {
+      const [from = [], to = []] = parts;
+      const length = Math.min(from.length, to.length);
+      // An end that is open or not known is left out: the engine has no words for it.
+      date!['date-parts'] = to[0] ? [from.slice(0, length), to.slice(0, length)] : [from];
+    }
+  }
+  return copy;
+}
+
+/** The style's own language where it is a variety of the one asked for: Nature keeps its British quotation marks. */
+function languageOf(style: XmlNode, language: string, localeFor: LocaleFor): string {
+  const own = style.attrs['default-locale'];
+  return own?.split('-')[0] === language.split('-')[0] && own !== undefined && localeFor(own) ? own : language;
+}
+
+/** The engine keeps and changes what it is given. */
+export function copyOf<T extends object>(item: T | undefined): T {
+  return JSON.parse(JSON.stringify(item)) as T;
+}
+
+/** citeproc throws texts as well as errors, and a macro that calls itself may end in a full stack. */
+export function guarded<T>(run: () => T, onFault?: () => void): T {
+  try {
+    return run();
+  } catch (error) {
+    onFault?.();
+    if (error instanceof RangeError) {
+      throw new Error('its macros call each other without end.');
+    }
+    const message = (error instanceof Error ? error.message : String(error)).replace(/^(?:(?:citeproc-js|CSL processor)?\s*error:\s*)+/i, '');
+    const [, looping] = /call to macro "(.*)" would cause an infinite loop/.exec(message) ?? [];
+    throw new Error(looping === undefined ? message : `its macro “${looping}” calls itself without end.`);
+  }
+}

@@ -1,0 +1,31 @@
+const marks = [
+  [/\*\*(?=\S)([^*]*\S)\*\*/g, 'b'],
+  [/(?<![\p{L}\p{N}])__(?=\S)([^_]*\S)__(?![\p{L}\p{N}])/gu, 'b'],
+  [/\*(?=\S)([^*]*\S)\*/g, 'i'],
+  [/(?<![\p{L}\p{N}])_(?=\S)([^_]*\S)_(?![\p{L}\p{N}])/gu, 'i'],
+  [/\^(?=\S)([^^\s]+)\^/g, 'sup'],
+  [/~(?=\S)([^~\s]+)~/g, 'sub'],
+] as const;
+
+// Letters that stand for characters which were escaped, so that they are not read as markup.
+const escapedFrom = 0xe000;
+
+/**
+ * A prefix, suffix or locator as the engine takes it: emphasis as tags, escapes resolved, and dashes, points and quotation marks as
+ * Pandoc prints them.
+ */
+export function markedUp(markdown: string): string {
+  const plain = markdown
+    .replace(/\r?\n[ \t]*(?:>[ \t]?)*/g, ' ')
+    .replace(/\\([!-/:-@[-`{-~])/g, (_, char: string) => String.fromCharCode(escapedFrom + char.charCodeAt(0)))
+    .replace(/\\ /g, '\u00a0')
+    .replace(/---/g, '—')
+    .replace(/--/g, '–')
+    .replace(/\.\.\./g, '…')
+    .replace(/(?<=^|[\s([{—–-])"/g, '“')
+    .replace(/"/g, '”')
+    .replace(/(?<=^|[\s([{—–-])'(?=\S)/g, '‘')
+    .replace(/'/g, '’');
+  const tagged = marks.reduce((text, [pattern, tag]) => text.replace(pattern, `<${tag}>$1</${tag}>`), plain);
+  return tagged.replace(/[\ue000-\ue0ff]/g, char => String.fromCharCode(char.charCodeAt(0) - escapedFrom));
+}

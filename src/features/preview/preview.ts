@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { pendingHtml, previewHtml } from '../../core/preview/html.ts';
+import { showCitations, type Cited, type MarkdownIt, type Printed } from '../../core/preview/plugin.ts';
+import { longestManuscript, readManuscript } from '../../core/reading.ts';
+import { citationsToPrint } from '../../core/typeset/citationsOf.ts';
+import type { CitableItem } from '../../core/cslEngine.ts';
+import type { Typesetter } from '../../core/typeset/typesetter.ts';
+import { isCrossReference } from '../../core/citations.ts';
+import { quietly } from '../../editor/edges.ts';
+import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
+import type { Readings } from '../../editor/readings.ts';
+import type { References } from '../../editor/references.ts';
+import { settingsFor } from '../../manifest.ts';
+
+/** Changes that come together redraw the preview once (ms). */
+const pause = 100;
+
+/** What is at hand for a manuscript that a preview shows. */
+interface Ready {
+  readonly known: KnownOfDocument;
+  readonly typesetter: Typesetter;
+  readonly wish: string;
+}
+
+/** Shows citations in VS Code's Markdown preview as the style prints them. */
+export class Preview implements vscode.Disposable {
+  readonly #readings: Readings;
+  readonly #known: KnownKeys;
+  readonly #references: References;
+  readonly #log: vscode.LogOutputChannel;
+  /** By address; only of manuscripts that a preview has shown. */
+  readonly #ready = new Map<string, Ready>();
+  readonly #making = new Set<string>();
+  readonly #printed = new WeakMap<Cited, { readonly ready: Ready; readonly printed: Printed }>();
+  readonly #listeners: vscode.Disposable;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readings: Readings, known: KnownKeys, references: References, log: vscode.LogOutputChannel) {
+    this.#readings = readings;
+    this.#known = known;
+    this.#references = references;
+    this.#log = log;
+    this.#listeners = vscode.Disposable.from(
+      known.onDidChange(() => this.#renew()),
+      references.onDidChange(() => this.#renew()),
+      vscode.workspace.onDidChangeConfiguration(event => event.affectsConfiguration('ketamineCitations') && this.#renew()),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#ready.delete(uri.toString())),
+    );
+  }
+
+  /** To be called by VS Code's Markdown extension with its own markdown-it. */
+  readonly extendMarkdownIt = (md: MarkdownIt): MarkdownIt => {
+    showCitations(md, text => this.#calmly(() => this.#read(text)), (cited, env) => this.#calmly(() => this.#print(cited, env)));
+    return md;
+  };
+
+  #read(text: string): Cited | undefined {
+    if (!text.includes('@') || text.length > longestManuscript) {
+      return undefined;
+    }
+    const reading = this.#readings.lastOf(text) ?? readManuscript(text);
+    const citations = citationsToPrint(reading, () => undefined);
+    return { reading, citations: [...citations].sort((a, b) => a.start - b.start) };
+  }
+
+  /** Answers at once: what is not at hand yet is made, and the preview drawn again. */
+  #print(cited: Cited, env: unknown): Printed | undefined {
+    const uri = (env as { readonly currentDocument?: unknown } | undefined)?.currentDocument;
+    const address = uri instanceof vscode.Uri ? uri.toString() : undefined;
+    const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === address);
+    if (!document || !settingsFor(document)('preview.enabled')) {
+      return undefined;
+    }
+    const ready = this.#ready.get(document.uri.toString());
+    if (!ready) {
+      void quietly(this.#log, () => this.#make(document));
+      return { citations: cited.citations.map(({ start, end }) => pendingHtml(cited.reading.text.slice(start, end))), list: '' };
+    }
+    const before = this.#printed.get(cited);
+    if (before?.ready === ready) {
+      return before.printed;
+    }
+    const printed = printedWith(cited, ready);
+    this.#printed.set(cited, { ready, printed });
+    return printed;
+  }
+
+  /** A fault of ours must not leave the writer without a preview. */
+  #calmly<T>(run: () => T | undefined): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      this.#log.error(error instanceof Error ? error : String(error));
+      return undefined;
+    }
+  }
+
+  async #make(document: vscode.TextDocument): Promise<void> {
+    const key = document.uri.toString();
+    if (this.#making.has(key)) {
+      return;
+    }
+    this.#making.add(key);
+    try {
+      const known = await this.#known.of(document);
+      const wish = JSON.stringify(this.#references.wished(document));
+      const before = this.#ready.get(key);
+      const typesetter = before?.wish === wish ? before.typesetter : await this.#references.typesetter(document);
+      this.#ready.set(key, { known, typesetter, wish });
+    } finally {
+      this.#making.delete(key);
+    }
+    this.#redraw();
+  }
+
+  /** Of the manuscripts shown, what is known and the style may be others now. */
+  #renew(): void {
+    for (const key of this.#ready.keys()) {
+      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
+      if (document) {
+        void quietly(this.#log, () => this.#make(document));
+      }
+    }
+  }
+
+  #redraw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void vscode.commands.executeCommand('markdown.preview.refresh'), pause);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#listeners.dispose();
+  }
+}
+
+/** Quarto's cross-references are none of ours: they stay as they are written. */
+function printedWith({ reading, citations }: Cited, { known, typesetter }: Ready): Printed {
+  const itemOf = (key: string): CitableItem | undefined => {
+    const entry = known.library.get(key);
+    return entry && { ...entry.csl, id: key };
+  };
+  const cited = citationsToPrint(reading, itemOf).filter(({ cites }) => cites.some(({ key }) => known.has(key) || !isCrossReference(key)));
+  const { t } = vscode.l10n;
+  const html = previewHtml(cited, typesetter.print(cited), { unknown: t('no such citekey'), back: t('Back to the text') });
+  const byStart = new Map(cited.map(({ start }, index) => [start, html.citations[index]!]));
+  return { list: html.list, citations: citations.map(({ start, end }) => byStart.get(start) ?? escaped(reading.text.slice(start, end))) };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[<>&]/g, char => `&${{ '<': 'lt', '>': 'gt', '&': 'amp' }[char]};`);
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readStyle, type CitableItem } from '../../../../src/core/cslEngine.ts';
+import { readManuscript } from '../../../../src/core/reading.ts';
+import { citationsToPrint } from '../../../../src/core/typeset/citationsOf.ts';
+import { Typesetter, type PrintedDocument } from '../../../../src/core/typeset/typesetter.ts';
+import { studies } from '../../../support/dataset.ts';
+import { bundledStyle, cslFile, item, localeFor } from '../../../support/styles.ts';
+
+const known = new Map(studies.map(({ id }) => [id, item(id)]));
+const get = (key: string): CitableItem | undefined => known.get(key);
+
+const styles = new Map<string, ReturnType<typeof readStyle>>();
+
+/** A new one, in a bundled style; `notes` is Chicago’s author-date style, whose citations are said to be notes. */
+async function typesetter(style: string): Promise<Typesetter> {
+  const notes = (): string => cslFile('chicago').replace('citation-format="author-date"', 'citation-format="note"').replace('class="in-text"', 'class="note"');
+  const known = styles.get(style) ?? readStyle(style === 'notes' ? notes() : bundledStyle(style), 'en-US', localeFor);
+  styles.set(style, known);
+  return new Typesetter(await known);
+}
+
+function print(made: Typesetter, text: string, itemOf = get): PrintedDocument {
+  return made.print(citationsToPrint(readManuscript(text), itemOf));
+}
+
+async function citations(style: string, text: string): Promise<readonly string[]> {
+  return print(await typesetter(style), text).citations.map(({ text: each }) => each.plain);
+}
+
+describe('Typesetter', function () {
+  // The first engine takes half a second.
+  this.timeout(60_000);
+
+  it('prints prefixes, locators and suffixes where the style sets them', async () => {
+    assert.deepEqual(
+      await citations('apa', 'As @feder2021 [pp. 3-4] say [see *also* @berman2000, chap. 2, and more; -@li2010], -- [*e.g.*, @zarate2006{p. iv}].'),
+      ['Feder et al. (2021, pp. 3–4)', '(see also Berman et al., 2000, Chapter 2, and more; 2010)', '(e.g., Zarate et al., 2006, p. iv)'],
+    );
+  });
+  it('tells names apart that would read alike in one manuscript', async () => {
+    assert.deepEqual(await citations('apa', '[@murrough2013] [@murrough2013a]'), ['(Murrough, Iosifescu, et al., 2013)', '(Murrough, Perez, et al., 2013)']);
+    assert.deepEqual(await citations('apa', '[@murrough2013]'), ['(Murrough et al., 2013)']);
+  });
+  it('numbers in the order in which the text cites, footnotes where they are referred to', async () => {
+    const text = 'One [@feder2021].[^n] Two [@berman2000].\n\n[^n]: Note [@li2010].\n';
+    const { citations: printed, bibliography } = print(await typesetter('vancouver'), text);
+    assert.deepEqual(printed.map(({ text: { plain } }) => plain), ['(1)', '(2)', '(3)']);
+    assert.deepEqual(bibliography.map(({ id }) => id), ['feder2021', 'li2010', 'berman2000']);
+  });
+  it('marks keys that nobody knows, among known ones and alone', async () => {
+    assert.deepEqual(await citations('apa', '[@nobody1; @feder2021] [@nobody1] @nobody1'), ['(Feder et al., 2021; nobody1?)', '(nobody1?)', 'nobody1?']);
+    assert.deepEqual(await citations('ieee', '[@feder2021; @nobody1]'), ['[1; nobody1?]']);
+  });
+  it('prints notes in a style of notes, with the author in the text where the writer names them there', async () => {
+    const { citations: printed } = print(await typesetter('notes'), '@feder2021 [p. 3] say, and [@li2010].');
+    assert.deepEqual(printed.map(({ text }) => text.plain), ['Feder et al.', '']);
+    assert.match(printed[0]!.note!.plain, /2021/);
+    assert.doesNotMatch(printed[0]!.note!.plain, /Feder/);
+    assert.match(printed[1]!.note!.plain, /Li et al/);
+  });
+  it('lists works that are not cited', async () => {
+    const made = await typesetter('apa');
+    const cited = citationsToPrint(readManuscript('[@feder2021]'), get);
+    assert.deepEqual(made.print(cited, [item('berman2000')]).bibliography.map(({ id }) => id), ['berman2000', 'feder2021']);
+    assert.deepEqual(made.print(cited).bibliography.map(({ id }) => id), ['feder2021']);
+  });
+  it('prints a work anew when its entry has changed under the same key', async () => {
+    const made = await typesetter('apa');
+    print(made, '[@feder2021]');
+    const { bibliography } = print(made, '[@feder2021]', key => ({ ...get(key)!, title: 'Another title' }));
+    assert.match(bibliography[0]!.text.plain, /Another title/);
+  });
+  it('prints nothing of a manuscript that cites nothing, before and after it did', async () => {
+    const made = await typesetter('ama');
+    assert.deepEqual(print(made, 'Water.'), { citations: [], bibliography: [] });
+    print(made, '[@feder2021]');
+    assert.deepEqual(print(made, 'Water.'), { citations: [], bibliography: [] });
+  });
+
+  const keys = ['feder2021', 'berman2000', 'li2010', 'murrough2013', 'murrough2013a', 'garel2023', 'garel2023a', 'liu2024', 'liu2024a', 'nobody1'];
+  const sentence = fc.tuple(fc.constantFrom(...keys), fc.constantFrom(...keys), fc.nat(5)).map(([a, b, form]) =>
+    [`[@${a}]`, `@${a} [p. 3]`, `[see @${a}, p. 3; @${b}]`, `[-@${a}; @${b}]`, `@${a}`, `[@${a}; @${b}, chap. 2]`][form]!,
+  );
+  for (const style of ['apa', 'vancouver', 'ieee', 'chicago', 'mla', 'notes']) {
+    it(`prints after any edits what it prints of the whole at once: ${style}`, async () => {
+      const kept = await typesetter(style);
+      await fc.assert(
+        fc.asyncProperty(fc.array(sentence, { maxLength: 6 }), fc.array(fc.tuple(fc.nat(6), fc.nat(2), fc.array(sentence, { maxLength: 2 })), { maxLength: 5 }), async (start, edits) => {
+          const lines = [...start];
+          print(kept, lines.join('\n\n'));
+          for (const [at, gone, come] of edits) {
+            lines.splice(Math.min(at, lines.length), gone, ...come);
+            const text = lines.join('\n\n');
+            assert.deepEqual(print(kept, text), print(await typesetter(style), text), text);
+          }
+        }),
+        // An engine of APA’s takes a third of a second.
+        { numRuns: style === 'apa' ? 4 : 12, seed: 5 },
+      );
+    });
+  }
+});
