@@ -5,7 +5,7 @@ import { hostileTexts, type HostileText } from '../../support/hostileTexts.ts';
 import { readByPandoc } from '../../support/pandoc.ts';
 
 /** Those that open something are longer than a piece that is read at once. */
-const long = 40_000;
+const long = 20_000;
 const short = 8_000;
 const whole = longestManuscript - 1000;
 /** No step may deal with more code units: twice the longest piece of a list. */

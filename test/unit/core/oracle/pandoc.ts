@@ -25,6 +25,8 @@ export function readByPandoc(texts: readonly string[]): (Document | undefined)[]
     execFileSync('pandoc', ['-f', 'markdown', '-t', 'json', '-L', filter, '-M', `texts=${input}`, '-M', `answers=${output}`], {
       input: '',
       stdio: ['pipe', 'ignore', 'pipe'],
+      // Of brackets in brackets pandoc can make minutes of work.
+      timeout: 120_000,
     });
     const lines = readFileSync(output, 'utf8').split('\n').slice(0, texts.length);
     return lines.map(line => (JSON.parse(line) as Document | null) ?? undefined);
