@@ -36,7 +36,7 @@ export const hostile: Part = async report => {
       take(longest, `${consumer} of ${name}`, steps.map((_, index) => Math.min(...runs.map(run => run.get(consumer)![index] ?? Infinity))));
     }
   }
-  process.stderr.write(`longest step: ${longest.where}\n`);
+  process.stderr.write(`The longest step: ${longest.where}\n`);
   report({ name: 'hostile.longestStep', value: longest.step, unit: 'ms', baseline: { name: 'the longest stretch without slicing', value: longest.stretch } });
 };
 

@@ -63,7 +63,7 @@ export function consumed(text: string, run: Runner): Consumed {
   const problemsAgain = run('check again', checker.checkInSteps(edited));
   run('completion', citationQueryInSteps(now, caret, known.has));
   run('whySilent', whySilent({ ...situation, text: now, caret }));
-  run('hover', inOne(() => [0, at, caret, now.length].map(offset => toldAt(edited, offset))));
+  [0, at, caret, now.length].forEach((offset, index) => run(`hover ${index}`, inOne(() => toldAt(edited, offset))));
   return { reading, edited, problems, problemsAgain, ofWorks, works, rows, words, tally: counted, identifiers };
 }
 

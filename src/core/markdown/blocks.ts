@@ -1,5 +1,6 @@
 import type { Span } from '../reading.ts';
 import { Char, isSpace } from './chars.ts';
+import { Comments } from './comments.ts';
 import { foldLabel } from './inline.ts';
 import type { Leaf, Piece } from './leaf.ts';
 import { behindSpace, Lines, SourceLines } from './lines.ts';
@@ -39,12 +40,16 @@ export class BlockReader {
   /** The offset up to which the text was searched, beyond the lines that were looked at. */
   searched = 0;
   isMetadata = false;
-  readonly #gone = new Map<string, number>();
+  // What was searched in the text is known to the readers of its tables' cells too.
+  readonly #gone: Map<string, number>;
+  readonly #comments: Comments;
   #covered: number;
 
-  constructor(text: string, start: number) {
+  constructor(text: string, start: number, around?: BlockReader) {
     this.text = text;
     this.#covered = start;
+    this.#gone = around ? around.#gone : new Map();
+    this.#comments = around ? around.#comments : new Comments(text);
   }
 
   /** Forgets what was found; what was searched in vain stays known. */
@@ -422,7 +427,7 @@ export class BlockReader {
 
   /** The prose of a cell that holds blocks of its own. */
   #piecesOf(cell: Lines, context: Context): readonly Piece[] {
-    const reader = new BlockReader(this.text, cell.start[0] ?? 0);
+    const reader = new BlockReader(this.text, cell.start[0] ?? 0, this);
     // The lines of a cell stand between those of others: none is one stretch with the next.
     reader.#all(cell, { ...context, inQuote: true, inList: false, depth: context.depth + 1 });
     this.examples.push(...reader.examples);
@@ -438,7 +443,7 @@ export class BlockReader {
       (lines.at[at]! + 1 >= lines.end[at]! || this.text.charCodeAt(lines.at[at]! + 1) === Char.space);
     const pieces: Piece[] = [];
     let end = index;
-    while (isLine(end)) {
+    while (isLine(end) && lines.start[end]! - lines.start[index]! <= longestContainer) {
       const start = lines.at[end]! + 1;
       end += 1;
       const first = end - 1;
@@ -482,7 +487,7 @@ export class BlockReader {
   #openComment(lines: Lines, index: number): number {
     const end = lines.end[index]!;
     const text = this.text;
-    if (this.#firstComment(lines.at[index]!) >= end) {
+    if (this.#comments.first(lines.at[index]!) >= end) {
       return 0;
     }
     const open = text.lastIndexOf('<!--', end - 1);
@@ -490,17 +495,6 @@ export class BlockReader {
       return 0;
     }
     return commentEnd(this, open) ?? 0;
-  }
-
-  // Asked for at every line, found once.
-  #commentAt = -1;
-
-  #firstComment(from: number): number {
-    if (this.#commentAt < from) {
-      const found = this.text.indexOf('<!--', from);
-      this.#commentAt = found < 0 ? Infinity : found;
-    }
-    return this.#commentAt;
   }
 
   /** Whether a paragraph ends in front of the line. */

@@ -34,23 +34,26 @@ export class Edit {
     const { units } = this.#before;
     for (const dirty of this.#before.touchedBy(this.#change)) {
       if (dirty >= this.#next && !this.#isPast) {
-        this.#keepTo(dirty);
+        yield* this.#keepTo(dirty);
         yield* this.#readAnew();
       }
     }
-    this.#keepTo(units.length);
-    const labels = this.#before.labels.changed(this.#gone, this.#fresh);
-    const asked = this.#before.labels.differing(labels);
+    yield* this.#keepTo(units.length);
+    const labels = yield* this.#before.labels.changed(this.#gone, this.#fresh);
+    const asked = yield* this.#before.labels.differing(labels, [...this.#gone, ...this.#fresh]);
     this.#known.forget(asked);
     const all = asked.size === 0 ? this.#units : this.#units.map(unit => withoutBlocks(unit, asked));
     yield* inlinesRead(this.#text, all, labels, this.#known);
     return yield* assembled(this.#text, all, labels);
   }
 
-  #keepTo(index: number): void {
+  *#keepTo(index: number): Generator<undefined, void> {
     const { units } = this.#before;
     for (; this.#next < index; this.#next += 1) {
       this.#units.push(units[this.#next]!);
+      if (this.#pace.isDue(0)) {
+        yield;
+      }
     }
   }
 

@@ -728,7 +728,7 @@ function isNoteMarkAt(text: string, at: number, limit: number): boolean {
 }
 
 // Without a bound a text of nothing but `[^` would take quadratic time.
-const noteMark = /\[\^[^\s\]]{1,1000}\]/y;
+const noteMark = /\[\^[^\s\]]{1,300}\]/y;
 
 /** `[^label]`: behind it, or the offset itself where it is none. */
 function noteMarkEnd(text: string, at: number): number {

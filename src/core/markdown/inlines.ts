@@ -10,15 +10,18 @@ export function* inlinesRead(text: string, units: readonly Unit[], facts: Facts,
   const noting = new NotingFacts(facts);
   let at = 0;
   for (const unit of units) {
+    let length = 0;
     if (!unit.blocks) {
       const by = at - unit.base;
       // Most units are one short block: one array of one element, where growing one would keep room for seventeen.
       const block = unit.leaves.length === 1 ? shortBlockOf(text, unit.leaves[0]!, by, noting, known) : undefined;
       unit.blocks = block ? [block] : yield* blocksOf(text, unit.leaves, by, noting, known);
       unit.asked = noting.taken();
-      if (pace.isDue(unit.length)) {
-        yield;
-      }
+      length = unit.length;
+    }
+    // Even to pass a million units that are read takes time.
+    if (pace.isDue(length)) {
+      yield;
     }
     at += unit.length;
   }

@@ -54,10 +54,13 @@ function orderedAt(text: string, at: number, end: number): ListMark | undefined 
   return pageNumber.test(text) ? undefined : { kind: 'ordered', end: behind, ...(label !== undefined && { label }) };
 }
 
+// A longer line is none: it would be gone over again for every list that it may begin.
+const longestRule = 10_000;
+
 /** `* * *`, `---` or `_ _ _` and nothing else in `[at, end)`: a rule, and no item. */
 export function isRule(text: string, at: number, end: number): boolean {
   const mark = text.charCodeAt(at);
-  if (mark !== Char.star && mark !== Char.dash && mark !== Char.underscore) {
+  if ((mark !== Char.star && mark !== Char.dash && mark !== Char.underscore) || end - at > longestRule) {
     return false;
   }
   let count = 0;

@@ -30,7 +30,7 @@ export function* readInSteps(text: string): Generator<undefined, Reading> {
       yield;
     }
   }
-  const labels = Labels.of(units);
+  const labels = yield* Labels.of(units);
   yield* inlinesRead(text, units, labels);
   return yield* assembled(text, units, labels);
 }

@@ -26,6 +26,9 @@ export interface Unit {
 
 const none: readonly string[] = [];
 
+/** The lines of units read before are forgotten when there are more: a text may have a million, and long lists are slow to grow. */
+const mostLines = 10_000;
+
 /** Reads units one after the other from an offset at which a line begins. */
 export class UnitReader {
   readonly #reader: BlockReader;
@@ -51,6 +54,9 @@ export class UnitReader {
   }
 
   next(): Unit | undefined {
+    if (this.#index > mostLines) {
+      this.moveTo(this.at, this.context);
+    }
     const lines = this.#lines;
     if (!lines.has(this.#index)) {
       return undefined;
