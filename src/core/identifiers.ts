@@ -1,3 +1,4 @@
+import { KeptByBlock } from './keptByBlock.ts';
 import { doiAddress, linksOf } from './links.ts';
 import { Pace } from './markdown/pace.ts';
 import { longestPiece, pieceEnd } from './pieces.ts';
@@ -59,7 +60,7 @@ export function shownAddress(address: string): string {
   return decodeURIComponent(address).replace(/^https:\/\/|\/$/g, '');
 }
 
-const kept = new WeakMap<Block, readonly Identifier[]>();
+const kept = new KeptByBlock<readonly Identifier[]>();
 
 /** With offsets from the block's start. An edit elsewhere leaves a block the same object, and its identifiers known. */
 function* identifiersOf(block: Block, text: string, start: number): Generator<undefined, readonly Identifier[]> {

@@ -1,3 +1,4 @@
+import { KeptByBlock } from './keptByBlock.ts';
 import { Pace } from './markdown/pace.ts';
 import { pieceEnd } from './pieces.ts';
 import { countWords } from './quotes.ts';
@@ -16,7 +17,7 @@ const referencesHeading =
   /^(?:references?(?: list)?|bibliography|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|quellen|références(?: bibliographiques)?|bibliographie|referencias(?: bibliográficas)?|bibliografía)$/iu;
 
 /** Blocks keep their identity as long as their text does not change, and with it what was counted. */
-const counted = new WeakMap<Block, number>();
+const counted = new KeptByBlock<number>();
 
 /**
  * Counts words as a reader would: of paragraphs, headings, tables, captions and notes; not of metadata, code, math,

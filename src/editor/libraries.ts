@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Bibliography } from '../core/bibliography/bibliography.ts';
-import { Library, type Holdings } from '../core/library.ts';
+import { Library } from '../core/library.ts';
 import type { Entry, Quote } from '../core/study.ts';
 import type { Bibliographies, Loaded } from './bibliographies.ts';
 import { inSlices } from './edges.ts';
@@ -20,9 +20,6 @@ export interface Shelf {
  * bibliographies more open than may be kept, each would be made anew for ever, since all are asked for at every change.
  */
 const keptFor = 600_000;
-
-/** Up to so many entries a library is made in one go: a few milliseconds. */
-const few = 300;
 
 /** The quotes that the writer keeps, by citekey. */
 export interface OwnQuotes {
@@ -120,8 +117,7 @@ export class Libraries implements vscode.Disposable {
     const { studies, vocabulary } = bundled;
     const aliases = aliasesOf(bibliographies);
     const quotes = withoutAliases(byKey, aliases);
-    const holdings: Holdings = { studies, vocabulary, own, quotes, aliases };
-    return own.length <= few ? new Library(holdings) : inSlices(Library.build(holdings));
+    return inSlices(Library.build({ studies, vocabulary, own, quotes, aliases }));
   }
 
   #shelf(key: string, library: Library, files: readonly Loaded[], isReady: boolean): Shelf {

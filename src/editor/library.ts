@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { readDataset } from '../core/dataset.ts';
 import { Library } from '../core/library.ts';
 import { setContext } from '../manifest.ts';
-import { Lazy, type OnceTeller } from './edges.ts';
+import { inSlices, Lazy, type OnceTeller } from './edges.ts';
 
 /** What can be cited where the writer is. Never rejects. */
 export interface LibraryAtHand {
@@ -30,7 +30,8 @@ export class LibrarySource implements LibraryAtHand {
       }
       setContext('hasNoStudies', studies.length === 0);
       log.info(`Read ${studies.length} studies.`);
-      return new Library({ studies, vocabulary });
+      // With its index, which the first query would else make in one stretch.
+      return inSlices(Library.build({ studies, vocabulary }));
     });
   }
 

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../insertion.ts';
+import { KeptByBlock } from '../keptByBlock.ts';
 import type { Block, Citation, Reading } from '../reading.ts';
 import { isProse } from '../wordCount.ts';
 import { beside, citedBeside } from './beside.ts';
@@ -6,7 +7,7 @@ import { viewOf, type BlockText } from './block.ts';
 import { checkAdjacent, checkRepeated } from './groups.ts';
 import { KeyChecks } from './keys.ts';
 import { checkLocators } from './locators.ts';
-import { checkMalformed } from './malformed.ts';
+import { malformedChecks } from './malformed.ts';
 import { NoteKeys } from './notes.ts';
 import { checkNotices } from './notices.ts';
 import type { Known, Problem } from './problem.ts';
@@ -66,7 +67,7 @@ export class Checker {
   readonly #known: Known;
   readonly #keys: KeyChecks;
   readonly #quotes: QuoteChecks;
-  readonly #found = new WeakMap<Block, Found>();
+  readonly #found = new KeptByBlock<Found>();
 
   constructor(known: Known) {
     this.#known = known;
@@ -160,7 +161,7 @@ export class Checker {
     return [
       () => checkRepeated(view),
       () => checkAdjacent(view),
-      () => checkMalformed(view, this.#known),
+      ...malformedChecks.map(check => () => check(view, this.#known)),
       () => checkLocators(view, this.#known),
       () => this.#quotes.of(view, citedBesides),
     ];

@@ -3,18 +3,16 @@ import type { Bracket, Citation, Span } from '../reading.ts';
 import type { BlockText } from './block.ts';
 import type { Fix, Known, Problem } from './problem.ts';
 
-/** Citations that Pandoc reads in another way than they were meant. */
-export function checkMalformed(view: BlockText, known: Known): Problem[] {
-  return [
-    ...checkUnclosed(view),
-    ...checkUnclosedBehind(view),
-    ...checkUnclosedKey(view, known),
-    ...checkUnparted(view),
-    ...checkDoubled(view),
-    ...checkSemicolons(view),
-    ...checkParted(view, known),
-  ];
-}
+/** Citations that Pandoc reads in another way than they were meant, one kind after the other. */
+export const malformedChecks: readonly ((view: BlockText, known: Known) => Problem[])[] = [
+  checkUnclosed,
+  checkUnclosedBehind,
+  checkUnclosedKey,
+  checkUnparted,
+  checkDoubled,
+  checkSemicolons,
+  checkParted,
+];
 
 function malformed(start: number, end: number, message: string, ...fixes: readonly Fix[]): Problem {
   return { code: 'malformed-citation', start, end, message, fixes };

@@ -39,6 +39,8 @@ export class BlockReader {
   readonly definitions: string[] = [];
   /** The offset up to which the text was searched, beyond the lines that were looked at. */
   searched = 0;
+  /** How many code units were searched for marks that stand far behind, or nowhere. */
+  effort = 0;
   isMetadata = false;
   // What was searched in the text is known to the readers of its tables' cells too.
   readonly #gone: Map<string, number>;
@@ -58,6 +60,7 @@ export class BlockReader {
     this.examples.length = 0;
     this.definitions.length = 0;
     this.searched = 0;
+    this.effort = 0;
     this.isMetadata = false;
     this.#covered = start;
   }
@@ -165,7 +168,9 @@ export class BlockReader {
   /** The offset of a mark, if there is one from there on. */
   find(mark: string, from: number): number {
     const gone = this.#gone.get(mark);
-    const found = gone !== undefined && from >= gone ? -1 : this.text.indexOf(mark, from);
+    const isGone = gone !== undefined && from >= gone;
+    const found = isGone ? -1 : this.text.indexOf(mark, from);
+    this.effort += isGone ? 0 : (found < 0 ? this.text.length : found) - from;
     if (found < 0) {
       this.#gone.set(mark, Math.min(from, gone ?? from));
     }

@@ -67,7 +67,7 @@ export class Edit {
     for (let unit = reader.next(); unit; unit = reader.next()) {
       this.#units.push(unit);
       this.#fresh.push(unit);
-      if (this.#pace.isDue(unit.length)) {
+      if (this.#pace.isDue(unit.length + reader.effort)) {
         yield;
       }
       same = this.#sameBehind(reader);

@@ -16,15 +16,23 @@ interface Parts {
   /** The units that look far ahead, by index. */
   readonly far: number[];
   readonly metadata: Span[];
+  /** How many blocks there are so far. */
+  count: number;
 }
+
+/** Units put together between two pauses. */
+const atOnce = 20_000;
 
 /** Puts together what was read of all units. */
 export function* assembled(text: string, units: readonly Unit[], labels: Labels): Generator<undefined, Manuscript> {
-  const parts: Parts = { text, units, labels, blocks: [], starts: [], unitStarts: [], far: [], metadata: [] };
+  const count = yield* countedBlocks(units);
+  // As long as they get from the start: it takes long to make room for a million one by one.
+  const [blocks, starts] = [new Array<Block>(count), new Array<number>(count)];
+  const parts: Parts = { text, units, labels, blocks, starts, unitStarts: new Array<number>(units.length), far: [], metadata: [], count: 0 };
   let at = 0;
   for (let index = 0; index < units.length; index += 1) {
     at = add(parts, units[index]!, index, at);
-    if (index % 20_000 === 19_999) {
+    if (index % atOnce === atOnce - 1) {
       yield;
     }
   }
@@ -35,10 +43,21 @@ export function* assembled(text: string, units: readonly Unit[], labels: Labels)
   return new Manuscript(parts);
 }
 
+function* countedBlocks(units: readonly Unit[]): Generator<undefined, number> {
+  let count = 0;
+  for (let index = 0; index < units.length; index += 1) {
+    count += units[index]!.blocks!.length;
+    if (index % atOnce === atOnce - 1) {
+      yield;
+    }
+  }
+  return count;
+}
+
 /** Adds what is read at an offset; answers where the next begins. */
 function add(parts: Parts, unit: Unit, index: number, start: number): number {
   let at = start;
-  parts.unitStarts.push(at);
+  parts.unitStarts[index] = at;
   if (unit.reach > near) {
     parts.far.push(index);
   }
@@ -46,8 +65,9 @@ function add(parts: Parts, unit: Unit, index: number, start: number): number {
     parts.metadata.push({ start: at, end: at + unit.length });
   }
   for (const block of unit.blocks!) {
-    parts.blocks.push(block);
-    parts.starts.push(at);
+    parts.blocks[parts.count] = block;
+    parts.starts[parts.count] = at;
+    parts.count += 1;
     at += block.length;
   }
   return at;

@@ -26,7 +26,7 @@ export function* readInSteps(text: string): Generator<undefined, Reading> {
   const pace = new Pace();
   for (let unit = reader.next(); unit; unit = reader.next()) {
     units.push(unit);
-    if (pace.isDue(unit.length)) {
+    if (pace.isDue(unit.length + reader.effort)) {
       yield;
     }
   }

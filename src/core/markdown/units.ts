@@ -29,6 +29,9 @@ const none: readonly string[] = [];
 /** The lines of units read before are forgotten when there are more: a text may have a million, and long lists are slow to grow. */
 const mostLines = 10_000;
 
+/** Searching so many code units takes as long as reading one. */
+const searchedAtOnce = 16;
+
 /** Reads units one after the other from an offset at which a line begins. */
 export class UnitReader {
   readonly #reader: BlockReader;
@@ -43,6 +46,11 @@ export class UnitReader {
     this.#lines = new SourceLines(text, at);
     this.at = at;
     this.context = context;
+  }
+
+  /** What it took to read the last unit besides its own text, as so many code units that are read. */
+  get effort(): number {
+    return Math.floor(this.#reader.effort / searchedAtOnce);
   }
 
   /** Goes on at another line further on; what was searched in vain stays known. */
