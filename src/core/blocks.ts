@@ -35,18 +35,19 @@ interface Scan {
 }
 
 const never = (): boolean => false;
-const fence = /^((?:[ \t]*>)*)[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/;
-const listItem = /^(?:[ \t]*>)*[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[a-z]|[ivxlc]+|#)[.)]|\(?@[\w-]*\))(?:[ \t]|$)/i;
+// Nobody quotes a thousand times over; a line of a million marks would be gone over by each pattern.
+const fence = /^((?:[ \t]*>){0,1000})[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/;
+const listItem = /^(?:[ \t]*>){0,1000}[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[a-z]|[ivxlc]+|#)[.)]|\(?@[\w-]*\))(?:[ \t]|$)/i;
 const footnote = /^ {0,3}\[\^[^\]\s]+\]:/;
-const heading = /^(?:[ \t]*>)* {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*$/;
+const heading = /^(?:[ \t]*>){0,1000} {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?(?:[ \t]*\{[^{}]*\})?[ \t]*$/;
 // Of a longer line the patterns could take for ever.
 const longestHeading = 2000;
 const longestLine = 1 << 15;
 const setext = /^ {0,3}(?:=+|-+)[ \t]*$/;
-const tableRow = /^(?:[ \t]*>)*[ \t]*\|/;
-const blank = /^(?:[ \t]*>)*[ \t]*$/;
+const tableRow = /^(?:[ \t]*>){0,1000}[ \t]*\|/;
+const blank = /^(?:[ \t]*>){0,1000}[ \t]*$/;
 // The blank behind a mark is asked for once only: the pattern would try every mark with and without it otherwise.
-const indentation = /^(?: {4}|\t)|^(?:[ \t]*>)+ ?(?: {4}|\t)/;
+const indentation = /^(?: {4}|\t)|^(?:[ \t]*>){1,1000} ?(?: {4}|\t)/;
 const rawHtml = /^ {0,3}<(script|style|pre|textarea)(?=[\s>]|$)/i;
 
 /** The block around an offset. Reads the text from its start to the end of that block, once; yields every few milliseconds. */
@@ -127,7 +128,7 @@ function opens(line: string, lineStart: number, text: string): Opening | undefin
   if (marks) {
     const depth = quote.split('>').length;
     const end = new RegExp(`^[\\s>]*${marks[0]}{${marks.length},}[ \\t]*$`);
-    const leavesQuote = (next: string): boolean => (/^(?:[ \t]*>)*/.exec(next)?.[0] ?? '').split('>').length < depth;
+    const leavesQuote = (next: string): boolean => (/^(?:[ \t]*>){0,1000}/.exec(next)?.[0] ?? '').split('>').length < depth;
     return { opaque: 'code', closes: next => end.test(next) || leavesQuote(next) };
   }
   const tag = rawHtml.exec(line)?.[1];
