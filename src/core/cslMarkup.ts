@@ -1,3 +1,4 @@
+import { escapeHtml } from './html.ts';
 import { escapeMarkdown } from './quotes.ts';
 
 /** A formatted text in three forms. */
@@ -38,7 +39,7 @@ export function formatted(html: string): Formatted {
   return {
     markdown: escapeLineStart(write(runs, markdownOf, markdownText)),
     plain: runs.map(run => run.text).join(''),
-    html: write(runs, htmlOf, encode),
+    html: write(runs, htmlOf, run => escapeHtml(run.text)),
   };
 }
 
@@ -167,8 +168,4 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"'
 
 function decode(text: string): string {
   return text.replace(/&(lt|gt|quot|amp|#39|#60|#62|#38|#160);/g, (whole, name: string) => entities[name] ?? whole);
-}
-
-function encode({ text }: Run): string {
-  return text.replace(/[<>&"]/g, char => `&${{ '<': 'lt', '>': 'gt', '&': 'amp', '"': 'quot' }[char]};`);
 }

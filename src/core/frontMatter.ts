@@ -27,6 +27,9 @@ export interface FrontMatter {
   readonly fault?: string;
 }
 
+/** Where there is none. */
+export const noMetadata: FrontMatter = { entries: [], bibliographies: [] };
+
 /** Of more than this an editor's every keystroke could be felt (UTF-16 code units). */
 const longestMetadata = 2_000_000;
 

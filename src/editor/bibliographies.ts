@@ -6,6 +6,7 @@ import type { Scan } from '../core/bibliography/scan.ts';
 import { anyCase } from '../core/globs.ts';
 import type { Reload } from '../core/reloadWords.ts';
 import { inSlices } from './edges.ts';
+import { nameOf } from './files.ts';
 import { hashOf } from './hash.ts';
 import { LinkedFiles } from './linkedFiles.ts';
 import { ScanCache } from './scanCache.ts';
@@ -154,6 +155,7 @@ export class Bibliographies implements vscode.Disposable {
     for (const [key, { asked, running, watcher, loaded }] of this.#held) {
       if (!running && Date.now() - asked > keptFor) {
         watcher.dispose();
+        this.#links.forget(loaded.uri);
         this.#held.delete(key);
         this.#didChange.fire(loaded.uri);
       }
@@ -252,8 +254,4 @@ export class Bibliographies implements vscode.Disposable {
     this.#didChange.dispose();
     this.#didReload.dispose();
   }
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

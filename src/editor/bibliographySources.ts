@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isGlob, namedPath } from '../core/bibliography/paths.ts';
-import { readFrontMatter, type FrontMatter, type NamedFile } from '../core/frontMatter.ts';
+import { noMetadata, readFrontMatter, type FrontMatter, type NamedFile } from '../core/frontMatter.ts';
 import { anyCase } from '../core/globs.ts';
 import { settingsFor } from '../manifest.ts';
 import { FileCache } from './files.ts';
@@ -67,7 +67,7 @@ export class BibliographySources implements vscode.Disposable {
 
   /** The metadata that a project file gives. The same object for as long as the file stays the same. */
   async ofProjectFile(project: vscode.Uri): Promise<FrontMatter> {
-    return (await this.#projects.of(project)) ?? nothing;
+    return (await this.#projects.of(project)) ?? noMetadata;
   }
 
   /** Those that the settings name, where no manuscript is in front too. */
@@ -139,8 +139,6 @@ export class BibliographySources implements vscode.Disposable {
     this.#didChange.dispose();
   }
 }
-
-const nothing: FrontMatter = { entries: [], bibliographies: [] };
 
 async function firstExisting(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   for (const uri of uris) {

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
 
+/** Of a file, as lists show it: `refs.bib`. */
+export function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** Whether reading it would ask the web, as a browser's file system does; nothing is asked of it unless the writer does. */
 export function isOnWeb({ scheme }: vscode.Uri): boolean {
   return scheme === 'http' || scheme === 'https';

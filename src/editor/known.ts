@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Known } from '../core/checks/problem.ts';
 import type { KnownWorks } from '../core/checks/works.ts';
 import { DeclaredLibrary, entryOfMetadata } from '../core/declaredLibrary.ts';
-import { citingMetadata, insideFences, readMetadata, type DeclaredEntry, type FrontMatter } from '../core/frontMatter.ts';
+import { citingMetadata, insideFences, noMetadata, readMetadata, type DeclaredEntry, type FrontMatter } from '../core/frontMatter.ts';
 import type { Library } from '../core/library.ts';
 import { inheritedNocite } from '../core/nocite.ts';
+import { nameOf } from './files.ts';
 import type { BibliographySource, BibliographySources } from './bibliographySources.ts';
 import type { Libraries, Shelf } from './libraries.ts';
 import { isManuscript } from './manuscripts.ts';
@@ -117,7 +118,7 @@ export class KnownKeys implements vscode.Disposable {
     const blocks = citingMetadata(text, found ?? []);
     const last = blocks.at(-1);
     if (!last) {
-      return nothing;
+      return noMetadata;
     }
     const yaml = text.slice(0, insideFences(text, last).end);
     const kept = this.#metadata.get(document);
@@ -167,7 +168,6 @@ export class KnownKeys implements vscode.Disposable {
   }
 }
 
-const nothing: FrontMatter = { entries: [], bibliographies: [] };
 const none = Promise.resolve<readonly vscode.Uri[]>([]);
 
 /** A notebook's metadata stands in a raw cell of its own: the text of the whole cell, with its fences. */
@@ -207,7 +207,7 @@ function libraryWith(declared: readonly DeclaredEntry[], { uri }: vscode.TextDoc
   if (declared.length === 0) {
     return library;
   }
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = nameOf(uri);
   const entries = [...declared].reverse().map(entry => entryOfMetadata(entry, uri.toString(), name));
   return new DeclaredLibrary(entries, library);
 }

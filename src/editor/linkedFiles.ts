@@ -30,6 +30,10 @@ export class LinkedFiles implements vscode.Disposable {
     }
   }
 
+  forget(uri: vscode.Uri): void {
+    this.#followed.delete(uri.toString());
+  }
+
   #next(after = pause): void {
     clearTimeout(this.#timer);
     this.#timer = this.#followed.size > 0 ? setTimeout(() => void this.#look(), after) : undefined;

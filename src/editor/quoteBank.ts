@@ -3,7 +3,8 @@ import { alreadyThere, identityOf, quotesByKey, type OwnQuote } from '../core/qu
 import type { BankProblem } from '../core/quoteBank/parse.ts';
 import type { Quote } from '../core/study.ts';
 import { settingsFor } from '../manifest.ts';
-import { addToQuoteFile, nameOf, readQuoteFile, type BankFile } from './quoteFile.ts';
+import { addToQuoteFile, readQuoteFile, type BankFile } from './quoteFile.ts';
+import { nameOf } from './files.ts';
 
 /** What is wrong with a file of quotes. */
 export interface QuoteFileProblem extends BankProblem {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { added, appendQuotes } from '../core/quoteBank/append.ts';
 import type { OwnQuote } from '../core/quoteBank/own.ts';
 import { longestBank, readBank, type Bank } from '../core/quoteBank/parse.ts';
+import { nameOf } from './files.ts';
 
 /** A file of quotes and what it holds. */
 export interface BankFile extends Bank {
@@ -119,8 +120,4 @@ function decoded(bytes: Uint8Array): string {
   } catch {
     throw new Error(vscode.l10n.t('The file of quotes is not in UTF-8; save it with this encoding.'));
   }
-}
-
-export function nameOf(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? '';
 }

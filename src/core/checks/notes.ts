@@ -14,6 +14,12 @@ export function noteLabels(view: BlockText): string[] {
   return noteMarks(view).map(span => noteMark.exec(textOf(view.text, span))![1]!);
 }
 
+/** The label of the footnote whose text begins with the block at this offset, `[^1]: …`. */
+export function noteDefinedAt(text: string, start: number): string | undefined {
+  definition.lastIndex = start;
+  return definition.exec(text)?.[1];
+}
+
 interface Noted {
   readonly keys: string[];
   /** The keys in one text, made once for all the blocks that have the note. */
@@ -58,8 +64,7 @@ function notedByLabel({ text, blocks, starts }: Reading): ReadonlyMap<string, No
     if (!block.inNote) {
       return;
     }
-    definition.lastIndex = starts[index]!;
-    const label = definition.exec(text)?.[1];
+    const label = noteDefinedAt(text, starts[index]!);
     if (label !== undefined) {
       noted = found.get(label) ?? { keys: [] };
       found.set(label, noted);

@@ -50,44 +50,28 @@ export function* checkWorks(
 function* citedEntries(texts: readonly Reading[], known: Known): Generator<undefined, ReadonlyMap<string, CitedKey>> {
   const pace = new Pace();
   const cited = new Map<string, CitedKey>();
-  const unknown = new Set<string>();
-  for (const cite of keysIn(texts)) {
-    if (!cite) {
-      yield;
-      continue;
-    }
-    const { key, place } = cite;
-    const entry = unknown.has(key) ? undefined : (cited.get(key)?.entry ?? known.study(key));
-    if (entry) {
-      const found = cited.get(key) ?? { entry, places: [] };
-      found.places.push(place);
-      cited.set(key, found);
-    } else {
-      unknown.add(key);
-    }
-    if (pace.isDue(key.length)) {
-      yield;
+  const entries = new Map<string, Entry | undefined>();
+  for (const [text, { blocks, starts }] of texts.entries()) {
+    for (let index = 0; index < blocks.length; index += 1) {
+      for (const { key, keySpan } of blocks[index]!.citations.flatMap(({ cites }) => cites)) {
+        const entry = entries.has(key) ? entries.get(key) : known.study(key);
+        entries.set(key, entry);
+        if (entry) {
+          const found = cited.get(key) ?? { entry, places: [] };
+          found.places.push({ text, start: starts[index]! + keySpan.start, end: starts[index]! + keySpan.end });
+          cited.set(key, found);
+        }
+        if (pace.isDue(key.length)) {
+          yield;
+        }
+      }
+      // A text may have a million blocks that cite nothing.
+      if (pace.isDue(0)) {
+        yield;
+      }
     }
   }
   return cited;
-}
-
-/** Nothing once in a while, for a text may have a million blocks that cite nothing. */
-function* keysIn(texts: readonly Reading[]): Generator<{ readonly key: string; readonly place: Place } | undefined> {
-  const pace = new Pace();
-  for (const [text, { blocks, starts }] of texts.entries()) {
-    for (let index = 0; index < blocks.length; index += 1) {
-      const from = starts[index]!;
-      if (pace.isDue(0)) {
-        yield undefined;
-      }
-      for (const { cites } of blocks[index]!.citations) {
-        for (const { key, keySpan } of cites) {
-          yield { key, place: { text, start: from + keySpan.start, end: from + keySpan.end } };
-        }
-      }
-    }
-  }
 }
 
 function* sameWorks(cited: ReadonlyMap<string, CitedKey>): Generator<undefined, Told[]> {

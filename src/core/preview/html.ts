@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.ts';
 import type { Printed } from './plugin.ts';
 import type { PrintedDocument } from '../typeset/typesetter.ts';
 import type { PlacedCitation } from '../typeset/citationsOf.ts';
@@ -5,7 +6,7 @@ import type { PlacedCitation } from '../typeset/citationsOf.ts';
 
 /** Before the style is at hand: the citation as it is written. */
 export function pendingHtml(written: string): string {
-  return `<span class="ketamine-citation ketamine-pending">${encoded(written)}</span>`;
+  return `<span class="ketamine-citation ketamine-pending">${escapeHtml(written)}</span>`;
 }
 
 /**
@@ -22,7 +23,7 @@ export function previewHtml(cited: readonly PlacedCitation[], printed: PrintedDo
     cites.forEach(({ key }) => first.set(key, first.get(key) ?? number));
     const keys = cites.filter(({ key }) => references.has(key)).map(({ key }) => key);
     const unknown = cites.filter(({ item }) => item === undefined).map(({ key }) => `@${key}: ${words.unknown}`);
-    const title = encoded([...keys.map(key => references.get(key)!), ...unknown].join('\n\n'));
+    const title = escapeHtml([...keys.map(key => references.get(key)!), ...unknown].join('\n\n'));
     const kind = unknown.length > 0 ? 'ketamine-citation ketamine-unknown' : 'ketamine-citation';
     const id = `ketamine-cite-${number}`;
     if (note) {
@@ -50,13 +51,9 @@ function withLinks(html: string): string {
 }
 
 function backTo(number: number, title: string): string {
-  return `<a class="ketamine-back" href="#ketamine-cite-${number}" title="${encoded(title)}">↩</a>`;
+  return `<a class="ketamine-back" href="#ketamine-cite-${number}" title="${escapeHtml(title)}">↩</a>`;
 }
 
 function idOf(key: string): string {
-  return encoded(`ketamine-ref-${key.replace(/\s/g, '_')}`);
-}
-
-function encoded(text: string): string {
-  return text.replace(/[<>&"]/g, char => `&${{ '<': 'lt', '>': 'gt', '&': 'amp', '"': 'quot' }[char]};`);
+  return escapeHtml(`ketamine-ref-${key.replace(/\s/g, '_')}`);
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.ts';
 import type { Reading, Span } from '../reading.ts';
 import { listNumber, placeholder, withPlaceholders } from './placeholders.ts';
 
@@ -73,7 +74,7 @@ export function showCitations(
   });
   md.renderer.rules['ketamine_citation'] = (tokens, index, _, env) => {
     const { cited, number } = tokens[index]!.meta as Place;
-    return print(cited, env)?.citations[number] ?? encoded(written(cited, number));
+    return print(cited, env)?.citations[number] ?? escapeHtml(written(cited, number));
   };
   md.renderer.rules['ketamine_list'] = (tokens, index, _, env) => print((tokens[index]!.meta as Place).cited, env)?.list ?? '';
 }
@@ -144,8 +145,4 @@ function isList(content: string): boolean {
 function written({ reading, citations }: Cited, number: number): string {
   const span = citations[number];
   return span ? reading.text.slice(span.start, span.end) : '';
-}
-
-function encoded(text: string): string {
-  return text.replace(/[<>&"]/g, char => `&${{ '<': 'lt', '>': 'gt', '&': 'amp', '"': 'quot' }[char]};`);
 }

@@ -1,12 +1,18 @@
-import type { Block, Citation, Cite, Reading, Span } from '../reading.ts';
+import { outermost, viewOf, type BlockText } from '../checks/block.ts';
+import { noteDefinedAt, noteLabels, noteMarks } from '../checks/notes.ts';
+import type { Cite, Reading, Span } from '../reading.ts';
 import type { CitableItem } from '../cslEngine.ts';
 import { markedUp } from './markedUp.ts';
 import type { CitationToPrint, CiteToPrint } from './typesetter.ts';
 
 /** A citation of a manuscript and where it stands, absolute offsets. */
-export interface PlacedCitation extends CitationToPrint, Span {
-  /** `@a` or `@a [p. 3]`, not within brackets of its own. */
-  readonly isInText: boolean;
+export type PlacedCitation = CitationToPrint & Span;
+
+/** Where the citations of a manuscript stand that are in no other's prefix or suffix, in order; absolute offsets. */
+export function citationSpans({ blocks, starts }: Reading): readonly Span[] {
+  return blocks.flatMap(({ citations }, index) =>
+    outermost(citations).map(({ start, end }) => ({ start: starts[index]! + start, end: starts[index]! + end })),
+  );
 }
 
 /**
@@ -15,30 +21,20 @@ export interface PlacedCitation extends CitationToPrint, Span {
  */
 export function citationsToPrint(reading: Reading, itemOf: (key: string) => CitableItem | undefined): readonly PlacedCitation[] {
   const notes = new NotesInOrder(reading);
-  const placed: { readonly order: readonly [number, number]; readonly citation: PlacedCitation }[] = [];
-  reading.blocks.forEach((block, index) => {
-    const start = reading.starts[index]!;
-    let end = -1;
-    for (const citation of block.citations) {
-      if (citation.start < end) {
-        continue;
-      }
-      end = citation.end;
-      const text = reading.text.slice(start, start + block.length);
-      const { note, order } = notes.placeOf(block, index, citation);
-      placed.push({
-        order: [order, start + citation.start],
-        citation: {
-          start: start + citation.start,
-          end: start + citation.end,
-          isInText: citation.kind === 'in-text',
-          cites: citation.cites.map(cite => citeToPrint(text, cite, itemOf)),
-          ...(note !== undefined && { note }),
-        },
-      });
+  const placed: { readonly order: number; readonly citation: PlacedCitation }[] = [];
+  for (const [index, { citations }] of reading.blocks.entries()) {
+    if (citations.length === 0) {
+      continue;
     }
-  });
-  return placed.sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]).map(({ citation }) => citation);
+    const by = reading.starts[index]!;
+    const view = viewOf(reading, index);
+    for (const { start, end, cites } of outermost(citations)) {
+      const { note, order } = notes.placeOf(view, index, start, end);
+      const toPrint = cites.map(cite => citeToPrint(view.text, cite, itemOf));
+      placed.push({ order, citation: { start: by + start, end: by + end, cites: toPrint, ...(note !== undefined && { note }) } });
+    }
+  }
+  return placed.sort((a, b) => a.order - b.order || a.citation.start - b.citation.start).map(({ citation }) => citation);
 }
 
 function citeToPrint(text: string, cite: Cite, itemOf: (key: string) => CitableItem | undefined): CiteToPrint {
@@ -76,33 +72,33 @@ class NotesInOrder {
 
   constructor(reading: Reading) {
     this.#reading = reading;
-    const { blocks, starts, text } = reading;
+    const { blocks, starts } = reading;
     let label = '';
     blocks.forEach((block, index) => {
-      const start = starts[index]!;
       if (block.inNote) {
-        label = /^[\s>]*\[\^([^\]\s]+)\]:/.exec(text.slice(start, start + Math.min(block.length, 200)))?.[1] ?? label;
+        label = noteDefinedAt(reading.text, starts[index]!) ?? label;
         this.#labels.set(index, label);
-      } else if (block.brackets.length > 0) {
-        for (const { start: at, end } of block.brackets) {
-          const name = text[start + at + 1] === '^' ? text.slice(start + at + 2, start + end - 1) : '';
-          if (name !== '' && !this.#references.has(name)) {
-            this.#references.set(name, start + at);
+      } else if (block.opaque.length > 0) {
+        const view = viewOf(reading, index);
+        const names = noteLabels(view);
+        noteMarks(view).forEach(({ start }, at) => {
+          if (!this.#references.has(names[at]!)) {
+            this.#references.set(names[at]!, starts[index]! + start);
           }
-        }
+        });
       }
     });
   }
 
-  placeOf(block: Block, index: number, citation: Citation): { readonly note?: number; readonly order: number } {
-    const start = this.#reading.starts[index]!;
+  /** Where Pandoc comes to a citation, `[start, end)` of its block, and the number of the footnote in which it stands. */
+  placeOf({ block, text }: BlockText, index: number, start: number, end: number): { readonly note?: number; readonly order: number } {
+    const by = this.#reading.starts[index]!;
     if (block.inNote) {
       const label = this.#labels.get(index)!;
-      const order = this.#references.get(label) ?? start;
-      return { note: this.#number(`[^${label}]`), order };
+      return { note: this.#number(`[^${label}]`), order: this.#references.get(label) ?? by };
     }
-    const note = block.brackets.find(each => each.start < citation.start && citation.end <= each.end && this.#reading.text[start + each.start - 1] === '^');
-    return { order: start + citation.start, ...(note && { note: this.#number(String(start + note.start)) }) };
+    const note = block.brackets.find(each => each.start < start && end <= each.end && text[each.start - 1] === '^');
+    return { order: by + start, ...(note && { note: this.#number(String(by + note.start)) }) };
   }
 
   #number(name: string): number {

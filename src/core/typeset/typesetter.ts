@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.ts';
 import type { CitationItem, CitationPlace, Engine, PlacedCitation } from 'citeproc';
 import { guarded, type CitableItem, type Style } from '../cslEngine.ts';
 import { formatted, type Formatted } from '../cslMarkup.ts';
@@ -39,6 +40,8 @@ interface Placed {
   /** What it was made of, to know it again. */
   readonly of: string;
   readonly placed: PlacedCitation | undefined;
+  /** How it was printed last, and of what. */
+  printed?: { readonly of: string; readonly as: PrintedCitation };
 }
 
 /** So many citations that differ are put into their places one by one; of more all are read anew. */
@@ -206,16 +209,25 @@ export class Typesetter {
     }
   }
 
-  #printed({ cites }: CitationToPrint, { placed }: Placed): PrintedCitation {
-    const unknown = cites.filter(({ item }) => item === undefined).map(({ key }) => `<b>${encoded(key)}?</b>`);
+  #printed({ cites }: CitationToPrint, kept: Placed): PrintedCitation {
+    const { placed, printed } = kept;
+    const unknown = cites.filter(({ item }) => item === undefined).map(({ key }) => `<b>${escapeHtml(key)}?</b>`);
     const known = placed ? (this.#texts.get(placed.citationID) ?? '').replace('[NO_PRINTED_FORM]', '') : '';
     const isInText = cites[0]?.mode === 'in-text';
     const text = unknown.length === 0 ? known : withUnknown(known, unknown, isInText && !cites[0]!.item);
-    if (!this.isOfNotes) {
-      return { text: formatted(text) };
+    const author = this.isOfNotes && isInText ? this.#authorOf(cites[0]!) : '';
+    const of = `${author}\n${text}`;
+    if (printed?.of === of) {
+      return printed.as;
     }
-    const author = isInText && cites[0]!.item ? this.#engine!.makeCitationCluster([{ id: cites[0]!.item.id, 'author-only': true }]) : '';
-    return { text: formatted(author), note: formatted(text) };
+    const as = this.isOfNotes ? { text: formatted(author), note: formatted(text) } : { text: formatted(text) };
+    kept.printed = { of, as };
+    return as;
+  }
+
+  /** In the text before a note. */
+  #authorOf({ item }: CiteToPrint): string {
+    return item ? this.#engine!.makeCitationCluster([{ id: item.id, 'author-only': true }]) : '';
   }
 
   #forget(): void {
@@ -256,8 +268,4 @@ function withUnknown(known: string, unknown: readonly string[], isBare: boolean)
   }
   const [, head = known, end = ''] = /^([\s\S]*?)((?:[)\]]|<\/sup>|\.)*)$/.exec(known) ?? [];
   return `${head}; ${list}${end}`;
-}
-
-function encoded(text: string): string {
-  return text.replace(/[<>&"]/g, char => `&${{ '<': 'lt', '>': 'gt', '&': 'amp', '"': 'quot' }[char]};`);
 }

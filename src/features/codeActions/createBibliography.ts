@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { emptyBibliography } from '../../core/bibliography/empty.ts';
+import { nameOf } from '../../editor/files.ts';
 import { commandId } from '../../manifest.ts';
 
 /**
@@ -11,7 +12,7 @@ export function createAction(address: string): vscode.CodeAction[] {
   if (emptyBibliography(uri.path) === undefined) {
     return [];
   }
-  const title = vscode.l10n.t('Create {0}', uri.path.slice(uri.path.lastIndexOf('/') + 1));
+  const title = vscode.l10n.t('Create {0}', nameOf(uri));
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) {
     action.disabled = { reason: vscode.l10n.t('Files can’t be made where {0} would stand.', uri.path) };

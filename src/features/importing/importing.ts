@@ -6,6 +6,7 @@ import { identify, type WorkId } from '../../core/importing/identify.ts';
 import { entryOf } from '../../core/importing/known.ts';
 import { nameBibliography } from '../../core/importing/nameFile.ts';
 import type { CslItem, Entry } from '../../core/study.ts';
+import { nameOf } from '../../editor/files.ts';
 import type { BibliographyFiles } from '../../editor/bibliographyFiles.ts';
 import { atTheEdge } from '../../editor/edges.ts';
 import type { Inserter } from '../../editor/inserter.ts';
@@ -18,7 +19,7 @@ import { askIdentifier, fetchWork, mayAsk, requestOf } from './ask.ts';
 import { keyMessage } from './messages.ts';
 import { Preview } from './preview.ts';
 import { chooseTarget, type Target } from './target.ts';
-import { addTo, nameOf, takeBack, type Written } from './write.ts';
+import { addTo, takeBack, type Written } from './write.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Appended } from '../../core/importing/append.ts';
 import { splice } from '../../core/importing/splice.ts';
+import { nameOf } from '../../editor/files.ts';
 import { spliceMessage } from './messages.ts';
 
 const { t } = vscode.l10n;
@@ -118,10 +119,6 @@ export async function takeBack(written: Written): Promise<void> {
 
 function same(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((byte, index) => byte === b[index]));
-}
-
-export function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 function codeOf(error: unknown): string {

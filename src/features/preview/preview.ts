@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import { isCrossReference } from '../../core/citations.ts';
+import type { CitableItem } from '../../core/cslEngine.ts';
+import { escapeHtml } from '../../core/html.ts';
 import { pendingHtml, previewHtml } from '../../core/preview/html.ts';
 import { showCitations, type Cited, type MarkdownIt, type Printed } from '../../core/preview/plugin.ts';
 import { longestManuscript, readManuscript } from '../../core/reading.ts';
-import { citationsToPrint } from '../../core/typeset/citationsOf.ts';
-import type { CitableItem } from '../../core/cslEngine.ts';
+import type { CslItem } from '../../core/study.ts';
+import { citationSpans, citationsToPrint } from '../../core/typeset/citationsOf.ts';
 import type { Typesetter } from '../../core/typeset/typesetter.ts';
-import { isCrossReference } from '../../core/citations.ts';
 import { quietly } from '../../editor/edges.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
 import type { Readings } from '../../editor/readings.ts';
@@ -33,6 +35,7 @@ export class Preview implements vscode.Disposable {
   readonly #making = new Set<string>();
   readonly #printed = new WeakMap<Cited, { readonly ready: Ready; readonly printed: Printed }>();
   readonly #listeners: vscode.Disposable;
+  #isUsed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readings: Readings, known: KnownKeys, references: References, log: vscode.LogOutputChannel) {
@@ -42,14 +45,22 @@ export class Preview implements vscode.Disposable {
     this.#log = log;
     this.#listeners = vscode.Disposable.from(
       known.onDidChange(() => this.#renew()),
-      references.onDidChange(() => this.#renew()),
-      vscode.workspace.onDidChangeConfiguration(event => event.affectsConfiguration('ketamineCitations') && this.#renew()),
+      references.onDidChange(() => this.#renew(true)),
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('ketamineCitations')) {
+          this.#renew();
+        }
+        if (event.affectsConfiguration('ketamineCitations.preview') && this.#isUsed) {
+          this.#redraw();
+        }
+      }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#ready.delete(uri.toString())),
     );
   }
 
   /** To be called by VS Code's Markdown extension with its own markdown-it. */
   readonly extendMarkdownIt = (md: MarkdownIt): MarkdownIt => {
+    this.#isUsed = true;
     showCitations(md, text => this.#calmly(() => this.#read(text)), (cited, env) => this.#calmly(() => this.#print(cited, env)));
     return md;
   };
@@ -59,8 +70,7 @@ export class Preview implements vscode.Disposable {
       return undefined;
     }
     const reading = this.#readings.lastOf(text) ?? readManuscript(text);
-    const citations = citationsToPrint(reading, () => undefined);
-    return { reading, citations: [...citations].sort((a, b) => a.start - b.start) };
+    return { reading, citations: citationSpans(reading) };
   }
 
   /** Answers at once: what is not at hand yet is made, and the preview drawn again. */
@@ -113,9 +123,12 @@ export class Preview implements vscode.Disposable {
     this.#redraw();
   }
 
-  /** Of the manuscripts shown, what is known and the style may be others now. */
-  #renew(): void {
-    for (const key of this.#ready.keys()) {
+  /** Of the manuscripts shown, what is known and the style may be others now; so is a style of the same name, once its file has changed. */
+  #renew(isStyleGone = false): void {
+    for (const [key, ready] of this.#ready) {
+      if (isStyleGone) {
+        this.#ready.set(key, { ...ready, wish: '' });
+      }
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
       if (document) {
         void quietly(this.#log, () => this.#make(document));
@@ -138,15 +151,24 @@ export class Preview implements vscode.Disposable {
 function printedWith({ reading, citations }: Cited, { known, typesetter }: Ready): Printed {
   const itemOf = (key: string): CitableItem | undefined => {
     const entry = known.library.get(key);
-    return entry && { ...entry.csl, id: key };
+    return entry && itemOfKey(entry.csl, key);
   };
   const cited = citationsToPrint(reading, itemOf).filter(({ cites }) => cites.some(({ key }) => known.has(key) || !isCrossReference(key)));
   const { t } = vscode.l10n;
   const html = previewHtml(cited, typesetter.print(cited), { unknown: t('no such citekey'), back: t('Back to the text') });
   const byStart = new Map(cited.map(({ start }, index) => [start, html.citations[index]!]));
-  return { list: html.list, citations: citations.map(({ start, end }) => byStart.get(start) ?? escaped(reading.text.slice(start, end))) };
+  return { list: html.list, citations: citations.map(({ start, end }) => byStart.get(start) ?? escapeHtml(reading.text.slice(start, end))) };
 }
 
-function escaped(text: string): string {
-  return text.replace(/[<>&]/g, char => `&${{ '<': 'lt', '>': 'gt', '&': 'amp' }[char]};`);
+/** The same object for the same entry: the typesetter compares what is another. */
+const items = new WeakMap<CslItem, CitableItem>();
+
+function itemOfKey(csl: CslItem, id: string): CitableItem {
+  const known = items.get(csl);
+  if (known?.id === id) {
+    return known;
+  }
+  const item = { ...csl, id };
+  items.set(csl, item);
+  return item;
 }

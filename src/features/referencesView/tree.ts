@@ -10,6 +10,7 @@ import {
   type WorkNode,
 } from '../../core/referencesOutline.ts';
 import { worksCited, type Occurrence, type Work, type WorksCited } from '../../core/worksCited.ts';
+import { nameOf } from '../../editor/files.ts';
 import { inSlices } from '../../editor/edges.ts';
 import { cellNumbers, type InFront } from '../../editor/inFront.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
@@ -87,7 +88,7 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
     if (!this.#cited || !document) {
       return { state: document ? 'tooLong' : 'none', description: undefined, message: undefined };
     }
-    const description = nameOf(this.#cited.document);
+    const description = nameOf(this.#cited.document.uri);
     const isEmpty = !this.#roots?.length;
     // VS Code shows an empty view's words only where there is no message.
     return { state: isEmpty ? 'empty' : 'filled', description, message: isEmpty ? undefined : referencesCaption(this.#cited) };
@@ -151,8 +152,4 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
 /** The works whose data are at hand, as a style takes them. */
 export function itemsOf(works: readonly Work[]): CitableItem[] {
   return works.flatMap(({ key, csl }) => (csl ? [{ ...csl, id: key }] : []));
-}
-
-function nameOf({ uri }: vscode.TextDocument): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

@@ -4,7 +4,7 @@ import { longestExport, readAnnotations } from '../../core/quoteBank/zotero.ts';
 import { inSlices } from '../../editor/edges.ts';
 import type { LibraryAtHand } from '../../editor/library.ts';
 import type { QuoteBank } from '../../editor/quoteBank.ts';
-import { nameOf } from '../../editor/quoteFile.ts';
+import { nameOf } from '../../editor/files.ts';
 import { askKey } from './questions.ts';
 import { today } from './today.ts';
 

@@ -4,7 +4,7 @@ import { locatorRemark } from '../../core/quoteBank/locator.ts';
 import { atTheEdge } from '../../editor/edges.ts';
 import type { LibraryAtHand } from '../../editor/library.ts';
 import type { QuoteBank } from '../../editor/quoteBank.ts';
-import { nameOf } from '../../editor/quoteFile.ts';
+import { nameOf } from '../../editor/files.ts';
 import type { Readings } from '../../editor/readings.ts';
 import { commandId, registerCommand, type GivenQuote } from '../../manifest.ts';
 import { importQuotes } from './importQuotes.ts';

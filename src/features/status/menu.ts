@@ -4,6 +4,7 @@ import { nextAfter } from '../../core/nextProblem.ts';
 import { entryWords, firstOf, problemsByKind, readWords } from '../../core/statusWords.ts';
 import { locales, styles } from '../../core/styles.ts';
 import { whySilent, type Answer } from '../../core/whySilent.ts';
+import { nameOf } from '../../editor/files.ts';
 import type { Loaded } from '../../editor/bibliographies.ts';
 import type { BibliographySource } from '../../editor/bibliographySources.ts';
 import { inSlices } from '../../editor/edges.ts';
@@ -240,8 +241,4 @@ function help({ log }: Sources): Entry[] {
     { label: `$(output) ${t('Open the log')}`, run: () => log.show() },
     { label: `$(gear) ${t('Open the settings')}`, run: ours('openSettings') },
   ];
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
