@@ -1,6 +1,6 @@
 import { edit } from './edit.ts';
 import { editor } from './editor.ts';
-import { hostile } from './hostile.ts';
+import { hostile, measureHostile } from './hostile.ts';
 import { library } from './library.ts';
 import { parse } from './parse.ts';
 import { quotes } from './quotes.ts';
@@ -11,7 +11,11 @@ import { size } from './size.ts';
 const parts: Readonly<Record<string, Part>> = { editor, edit, hostile, library, parse, quotes, search, size };
 
 /** `npm run bench` measures all parts, `npm run bench -- search` those whose names begin so. */
-async function run(wanted = ''): Promise<void> {
+async function run(wanted = '', hostileText?: string): Promise<void> {
+  if (hostileText !== undefined) {
+    measureHostile(hostileText);
+    return;
+  }
   const names = Object.keys(parts).filter(name => name.startsWith(wanted));
   if (names.length === 0) {
     throw new Error(`There is no part “${wanted}”; there are ${Object.keys(parts).join(', ')}.`);
@@ -22,7 +26,7 @@ async function run(wanted = ''): Promise<void> {
   }
 }
 
-run(process.argv[2]).catch((error: unknown) => {
+run(process.argv[2], process.argv[3]).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

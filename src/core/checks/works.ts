@@ -53,16 +53,19 @@ function* citedEntries(texts: readonly Reading[], known: Known): Generator<undef
   const entries = new Map<string, Entry | undefined>();
   for (const [text, { blocks, starts }] of texts.entries()) {
     for (let index = 0; index < blocks.length; index += 1) {
-      for (const { key, keySpan } of blocks[index]!.citations.flatMap(({ cites }) => cites)) {
-        const entry = entries.has(key) ? entries.get(key) : known.study(key);
-        entries.set(key, entry);
-        if (entry) {
-          const found = cited.get(key) ?? { entry, places: [] };
-          found.places.push({ text, start: starts[index]! + keySpan.start, end: starts[index]! + keySpan.end });
-          cited.set(key, found);
-        }
-        if (pace.isDue(key.length)) {
-          yield;
+      // A block may cite half a million times: no list is made of all its cites.
+      for (const { cites } of blocks[index]!.citations) {
+        for (const { key, keySpan } of cites) {
+          const entry = entries.has(key) ? entries.get(key) : known.study(key);
+          entries.set(key, entry);
+          if (entry) {
+            const found = cited.get(key) ?? { entry, places: [] };
+            found.places.push({ text, start: starts[index]! + keySpan.start, end: starts[index]! + keySpan.end });
+            cited.set(key, found);
+          }
+          if (pace.isDue(key.length)) {
+            yield;
+          }
         }
       }
       // A text may have a million blocks that cite nothing.

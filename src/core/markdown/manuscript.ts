@@ -118,7 +118,7 @@ export class Manuscript implements Reading {
   }
 
   blockAt(offset: number): Placed {
-    const index = Math.max(0, lastAtMost(this.starts, offset));
+    const index = Math.max(0, lastAtMost(this.starts, offset, itself));
     return { block: this.blocks[index]!, start: this.starts[index]! };
   }
 
@@ -130,7 +130,12 @@ export class Manuscript implements Reading {
 
   #citationIn({ block, start }: Placed, offset: number): CiteFound | undefined {
     const at = offset - start;
-    const citation = block.citations.findLast(each => each.start <= at && at <= each.end);
+    let index = lastAtMost(block.citations, at, each => each.start);
+    // One that others stand in may begin long before them.
+    while (index >= 0 && block.citations[index]!.end < at) {
+      index -= 1;
+    }
+    const citation = block.citations[index];
     if (!citation) {
       return undefined;
     }
@@ -140,13 +145,13 @@ export class Manuscript implements Reading {
   }
 
   unitStartingAt(offset: number): number | undefined {
-    const index = lastAtMost(this.unitStarts, offset);
+    const index = lastAtMost(this.unitStarts, offset, itself);
     return this.unitStarts[index] === offset ? index : undefined;
   }
 
   /** The units that a change may have changed, in order: those that hold its start, and those that looked so far ahead. */
   *touchedBy({ start }: Change): Generator<number, void> {
-    const nearest = Math.max(0, lastAtMost(this.unitStarts, start - near));
+    const nearest = Math.max(0, lastAtMost(this.unitStarts, start - near, itself));
     for (const index of this.#far) {
       if (index < nearest && this.#reachOf(index) > start) {
         yield index;
@@ -173,17 +178,21 @@ export class Manuscript implements Reading {
 
 const emptyBlock: Block = { kind: 'blank', length: 0, inQuote: false, inNote: false, inRefs: false, citations: [], opaque: [], brackets: [] };
 
-/** The index of the last number that is not above the value; `-1` where all are. */
-function lastAtMost(sorted: readonly number[], value: number): number {
+/** The index of the last whose number is not above the value; `-1` where all are. */
+function lastAtMost<T>(sorted: readonly T[], value: number, numberOf: (each: T) => number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! <= value) {
+    if (numberOf(sorted[middle]!) <= value) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
   return low - 1;
+}
+
+function itself(number: number): number {
+  return number;
 }
