@@ -60,7 +60,7 @@ export class Lazy<T> {
 }
 
 /** No other extension gets to run while we do; so long (ms) at a stretch. */
-const slice = 8;
+const slice = 4;
 
 /** Work was stopped by whom it was done for. */
 export class Stopped extends Error {}

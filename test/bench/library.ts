@@ -34,13 +34,18 @@ export const library: Part = async report => {
   await measureInEditor(report, small, large);
 };
 
+interface Gap {
+  readonly wall: number;
+  readonly work: number;
+}
+
 interface Figures {
   readonly loadedSmall: number;
   readonly loadedLarge: number;
   readonly times: readonly number[];
   readonly baselineTimes: readonly number[];
-  readonly quiet: number;
-  readonly longest: number;
+  readonly quiet: Gap;
+  readonly longest: Gap;
   readonly heap: number;
 }
 
@@ -71,9 +76,16 @@ async function measureInEditor(report: Report, small: Uint8Array, large: Uint8Ar
   report({ name: 'load.100k.realVSCode', value: figures.loadedLarge, unit: 'ms' });
   report({
     name: 'load.100k.longestBlock',
-    value: figures.longest,
+    value: figures.longest.wall,
     unit: 'ms',
-    baseline: { name: 'the same host in three idle seconds', value: figures.quiet },
+    baseline: { name: 'the same host in three idle seconds', value: figures.quiet.wall },
+  });
+  // A host that others keep from the processor blocks nobody by its own work.
+  report({
+    name: 'load.100k.longestBlock.work',
+    value: figures.longest.work,
+    unit: 'ms',
+    baseline: { name: 'the same host in three idle seconds', value: figures.quiet.work },
   });
   report({ name: 'memory.100k.heapInEditor', value: figures.heap / 1e6, unit: 'MB' });
 }

@@ -26,7 +26,8 @@ export class Bibliography {
   readonly counting: readonly Entry[];
   /** Other keys by which entries may be cited. */
   readonly aliases: readonly (readonly [string, Entry])[];
-  readonly #all: ReadonlyMap<string, FileEntry>;
+  readonly #byKey: ReadonlyMap<string, FileEntry>;
+  readonly #unlisted: ReadonlyMap<string, FileEntry>;
 
   private constructor(info: FileInfo, text: FileText, problems: readonly FileProblem[], parts: Parts) {
     this.info = info;
@@ -35,21 +36,24 @@ export class Bibliography {
     this.entries = parts.entries;
     this.counting = parts.byKey.size === parts.entries.length ? parts.entries : [...parts.byKey.values()];
     this.aliases = parts.aliases;
-    this.#all = parts.all;
+    this.#byKey = parts.byKey;
+    this.#unlisted = parts.unlisted;
   }
 
   /** In steps of about a millisecond. */
   static *made(info: FileInfo, text: FileText, scan: Scan, convert: Convert): Generator<undefined, Bibliography> {
-    const parts: Parts = { entries: [], byKey: new Map(), all: new Map(), aliases: [] };
+    const parts: Parts = { entries: [], byKey: new Map(), unlisted: new Map(), aliases: [] };
     const textOf = (key: string): string | undefined => made.textOf(key);
     const cslOf = ({ start, end }: ScannedEntry): CslItem =>
       convert(text.slice(start, end), { context: scan.context, textOf });
     for (const [index, scanned] of scan.entries.entries()) {
       const entry = new FileEntry(scanned, info, cslOf);
-      parts.all.set(scanned.key, entry);
-      if (scanned.summary.type !== notListed) {
+      if (scanned.summary.type === notListed) {
+        parts.unlisted.set(scanned.key, entry);
+      } else {
         parts.entries.push(entry);
         parts.byKey.set(scanned.key, entry);
+        parts.unlisted.delete(scanned.key);
       }
       parts.aliases.push(...scanned.aliases.map(alias => [alias, entry] as const));
       if (index % atOnce === 0) {
@@ -62,7 +66,7 @@ export class Bibliography {
 
   /** The text of an entry, as it stands in the file. */
   textOf(key: string): string | undefined {
-    const origin = this.#all.get(key)?.origin;
+    const origin = (this.#unlisted.get(key) ?? this.#byKey.get(key))?.origin;
     return origin && this.text.slice(origin.start, origin.end);
   }
 }
@@ -70,8 +74,8 @@ export class Bibliography {
 interface Parts {
   readonly entries: FileEntry[];
   readonly byKey: Map<string, FileEntry>;
-  /** With those that are no works. */
-  readonly all: Map<string, FileEntry>;
+  /** Those that are no works; of each key the last, where no work that comes later has it. */
+  readonly unlisted: Map<string, FileEntry>;
   readonly aliases: (readonly [string, Entry])[];
 }
 

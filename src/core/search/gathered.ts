@@ -1,4 +1,4 @@
-const bits = 14;
+const bits = 12;
 const size = 1 << bits;
 const mask = size - 1;
 

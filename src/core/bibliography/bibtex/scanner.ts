@@ -57,7 +57,7 @@ export class BibtexScanner implements Scanner {
   *push(chunk: string): Generator<undefined, void> {
     this.#waiting.push(chunk);
     this.#waitingLength += chunk.length;
-    if (this.#waitingLength >= Math.max(smallestPart, this.#text.length)) {
+    if (this.#waitingLength >= Math.max(smallestPart, this.#text.length - this.#done)) {
       this.#takeWaiting();
       yield* this.#scan(false);
     }
@@ -71,8 +71,13 @@ export class BibtexScanner implements Scanner {
     return { entries: this.#entries, problems: this.#problems, context: { strings: Object.fromEntries(this.#macros) } };
   }
 
+  /** Behind this the text is still needed. */
+  get #done(): number {
+    return this.#open?.start ?? this.#at;
+  }
+
   #takeWaiting(): void {
-    const done = this.#open?.start ?? this.#at;
+    const done = this.#done;
     this.#text = this.#text.slice(done) + this.#waiting.join('');
     this.#base += done;
     this.#at -= done;
