@@ -11,7 +11,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Study, Vocabulary } from '../src/core/study.ts';
 import { prerender } from './prerender.ts';
-import { writeStyles } from './styles.ts';
+import { writeAllStyles, writeStyles } from './styles.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -124,6 +124,7 @@ async function main(): Promise<void> {
   mkdirSync(dist, { recursive: true });
   writeFileSync(path.join(dist, 'studies.json'), serialize(compiled));
   writeStyles(dist);
+  writeAllStyles(dist);
   await prerender(compiled.studies, dist);
   console.log(`dist/studies.json: ${compiled.studies.length} studies`);
 }

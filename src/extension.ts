@@ -15,6 +15,8 @@ import { ProjectProblems } from './editor/projectProblems.ts';
 import { QuoteBank } from './editor/quoteBank.ts';
 import { Readings } from './editor/readings.ts';
 import { References } from './editor/references.ts';
+import { StyleChoices } from './editor/styleChoice.ts';
+import { StyleFiles } from './editor/styleFiles.ts';
 import { WorkspaceManuscripts } from './editor/workspaceManuscripts.ts';
 import { registerBibliographyDiagnostics } from './features/bibliographyDiagnostics.ts';
 import { registerBibliographyPaths } from './features/bibliographyPaths.ts';
@@ -39,6 +41,7 @@ import { registerSettings } from './features/settings.ts';
 import { registerStatus } from './features/status/status.ts';
 import { registerStudyActions } from './features/studyActions.ts';
 import { registerStudyCard } from './features/studyCard.ts';
+import { registerStyles } from './features/styles/chooseStyle.ts';
 import { registerStudyTree } from './features/studyTree/studyTree.ts';
 import { registerZotero } from './features/zotero/zotero.ts';
 
@@ -62,16 +65,18 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const log = vscode.window.createOutputChannel('Ketamine Citations', { log: true });
   const teller = new OnceTeller();
   const library = new LibrarySource(extensionUri, log, teller);
-  const references = new References(extensionUri, log, teller);
   const manuscripts = new Manuscripts();
   const inFront = new InFront(manuscripts);
-  const inserter = new Inserter(references, manuscripts);
   const readings = new Readings();
   const sources = new BibliographySources();
   const bibliographies = new Bibliographies(globalStorageUri, log);
   const quotes = new QuoteBank(globalStorageUri, log);
   const libraries = new Libraries(library, bibliographies, quotes);
   const known = new KnownKeys(libraries, sources, readings);
+  const styleFiles = new StyleFiles(extensionUri);
+  const styles = new StyleChoices(known, styleFiles);
+  const references = new References(styleFiles, styles, log, teller);
+  const inserter = new Inserter(references, manuscripts);
   /** What can be cited in the manuscript in front. */
   const atHand = { get: () => known.libraryFor(manuscripts.inFront()) };
   /** The bundled studies with the writer's quotes. */
@@ -79,10 +84,10 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const files = new BibliographyFiles();
   const workspace = new WorkspaceManuscripts(readings, known);
   const unread = new BibliographyProblems(sources, bibliographies);
-  const problems = new Problems(readings, known, unread, workspaceState);
-  const projectProblems = new ProjectProblems(known, unread);
+  const problems = new Problems(readings, known, unread, styles, workspaceState);
+  const projectProblems = new ProjectProblems(known, unread, styles);
   return {
-    log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings, sources, bibliographies, libraries, known, files,
+    log, teller, library, shelf, atHand, references, styles, styleFiles, manuscripts, inFront, inserter, readings, sources, bibliographies, libraries, known, files,
     workspace, unread, problems, projectProblems, quotes,
   };
 }
@@ -118,6 +123,7 @@ function features(
     registerSaveQuote(quotes, atHand, readings, log),
     registerImporting({ inserter, manuscripts, known, files, readings, references, log }),
     registerZotero(manuscripts, known, log),
+    registerStyles(services, globalState),
     registerSettings(teller),
   ];
 }

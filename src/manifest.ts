@@ -64,6 +64,7 @@ export interface Commands {
   filterStudies: () => Promise<void>;
   changeFilter: () => Promise<void>;
   clearFilter: () => Promise<void>;
+  chooseStyle: () => Promise<void>;
   openSettings: () => Promise<void>;
   showLibrary: () => Promise<void>;
   groupLibraryByFile: () => Promise<void>;

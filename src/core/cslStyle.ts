@@ -70,9 +70,8 @@ export function faultOf(style: XmlNode): string | undefined {
   if (parent && !find(style, node => node.name === 'citation')) {
     return `it only points to another style, ${parent.attrs.href ?? 'which it does not name'}; use that one.`;
   }
-  const lacking = ['citation', 'bibliography'].find(name => !find(style, node => node.name === name));
-  if (lacking) {
-    return `it has no <${lacking}> element.`;
+  if (!find(style, node => node.name === 'citation')) {
+    return 'it has no <citation> element.';
   }
   // citeproc would print nothing in its place, without a word.
   const isDefined = (macro: string): boolean => find(style, node => node.name === 'macro' && node.attrs.name === macro) !== undefined;

@@ -15,6 +15,11 @@ export interface NamedFile extends Span {
   readonly path: string;
 }
 
+/** The value of a field that is one text. The span is that of the value as it is written. */
+export interface NamedValue extends Span {
+  readonly value: string;
+}
+
 /** What of a manuscript's YAML metadata matters for citing. Offsets count from the start of the whole text. */
 export interface FrontMatter {
   readonly entries: readonly DeclaredEntry[];
@@ -23,6 +28,10 @@ export interface FrontMatter {
   readonly nocite?: readonly Citation[];
   /** Whether `nocite:` is a list, which Quarto joins with others where a text takes the place of another. */
   readonly isNociteList?: true;
+  /** The citation style that it asks for by `csl:` or `citation-style:`, as it is written: a name, a path, an address. */
+  readonly csl?: NamedValue;
+  /** The language that it is written in, by `lang:`. */
+  readonly lang?: NamedValue;
   /** Why YAML can't read it as a whole; what could be read is here all the same. */
   readonly fault?: string;
 }
@@ -40,6 +49,8 @@ interface Fields {
   /** Those under Quarto's `format: pdf:`. */
   readonly ofFormats?: readonly NamedFile[];
   readonly nocite?: Pick<FrontMatter, 'nocite' | 'isNociteList'>;
+  readonly csl?: NamedValue | undefined;
+  readonly lang?: NamedValue | undefined;
   readonly fault?: string;
 }
 
@@ -63,16 +74,16 @@ export async function readMetadata(text: string, blocks: readonly Span[]): Promi
   return frontMatterOf(all);
 }
 
-const fieldOfInterest = /^["']?(?:references|bibliography|nocite|format)["']?[ \t]*:|^[ \t]*[{?]/m;
+const fieldOfInterest = /^["']?(?:references|bibliography|nocite|format|csl|citation-style|lang)["']?[ \t]*:|^[ \t]*[{?]/m;
 
 /** The first block of metadata, and of the others, which seldom say anything of citing, those that may. */
 export function citingMetadata(text: string, blocks: readonly Span[]): Span[] {
   return blocks.filter(({ start, end }, index) => index === 0 || fieldOfInterest.test(text.slice(start, end)));
 }
 
-function frontMatterOf({ entries = [], bibliographies = [], ofFormats = [], nocite, fault }: Fields): FrontMatter {
+function frontMatterOf({ entries = [], bibliographies = [], ofFormats = [], nocite, csl, lang, fault }: Fields): FrontMatter {
   const files = [...bibliographies, ...ofFormats];
-  return { entries, bibliographies: files, ...nocite, ...(fault !== undefined && { fault }) };
+  return { entries, bibliographies: files, ...nocite, ...(csl && { csl }), ...(lang && { lang }), ...(fault !== undefined && { fault }) };
 }
 
 async function readFields(text: string, { start, end }: Span): Promise<Fields> {
@@ -131,6 +142,10 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
     yaml.isMap(formats)
       ? formats.items.flatMap(({ value: format }) => (yaml.isMap(format) ? filesIn(value(format, 'bibliography')) : []))
       : [];
+  const valueOf = (node: unknown): NamedValue | undefined => {
+    const [named] = filesIn(node);
+    return named && { value: named.path, start: named.start, end: named.end };
+  };
   const nociteOf = (node: unknown, text: string): NonNullable<Fields['nocite']> => {
     const nocite = citationsIn(node, text);
     return { ...(nocite.length > 0 && { nocite }), ...(yaml.isSeq(node) && { isNociteList: true as const }) };
@@ -138,14 +153,15 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
 
   return {
     fields(root: YAMLMap, text: string): Fields {
-      const [references, bibliography, format, nocite] = ['references', 'bibliography', 'format', 'nocite'].map(name =>
-        value(root, name),
-      );
+      const fields = ['references', 'bibliography', 'format', 'nocite', 'csl', 'citation-style', 'lang'];
+      const [references, bibliography, format, nocite, csl, style, lang] = fields.map(name => value(root, name));
       return {
         ...(references !== undefined && { entries: yaml.isSeq(references) ? references.items.flatMap(entryOf) : [] }),
         ...(bibliography !== undefined && { bibliographies: filesIn(bibliography) }),
         ...(format !== undefined && { ofFormats: ofFormats(format) }),
         ...(nocite !== undefined && { nocite: nociteOf(nocite, text) }),
+        ...((csl ?? style) !== undefined && { csl: valueOf(csl ?? style) }),
+        ...(lang !== undefined && { lang: valueOf(lang) }),
       };
     },
   };

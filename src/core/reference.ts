@@ -64,7 +64,7 @@ export function formatterOf(style: Style): Formatter {
   let pageDash = '-';
   const formatter: Formatter = {
     citesByName: /^author/.test(style.format),
-    reference: item => alone(item, each => printReference(each, item.page, pageDash)),
+    reference: item => alone(item, each => printReference(each, item, pageDash)),
     parenthetical: item => alone(item, each => formatted(each.makeCitationCluster([{ id: item.id }]))),
     inText: item => alone(item, each => printInText(each, item.id, and)),
     bibliography: items => together.bibliography(items, pageDash),
@@ -115,12 +115,10 @@ const probe: CitableItem = {
   URL: 'https://doi.org/10.1000/1',
 };
 
-function printReference(engine: Engine, page: string | undefined, pageDash: string): Formatted {
+/** Of a style without a bibliography, which some journals of law and history have, the first note, which says as much. */
+function printReference(engine: Engine, { id, page }: CitableItem, pageDash: string): Formatted {
   const bibliography = engine.makeBibliography();
-  if (!bibliography) {
-    throw new Error('the style has no bibliography.');
-  }
-  return formatted(corrected(bibliography[1][0] ?? '', page, pageDash));
+  return formatted(corrected(bibliography ? (bibliography[1][0] ?? '') : engine.makeCitationCluster([{ id }]), page, pageDash));
 }
 
 function orderOf(engine: Engine): string[] {

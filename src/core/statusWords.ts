@@ -65,6 +65,7 @@ const kinds: Readonly<Record<CheckCode, readonly [one: string, several: string]>
   'same-work': ['work under two keys', 'works under two keys'],
   'key-in-two': ['key of two works', 'keys of two works'],
   'unchecked-block': ['paragraph not checked', 'paragraphs not checked'],
+  'unknown-style': ['unknown style', 'unknown styles'],
   bibliography: ['bibliography not read', 'bibliographies not read'],
   'bibliography-entry': ['faulty entry', 'faulty entries'],
 };

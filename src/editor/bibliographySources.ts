@@ -3,7 +3,7 @@ import { isGlob, namedPath } from '../core/bibliography/paths.ts';
 import { noMetadata, readFrontMatter, type FrontMatter, type NamedFile } from '../core/frontMatter.ts';
 import { anyCase } from '../core/globs.ts';
 import { settingsFor } from '../manifest.ts';
-import { FileCache } from './files.ts';
+import { FileCache, firstExisting } from './files.ts';
 
 /** A bibliography file that is in force for a manuscript, and who names it. */
 export interface BibliographySource {
@@ -138,18 +138,6 @@ export class BibliographySources implements vscode.Disposable {
     this.#listeners?.dispose();
     this.#didChange.dispose();
   }
-}
-
-async function firstExisting(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
-  for (const uri of uris) {
-    try {
-      await vscode.workspace.fs.stat(uri);
-      return uri;
-    } catch {
-      // The next one may exist.
-    }
-  }
-  return undefined;
 }
 
 /** The files that a pattern fits, in the order of their names. A pattern from the root is looked up in its fixed part. */

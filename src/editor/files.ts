@@ -10,6 +10,19 @@ export function isOnWeb({ scheme }: vscode.Uri): boolean {
   return scheme === 'http' || scheme === 'https';
 }
 
+/** The first of these that there is. */
+export async function firstExisting(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
+  for (const uri of uris) {
+    try {
+      await vscode.workspace.fs.stat(uri);
+      return uri;
+    } catch {
+      // The next one may exist.
+    }
+  }
+  return undefined;
+}
+
 /** What is made of a file's text, and by what the file can be told to be the same still. */
 interface Kept<T> {
   readonly stamp: string;

@@ -24,7 +24,7 @@ export interface KnownOfDocument extends KnownWorks {
   /** The bibliography files in force, and how far the reading of each is, in the same order. */
   readonly sources: readonly BibliographySource[];
   readonly shelf: Shelf;
-  /** Project files that name a bibliography or list works, the nearest first. */
+  /** Project files that name a bibliography, a style or a language, or list works, the nearest first. */
   readonly projectFiles: readonly vscode.Uri[];
   /** The keys that they list by `nocite:`; `*` is all. */
   readonly inherited: readonly string[];
@@ -87,6 +87,16 @@ export class KnownKeys implements vscode.Disposable {
     }
     const sources = await this.#sources.ofSettings(undefined);
     return (await this.#libraries.of(sources.map(({ uri }) => uri))).library;
+  }
+
+  /** The metadata that count for a document, and where each stands: its own first, then its project's, the nearest first. */
+  async metadataInForce(document: vscode.TextDocument): Promise<readonly { readonly uri: vscode.Uri; readonly read: FrontMatter }[]> {
+    const metadataIn = notebookOf(document)?.cellAt(0).document ?? document;
+    const projectFiles = await this.#projectFilesOf(document.uri);
+    return [
+      { uri: metadataIn.uri, read: await this.#metadataOf(metadataIn) },
+      ...(await Promise.all(projectFiles.map(async uri => ({ uri, read: await this.#sources.ofProjectFile(uri) })))),
+    ];
   }
 
   /** The metadata that a project file gives. */
@@ -232,7 +242,7 @@ async function isOfInterest(file: vscode.Uri): Promise<boolean> {
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     // Also where YAML can't read it: then nobody knows which keys there are.
-    return /^\s*-?\s*["']?(?:bibliography|nocite)["']?\s*:(?:\s|$)/m.test(text);
+    return /^\s*-?\s*["']?(?:bibliography|nocite|csl|citation-style|lang)["']?\s*:(?:\s|$)/m.test(text);
   } catch {
     return false;
   }

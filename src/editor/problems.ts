@@ -8,6 +8,7 @@ import { settingsFor } from '../manifest.ts';
 import type { BibliographyProblems } from './bibliographyProblems.ts';
 import { inSlices } from './edges.ts';
 import type { KnownKeys, KnownOfDocument } from './known.ts';
+import type { StyleChoices } from './styleChoice.ts';
 import { textsOf, type Readings } from './readings.ts';
 
 interface Checked {
@@ -39,6 +40,7 @@ export class Problems implements vscode.Disposable {
   readonly #readings: Readings;
   readonly #known: KnownKeys;
   readonly #bibliographies: BibliographyProblems;
+  readonly #styles: StyleChoices;
   readonly #state: vscode.Memento;
   readonly #checkers = new WeakMap<vscode.TextDocument, { readonly known: KnownOfDocument; readonly checker: Checker }>();
   readonly #checked = new WeakMap<vscode.TextDocument, Checked>();
@@ -49,10 +51,11 @@ export class Problems implements vscode.Disposable {
   /** A manuscript was checked that had not been checked in this version before. */
   readonly onDidCheck = this.#didCheck.event;
 
-  constructor(readings: Readings, known: KnownKeys, bibliographies: BibliographyProblems, state: vscode.Memento) {
+  constructor(readings: Readings, known: KnownKeys, bibliographies: BibliographyProblems, styles: StyleChoices, state: vscode.Memento) {
     this.#readings = readings;
     this.#known = known;
     this.#bibliographies = bibliographies;
+    this.#styles = styles;
     this.#state = state;
   }
 
@@ -62,7 +65,7 @@ export class Problems implements vscode.Disposable {
     if (!setting('checks.enabled')) {
       return [];
     }
-    const problems = [...(await this.#ofBibliographies(document)), ...(await this.#all(document))];
+    const problems = [...(await this.#ofBibliographies(document)), ...(await this.#ofStyle(document)), ...(await this.#all(document))];
     const silent = new Set(checkCodes.filter(code => setting(checkSetting(code)) === 'off'));
     return silent.size > 0 ? problems.filter(({ code }) => !silent.has(code)) : problems;
   }
@@ -71,6 +74,13 @@ export class Problems implements vscode.Disposable {
   async #ofBibliographies(document: vscode.TextDocument): Promise<readonly Problem[]> {
     const { sources, shelf, metadataIn } = await this.#known.of(document);
     return document === metadataIn ? this.#bibliographies.of(document.uri, sources, shelf.files) : [];
+  }
+
+  /** Of the style that the manuscript itself names. */
+  async #ofStyle(document: vscode.TextDocument): Promise<readonly Problem[]> {
+    const { metadata: { csl }, metadataIn } = await this.#known.of(document);
+    const problem = csl && document === metadataIn ? await this.#styles.problemOf({ ...csl, in: document.uri }, document.uri) : undefined;
+    return problem ? [problem] : none;
   }
 
   async #all(document: vscode.TextDocument): Promise<readonly Problem[]> {

@@ -6,24 +6,29 @@ import { FileCache } from './files.ts';
 import type { KnownKeys, KnownOfDocument } from './known.ts';
 import { isManuscript } from './manuscripts.ts';
 import { maySayNocite } from './projectFiles.ts';
+import type { StyleChoices } from './styleChoice.ts';
 
 /** Larger project files (bytes) are not read. */
 const largest = 2_000_000;
 
-/** What is wrong in a project file: bibliographies that can't be read, and keys of `nocite:` that stand for no work. */
+/** What is wrong in a project file: bibliographies that can't be read, a style that nobody knows, and keys of `nocite:` that stand for no work. */
 export class ProjectProblems {
   readonly #known: KnownKeys;
   readonly #unread: BibliographyProblems;
+  readonly #styles: StyleChoices;
   readonly #texts = new FileCache(async text => text, largest);
 
-  constructor(known: KnownKeys, unread: BibliographyProblems) {
+  constructor(known: KnownKeys, unread: BibliographyProblems, styles: StyleChoices) {
     this.#known = known;
     this.#unread = unread;
+    this.#styles = styles;
   }
 
   /** In the order in which they stand. */
   async of(project: vscode.Uri): Promise<readonly Problem[]> {
-    const problems = [...(await this.#unread.ofProject(project)), ...(await this.#ofNocite(project))];
+    const { csl } = await this.#known.metadataOfProject(project);
+    const style = csl && (await this.#styles.problemOf({ ...csl, in: project }, project));
+    const problems = [...(await this.#unread.ofProject(project)), ...(style ? [style] : []), ...(await this.#ofNocite(project))];
     return problems.sort((a, b) => a.start - b.start);
   }
 

@@ -4,11 +4,12 @@ import { readStyle, type LocaleFor, type Style } from '../core/cslEngine.ts';
 import { formatterOf, type CitableItem, type Formatter, type Listed, type StoredXml } from '../core/reference.ts';
 import { isStudy, type CslItem, type Entry } from '../core/study.ts';
 import { Typesetter } from '../core/typeset/typesetter.ts';
-import { settingsFor } from '../manifest.ts';
+import { styles as common } from '../core/styles.ts';
 import { Lazy, type OnceTeller } from './edges.ts';
+import { defaultStyle, type StyleChoice, type StyleChoices } from './styleChoice.ts';
+import type { StyleFiles } from './styleFiles.ts';
 
-/** Serve where the chosen style or locale can't be read. */
-const defaultStyle = 'apa';
+/** Serves where the chosen locale can't be read. */
 const defaultLocale = 'en-US';
 
 /** British journals' styles ask for it where the writer's language is English. */
@@ -17,12 +18,8 @@ const britishLocale = 'en-GB';
 /** The writer has paused for this long (ms) before an engine is made unasked: making one takes some tenths of a second. */
 const pauseBeforeWarming = 1000;
 
-/** What the settings ask for. */
-interface Wish {
-  readonly style: string;
-  readonly file: vscode.Uri | undefined;
-  readonly locale: string;
-}
+/** What is asked for. */
+type Wish = Pick<StyleChoice, 'style' | 'file' | 'locale'>;
 
 type Print = (study: Entry) => Promise<Printed>;
 
@@ -32,9 +29,10 @@ interface Tried {
   readonly formatter: Formatter;
 }
 
-/** Prints studies in the style and language of the settings; each engine is made at first need and kept. */
+/** Prints studies in the style and language that are in force where they are printed; each engine is made at first need and kept. */
 export class References implements vscode.Disposable {
-  readonly #extensionUri: vscode.Uri;
+  readonly #files: StyleFiles;
+  readonly #choices: StyleChoices;
   readonly #log: vscode.LogOutputChannel;
   readonly #teller: OnceTeller;
   readonly #printers = new Map<string, Lazy<Print>>();
@@ -49,25 +47,28 @@ export class References implements vscode.Disposable {
   readonly onDidChange = this.#didChange.event;
   #warming: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, teller: OnceTeller) {
-    this.#extensionUri = extensionUri;
+  constructor(files: StyleFiles, choices: StyleChoices, log: vscode.LogOutputChannel, teller: OnceTeller) {
+    this.#files = files;
+    this.#choices = choices;
     this.#log = log;
     this.#teller = teller;
-    this.#onSave = vscode.workspace.onDidSaveTextDocument(
-      document => document.uri.path.endsWith('.csl') && this.#forget(),
+    this.#onSave = vscode.Disposable.from(
+      vscode.workspace.onDidSaveTextDocument(document => document.uri.path.endsWith('.csl') && this.#forget()),
+      choices.onDidChange(() => this.#forget()),
     );
   }
 
-  /** Prints by the settings as they are; waits for what it needs. */
+  /** Prints by metadata and settings as they are; waits for what it needs. */
   printer(scope: vscode.ConfigurationScope | undefined): (study: Entry) => Promise<Printed> {
-    const wish = wishOf(scope);
-    return async study => (await this.#printerFor(wish).get())(study);
+    const wish = this.wished(scope);
+    return async study => (await this.#printerFor(await wish).get())(study);
   }
 
   /** Prints if it can at once; if it needs an engine that is not there yet, that is made as soon as the writer pauses. */
   quickPrinter(scope: vscode.ConfigurationScope | undefined): (study: Entry) => Promise<Printed | undefined> {
-    const wish = wishOf(scope);
+    const wished = this.wished(scope);
     return async study => {
+      const wish = await wished;
       if ((isPrinted(wish) && isStudy(study)) || this.#ready.has(keyOf(wish))) {
         return (await this.#printerFor(wish).get())(study);
       }
@@ -88,23 +89,31 @@ export class References implements vscode.Disposable {
     items: readonly CitableItem[],
     scope: vscode.ConfigurationScope | undefined,
   ): Promise<readonly Listed[]> {
-    return (await this.#styleFor(wishOf(scope)).get()).formatter.bibliography(items);
+    return (await this.#styleFor(await this.wished(scope)).get()).formatter.bibliography(items);
   }
 
   /** The ids in that list's order, which takes far less time. */
   async order(items: readonly CitableItem[], scope: vscode.ConfigurationScope | undefined): Promise<readonly string[]> {
-    return (await this.#styleFor(wishOf(scope)).get()).formatter.order(items);
+    return (await this.#styleFor(await this.wished(scope)).get()).formatter.order(items);
   }
 
   /** A new one, for one manuscript: it keeps what it printed last. */
   async typesetter(scope: vscode.ConfigurationScope | undefined): Promise<Typesetter> {
-    return new Typesetter((await this.#styleFor(wishOf(scope)).get()).style);
+    return new Typesetter((await this.#styleFor(await this.wished(scope)).get()).style);
   }
 
-  /** The style and the language that the settings ask for: the path of a style of the writer's own, or `apa`; `en-US`. */
-  wished(scope: vscode.ConfigurationScope | undefined): { readonly style: string; readonly locale: string } {
-    const { style, file, locale } = wishOf(scope);
-    return { style: file?.toString() ?? style, locale };
+  /** The style and the language in force, and who asks for them. Never rejects. */
+  wished(scope: vscode.ConfigurationScope | undefined): Promise<StyleChoice> {
+    return this.#choices.of(scope);
+  }
+
+  /**
+   * Another style in the language of a place: to show what it would print there.
+   * Rejects in plain words where the style can't be used.
+   */
+  async sampler(style: string, scope: vscode.ConfigurationScope | undefined): Promise<Typesetter> {
+    const { locale } = await this.wished(scope);
+    return new Typesetter(await readStyle(await this.#files.style(style), locale, await this.#locales(locale)));
   }
 
   #printerFor(wish: Wish): Lazy<Print> {
@@ -163,7 +172,7 @@ export class References implements vscode.Disposable {
   /** What the build printed with the same engine. Where a text is missing or the file damaged, the engine prints. */
   async #readPrinted(wish: Wish): Promise<Print | undefined> {
     try {
-      const texts = (await this.#read(`references/${wish.style}.json`)) as Readonly<Record<string, Printed>>;
+      const texts = (await this.#files.json(`references/${wish.style}.json`)) as Readonly<Record<string, Printed>>;
       const engine = this.#engineFor(wish);
       // A writer's entry may have a study's key.
       return async study => (isStudy(study) ? texts[study.id] : undefined) ?? (await engine.get())(study);
@@ -195,7 +204,7 @@ export class References implements vscode.Disposable {
 
   async #bundledStyle(style: string, locale: string, localeFor: LocaleFor): Promise<Tried> {
     try {
-      return await tried(await this.#readXml(`styles/${style}.json`), locale, localeFor);
+      return await tried(await this.#files.style(style), locale, localeFor);
     } catch (error) {
       if (style === defaultStyle) {
         throw new Error(
@@ -207,7 +216,7 @@ export class References implements vscode.Disposable {
         );
       }
       this.#teller.warn(
-        vscode.l10n.t('Ketamine Citations can’t use dist/styles/{0}.json: {1} APA is used.', style, errorText(error)),
+        vscode.l10n.t('Ketamine Citations can’t use the style {0}: {1} APA is used.', style, errorText(error)),
       );
       return this.#bundledStyle(defaultStyle, locale, localeFor);
     }
@@ -217,7 +226,7 @@ export class References implements vscode.Disposable {
     const loaded = new Map<string, StoredXml>();
     for (const tag of new Set([locale, defaultLocale, britishLocale])) {
       try {
-        loaded.set(tag, await this.#readXml(`locales/${tag}.json`));
+        loaded.set(tag, await this.#files.locale(tag));
       } catch (error) {
         this.#teller.warn(
           vscode.l10n.t(
@@ -230,23 +239,6 @@ export class References implements vscode.Disposable {
       }
     }
     return tag => loaded.get(tag);
-  }
-
-  async #readXml(file: string): Promise<StoredXml> {
-    const xml = (await this.#read(file)) as Partial<StoredXml> | null;
-    if (typeof xml?.n !== 'string') {
-      throw new Error(vscode.l10n.t('it is damaged.'));
-    }
-    return xml as StoredXml;
-  }
-
-  async #read(file: string): Promise<unknown> {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#extensionUri, 'dist', file));
-    try {
-      return JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-      throw new Error(vscode.l10n.t('it is damaged.'));
-    }
   }
 
   #forget(): void {
@@ -285,35 +277,13 @@ function printerOf(formatter: Formatter, citing: Formatter): Print {
   };
 }
 
-/** Whether the build has printed the studies so: in every bundled style, in the default language. */
-function isPrinted({ file, locale }: Wish): boolean {
-  return file === undefined && locale === defaultLocale;
-}
-
-function wishOf(scope: vscode.ConfigurationScope | undefined): Wish {
-  const setting = settingsFor(scope);
-  return { style: setting('style'), file: styleFileOf(setting('styleFile').trim(), scope), locale: setting('locale') };
+/** Whether the build has printed the studies so: in every common style, in the default language. */
+function isPrinted({ style, file, locale }: Wish): boolean {
+  return file === undefined && locale === defaultLocale && common.some(({ id }) => id === style);
 }
 
 function keyOf({ style, file, locale }: Wish): string {
   return `${file?.toString() ?? style}|${locale}`;
-}
-
-/** A path is looked up where the workspace is, be it on this machine, remote or virtual. */
-function styleFileOf(setting: string, scope: vscode.ConfigurationScope | undefined): vscode.Uri | undefined {
-  if (setting === '') {
-    return undefined;
-  }
-  if (/^[a-z][a-z0-9+.-]+:/i.test(setting)) {
-    return vscode.Uri.parse(setting);
-  }
-  const uri = scope instanceof vscode.Uri ? scope : scope && 'uri' in scope ? scope.uri : undefined;
-  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
-  const path = setting.replaceAll('\\', '/');
-  if (/^(?:\/|[a-z]:\/)/i.test(path)) {
-    return folder ? folder.uri.with({ path: path.startsWith('/') ? path : `/${path}` }) : vscode.Uri.file(setting);
-  }
-  return folder && vscode.Uri.joinPath(folder.uri, path);
 }
 
 function errorText(error: unknown): string {

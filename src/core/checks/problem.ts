@@ -19,6 +19,7 @@ export const checkCodes = [
   'key-in-two',
   'unchecked-block',
   'bibliography',
+  'unknown-style',
   'bibliography-entry',
 ] as const;
 

@@ -113,7 +113,7 @@ export class Preview implements vscode.Disposable {
     this.#making.add(key);
     try {
       const known = await this.#known.of(document);
-      const wish = JSON.stringify(this.#references.wished(document));
+      const wish = JSON.stringify(await this.#references.wished(document));
       const before = this.#ready.get(key);
       const typesetter = before?.wish === wish ? before.typesetter : await this.#references.typesetter(document);
       this.#ready.set(key, { known, typesetter, wish });

@@ -117,7 +117,7 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
   /** The citekeys as the style sorts or numbers them; asked of the style only when other works are cited. */
   async keysInOrder({ works, document }: Cited): Promise<readonly string[]> {
     const items = itemsOf(works);
-    const of = JSON.stringify([this.#references.wished(document), items]);
+    const of = JSON.stringify([await this.#references.wished(document), items]);
     if (this.#ordered?.of !== of) {
       this.#ordered = { of, keys: await this.#references.order(items, document) };
     }

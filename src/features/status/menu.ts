@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { Library } from '../../core/library.ts';
 import { nextAfter } from '../../core/nextProblem.ts';
 import { entryWords, firstOf, problemsByKind, readWords } from '../../core/statusWords.ts';
-import { locales, styles } from '../../core/styles.ts';
+import { locales } from '../../core/styles.ts';
 import { whySilent, type Answer } from '../../core/whySilent.ts';
-import { nameOf } from '../../editor/files.ts';
 import type { Loaded } from '../../editor/bibliographies.ts';
 import type { BibliographySource } from '../../editor/bibliographySources.ts';
 import { inSlices } from '../../editor/edges.ts';
 import { isManuscript } from '../../editor/manuscripts.ts';
 import { isTooLong, notebookOf, textsOf } from '../../editor/readings.ts';
+import type { StyleGiver } from '../../editor/styleChoice.ts';
 import { commandId } from '../../manifest.ts';
 import type { ProblemIn, Sources, Standing } from './status.ts';
 
@@ -27,7 +27,7 @@ export async function showMenu(standing: Standing | undefined, sources: Sources)
     ...section(vscode.l10n.t('Manuscript'), manuscript(standing)),
     ...section(vscode.l10n.t('Suggestions'), await suggestions(library)),
     ...section(vscode.l10n.t('Libraries'), await libraries(standing, sources, library)),
-    ...section(vscode.l10n.t('Style'), style(standing, sources)),
+    ...section(vscode.l10n.t('Style'), await style(standing, sources)),
     ...section(vscode.l10n.t('Help'), help(sources)),
   ];
   const chosen = await vscode.window.showQuickPick(entries, {
@@ -227,12 +227,19 @@ function seconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(1);
 }
 
-function style(standing: Standing | undefined, { references }: Sources): Entry[] {
-  const { style: wished, locale } = references.wished(standing?.document);
-  const label = styles.find(({ id }) => id === wished)?.label ?? nameOf(vscode.Uri.parse(wished));
+/** What is in force, and who says so. */
+async function style(standing: Standing | undefined, { references }: Sources): Promise<Entry[]> {
+  const { t } = vscode.l10n;
+  const { label, by, named, unknown, locale, localeBy } = await references.wished(standing?.document);
+  const giver: Readonly<Record<StyleGiver, string>> = { manuscript: t('named in the metadata'), project: t('named by the project'), settings: t('named in the settings') };
   const language = locales.find(({ id }) => id === locale)?.label ?? locale;
-  const run = (): unknown => vscode.commands.executeCommand('workbench.action.openSettings', 'ketamineCitations style');
-  return [{ label: `$(text-size) ${label}`, description: language, run }];
+  return [
+    { label: `$(text-size) ${label}`, description: [giver[by], language, ...(localeBy === by ? [] : [giver[localeBy]])].join(' · '), run: ours('chooseStyle') },
+    ...(unknown
+      ? [{ label: `$(warning) ${t('The style {0} is not known', unknown.value)}`, description: giver[by === 'project' ? 'project' : 'manuscript'], run: ours('_goTo', unknown.in.toString(), unknown.start, unknown.end) }]
+      : []),
+    ...(named ? [{ label: `$(go-to-file) ${t('Go to where the style is named')}`, run: ours('_goTo', named.in.toString(), named.start, named.end) }] : []),
+  ];
 }
 
 function help({ log }: Sources): Entry[] {

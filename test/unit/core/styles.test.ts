@@ -30,7 +30,7 @@ describe('locales', () => {
       assert.ok(locale);
       assert.deepEqual([locale.n, locale.a?.['xml:lang']], ['locale', id]);
       assert.deepEqual(nodes(locale, 'rights').map(({ a }) => a?.license), [licence]);
-      assert.ok(nodes(locale, 'term').length > 300, String(nodes(locale, 'term').length));
+      assert.ok(nodes(locale, 'term').length > 250, String(nodes(locale, 'term').length));
     });
   }
 });
