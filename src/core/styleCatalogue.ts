@@ -75,6 +75,11 @@ export class StyleCatalogue {
     return number === undefined ? undefined : { id, block: this.#stored.styles[number]![4] };
   }
 
+  /** The names that settings and metadata take for styles, not those of journals. */
+  names(): readonly string[] {
+    return [...cslIds.keys(), ...this.#stored.styles.map(([id]) => id)];
+  }
+
   /** Every style, then every journal. */
   *all(): Generator<NamedStyle, void> {
     for (const number of this.#stored.styles.keys()) {

@@ -82,7 +82,7 @@ export class StyleChoices implements vscode.Disposable {
     if (await this.#named({ ...given, by: 'manuscript' }, document)) {
       return undefined;
     }
-    this.#near ??= this.#files.catalogue().then(catalogue => KeyIndex.of([...catalogue.all()].flatMap(({ name, title }) => (title === undefined ? [name] : []))));
+    this.#near ??= this.#files.catalogue().then(catalogue => KeyIndex.of(catalogue.names()));
     const near = (await this.#near.catch(() => undefined))?.nearest(value.replace(/\.csl$/i, '')) ?? [];
     const message = vscode.l10n.t('There is no citation style {0}: no such file beside the manuscript, and no style or journal of that name. The style of the settings is used.', value);
     const fixes = near.map(({ key, isClear }) => ({ title: vscode.l10n.t('Replace by {0}', key), edits: [{ start, end, text: yamlScalar(key) }], isPreferred: isClear }));
