@@ -101,11 +101,11 @@ describe('readers', function () {
     ['EndNote XML', 'comments', `<record><!--`.repeat(1e5)],
   ];
   for (const [format, name, text] of hostile) {
-    it(`is not held up by ${format} of nothing but ${name}`, () => {
-      const start = performance.now();
-      scanned(readerOf(format).scanner(), text);
-      const time = performance.now() - start;
-      assert.ok(time < 5000, `${Math.round(time)} ms`);
+    // What takes time in the square of the length runs into mocha's limit.
+    it(`comes to an end of ${format} of nothing but ${name}, in steps`, () => {
+      const scanner = readerOf(format).scanner();
+      const steps = [...scanner.push(text), ...scanner.end()].length;
+      assert.ok(steps > 10, String(steps));
     });
   }
 
