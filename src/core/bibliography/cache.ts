@@ -6,7 +6,7 @@ import type { FileProblem, Scan, ScanContext, ScannedEntry } from './scan.ts';
  */
 
 // To be raised whenever a scanner comes to find something else in the same file.
-const version = 2;
+const version = 3;
 
 const entriesInLine = 64;
 

@@ -1,4 +1,5 @@
 import { isMap, isSeq, parseDocument, visit, type Document, type Node } from 'yaml';
+import { flowItems } from './flowYaml.ts';
 import { LineReader, type Line } from './lineReader.ts';
 import { markupOf } from './markdownText.ts';
 import { own } from './own.ts';
@@ -55,9 +56,13 @@ export class CslYamlScanner extends PieceScanner {
     this.#lines.take(piece, line => this.#line(line));
   }
 
-  protected override finish(): void {
+  protected override *finish(): Generator<undefined, void> {
     this.#lines.end(line => this.#line(line));
-    this.#close();
+    if (this.#mode === 'flow') {
+      yield* this.#closeFlow();
+    } else {
+      this.#close();
+    }
   }
 
   protected override context(): ScanContext {
@@ -151,6 +156,21 @@ export class CslYamlScanner extends PieceScanner {
     }
     this.#lineEnd = line.end;
     this.#end = line.text.trim() === '' ? this.#end : line.end;
+  }
+
+  /** Each map of a list in brackets by itself, unless they share anchors: a fault of one costs no other. */
+  *#closeFlow(): Generator<undefined, void> {
+    const text = this.#item.join('\n');
+    const items = this.#length <= longestEntry && !/[&*]/.test(text) && !isTooDeep(text) ? flowItems(text) : undefined;
+    yield;
+    if (!items) {
+      this.#close();
+      return;
+    }
+    for (const { from, to } of items) {
+      this.#read(text.slice(from, to), this.#start + from, this.#start + to);
+      yield;
+    }
   }
 
   #close(): void {
