@@ -16,6 +16,8 @@ export function flowItems(text: string): readonly FlowItem[] | undefined {
   let from = 0;
   /** The last sign that was no blank: behind a bracket, comma or colon a scalar begins, and only there a quotation mark opens one. */
   let before = 0;
+  /** Where a quoted scalar or a bracket was closed last: directly behind it a colon needs no blank. */
+  let closed = -1;
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
     if (isBlank(char)) {
@@ -32,6 +34,7 @@ export function flowItems(text: string): readonly FlowItem[] | undefined {
       depth = 1;
     } else if ((char === Char.double || char === Char.single) && startsScalar(before)) {
       at = endOfQuoted(text, at, char);
+      closed = at;
     } else if (char === Char.open || char === Char.brace) {
       if (depth === 1 && char === Char.brace) {
         from = at;
@@ -41,13 +44,15 @@ export function flowItems(text: string): readonly FlowItem[] | undefined {
       depth += 1;
     } else if (char === Char.close || char === Char.unbrace) {
       depth -= 1;
+      closed = at;
       if (depth === 1) {
         items.push({ from, to: at + 1 });
       }
     } else if (depth === 1 && char !== Char.comma) {
       return undefined;
     }
-    before = char;
+    const isPlain = char === Char.colon && closed !== at - 1 && !isBlank(text.charCodeAt(at + 1));
+    before = isPlain ? 0 : char;
   }
   return depth === 0 && items.length > 0 ? items : undefined;
 }

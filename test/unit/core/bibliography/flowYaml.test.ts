@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parse, stringify } from 'yaml';
+import { parse, parseDocument, stringify } from 'yaml';
 import { CslYamlScanner, convertCslYaml } from '../../../../src/core/bibliography/cslYaml.ts';
 import { flowItems } from '../../../../src/core/bibliography/flowYaml.ts';
 import { ours, scanned } from '../../../support/bibliographyOracle.ts';
@@ -30,6 +30,8 @@ describe('A list in YAML’s brackets', () => {
     fc.assert(
       fc.property(fc.array(item, { minLength: 1, maxLength: 5 }), items => {
         const text = stringify(items, { collectionStyle: 'flow', lineWidth: 40 });
+        // The library writes some texts that it can't read itself, such as a dash at a line's end.
+        fc.pre(parseDocument(text).errors.length === 0);
         assert.deepEqual(texts(text)?.map(each => parse(each) as unknown), parse(text));
       }),
       { numRuns: 2000 },
