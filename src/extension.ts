@@ -10,6 +10,7 @@ import { KnownKeys } from './editor/known.ts';
 import { Libraries } from './editor/libraries.ts';
 import { LibrarySource } from './editor/library.ts';
 import { Manuscripts } from './editor/manuscripts.ts';
+import { ManuscriptPrinter } from './editor/printer.ts';
 import { Problems } from './editor/problems.ts';
 import { ProjectProblems } from './editor/projectProblems.ts';
 import { QuoteBank } from './editor/quoteBank.ts';
@@ -20,19 +21,23 @@ import { StyleFiles } from './editor/styleFiles.ts';
 import { WorkspaceManuscripts } from './editor/workspaceManuscripts.ts';
 import { registerBibliographyDiagnostics } from './features/bibliographyDiagnostics.ts';
 import { registerBibliographyPaths } from './features/bibliographyPaths.ts';
+import { registerBuilding } from './features/building/building.ts';
 import { registerCodeActions } from './features/codeActions/codeActions.ts';
 import { registerCompletion } from './features/completion/completion.ts';
 import { registerDefinition } from './features/definition.ts';
 import { registerDiagnostics } from './features/diagnostics.ts';
 import { registerDocumentLinks } from './features/documentLinks.ts';
+import { registerEvidenceTable } from './features/evidenceTable/evidenceTable.ts';
 import { registerHighlight } from './features/highlight.ts';
 import { registerHover } from './features/hover/hover.ts';
+import { registerExporting } from './features/exporting/exporting.ts';
 import { registerImporting } from './features/importing/importing.ts';
 import { registerInlayHints } from './features/inlayHints.ts';
 import { registerLibraryView } from './features/libraryView/libraryView.ts';
 import { Preview } from './features/preview/preview.ts';
 import { registerProjectDiagnostics } from './features/projectDiagnostics.ts';
 import { registerReferences } from './features/references.ts';
+import { registerRendering } from './features/rendering/rendering.ts';
 import { registerReferencesView } from './features/referencesView/referencesView.ts';
 import { registerRename } from './features/rename.ts';
 import { registerSaveQuote } from './features/saveQuote/saveQuote.ts';
@@ -76,6 +81,7 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const styleFiles = new StyleFiles(extensionUri);
   const styles = new StyleChoices(known, styleFiles);
   const references = new References(styleFiles, styles, log, teller);
+  const printer = new ManuscriptPrinter(references);
   const inserter = new Inserter(references, manuscripts);
   /** What can be cited in the manuscript in front. */
   const atHand = { get: () => known.libraryFor(manuscripts.inFront()) };
@@ -88,17 +94,17 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const projectProblems = new ProjectProblems(known, unread, styles);
   return {
     log, teller, library, shelf, atHand, references, styles, styleFiles, manuscripts, inFront, inserter, readings, sources, bibliographies, libraries, known, files,
-    workspace, unread, problems, projectProblems, quotes,
+    workspace, unread, problems, projectProblems, quotes, printer,
   };
 }
 
 /** The table of contents: each feature, and what it needs. */
 function features(
-  { extensionUri, globalState }: vscode.ExtensionContext,
+  { extensionUri, globalState, globalStorageUri, workspaceState }: vscode.ExtensionContext,
   services: Services,
 ): vscode.Disposable[] {
   const { log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings } = services;
-  const { bibliographies, known, files, workspace, problems, projectProblems, quotes } = services;
+  const { bibliographies, known, files, workspace, problems, projectProblems, quotes, printer } = services;
   return [
     registerCompletion(atHand, known, references, log),
     registerSearch(atHand, inserter, manuscripts, log),
@@ -109,7 +115,7 @@ function features(
     registerBibliographyDiagnostics(bibliographies, log),
     registerProjectDiagnostics(known, projectProblems, log),
     registerBibliographyPaths(readings, log),
-    registerCodeActions(readings, known, problems, projectProblems, references, log),
+    registerCodeActions(readings, known, problems, projectProblems, references, printer, log),
     registerHover(readings, known, files, log),
     registerDefinition(readings, known, files, log),
     registerReferences(readings, known, workspace, files, teller, log),
@@ -119,11 +125,15 @@ function features(
     registerInlayHints(readings, known, log),
     registerLibraryView(services, globalState),
     registerReferencesView(inFront, readings, known, references, globalState, log),
+    registerExporting({ inFront, readings, known, log }, globalState),
+    registerRendering(readings, known, printer, log),
     registerStatus({ inFront, readings, known, problems, library, references, bibliographies, log }),
     registerSaveQuote(quotes, atHand, readings, log),
     registerImporting({ inserter, manuscripts, known, files, readings, references, log }),
     registerZotero(manuscripts, known, log),
     registerStyles(services, globalState),
+    registerBuilding(services, globalStorageUri, workspaceState),
+    registerEvidenceTable(services, globalState),
     registerSettings(teller),
   ];
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type manifest from '../package.json';
+import type { Target } from './core/build/target.ts';
 import type { CheckCode, CheckSetting } from './core/checks/problem.ts';
+import type { ExportFormat } from './core/export/formats.ts';
 import type { Mode, Syntax } from './core/forms.ts';
 import type { LibraryNode } from './core/libraryOutline.ts';
 import type { OutlineNode } from './core/outline.ts';
@@ -24,6 +26,17 @@ export interface Accepted {
   readonly remark?: string | undefined;
 }
 
+/** What of an export is chosen already; the writer is asked for the rest. */
+export interface GivenExport {
+  readonly format?: ExportFormat;
+  /** The file's address. */
+  readonly file?: string;
+  /** What becomes of what the file holds. */
+  readonly ifExists?: 'merge' | 'replace';
+  /** Whether the manuscript's metadata are to name the file. */
+  readonly isNamed?: boolean;
+}
+
 /** What of a quote to save is known already; the writer is asked for the rest. */
 export interface GivenQuote {
   readonly text?: string;
@@ -31,6 +44,17 @@ export interface GivenQuote {
   readonly key?: string;
   /** May be empty. */
   readonly locator?: string;
+}
+
+/** What of an evidence table is chosen already; the writer is asked for the rest. */
+export interface GivenTable {
+  /** `cited`, a filter such as `condition:ptsd`, or citekeys. */
+  readonly studies?: string | readonly string[];
+  readonly columns?: readonly string[];
+  readonly order?: string;
+  readonly to?: 'caret' | 'csv' | 'tsv';
+  /** The address of the file to write, which must not exist. */
+  readonly file?: string;
 }
 
 /** Every command with its arguments. One that begins with `_` is for our own links and stays out of the palette. */
@@ -55,6 +79,11 @@ export interface Commands {
   openPmc: OnStudies;
   showStudy: OnStudies;
   goToEntry: OnStudies;
+  /** Given what is not to be asked, or nothing. */
+  insertEvidenceTable: (given?: GivenTable) => Promise<void>;
+  /** The table of a group of the sidebar, or of the rows selected there. */
+  insertEvidenceTableOf: (chosen?: OutlineNode, selected?: readonly OutlineNode[]) => Promise<void>;
+  updateEvidenceTables: () => Promise<void>;
   groupByCondition: () => Promise<void>;
   groupByDesign: () => Promise<void>;
   groupByYear: () => Promise<void>;
@@ -76,11 +105,16 @@ export interface Commands {
   insertSelectedEntries: () => Promise<void>;
   nameBibliography: () => Promise<void>;
   setBibliographies: () => Promise<void>;
+  /** Given what to build into and with what, or nothing, and it asks. */
+  buildManuscript: (target?: Target) => Promise<void>;
+  buildAgain: () => Promise<void>;
+  stopBuild: () => Promise<void>;
   showReferences: () => Promise<void>;
   copyReferences: () => Promise<void>;
   copyReferencesBibtex: () => Promise<void>;
   copyReferencesCslJson: () => Promise<void>;
   copyReferencesRis: () => Promise<void>;
+  exportBibliography: (given?: GivenExport) => Promise<void>;
   orderReferencesByAppearance: () => Promise<void>;
   orderReferencesByStyle: () => Promise<void>;
   showStatus: () => Promise<void>;
@@ -91,6 +125,10 @@ export interface Commands {
   convertToPandoc: (scope?: 'document') => Promise<void>;
   convertToFootnotes: (scope?: 'document') => Promise<void>;
   convertToLinks: (scope?: 'document') => Promise<void>;
+  convertToPlain: (scope?: 'document') => Promise<void>;
+  renderMarkdown: () => Promise<void>;
+  copyFormattedHtml: () => Promise<void>;
+  updateBibliography: () => Promise<void>;
   /** In the manuscript in front, or in that of a document given by its address. */
   fixAll: (uri?: string) => Promise<void>;
   restoreNotices: () => Promise<void>;
@@ -131,8 +169,14 @@ interface PlainSettings {
   'import.pubmed': string;
   'zotero.enabled': boolean;
   'zotero.port': number;
+  'evidenceTable.updateOnSave': boolean;
+  'build.pandoc': string;
+  'build.quarto': string;
+  'build.arguments': readonly string[];
   'inlayHints.enabled': boolean;
   'preview.enabled': boolean;
+  'bibliography.updateOnSave': boolean;
+  'export.keepInStep': boolean;
 }
 
 /** Every setting with its type; what each means stands in package.json. */

@@ -72,7 +72,7 @@ function cell(text: string): string {
   return escapeMarkdown(text).replace(/\s*\n\s*/g, ' ');
 }
 
-function interventionText({ intervention }: Entry): string {
+export function interventionText({ intervention }: Entry): string {
   const { drug, route, dose, schedule, psychotherapy } = intervention ?? {};
   const parts = [
     [drug, route].filter(Boolean).join(', '),
@@ -83,7 +83,7 @@ function interventionText({ intervention }: Entry): string {
   return parts.filter(Boolean).join('; ');
 }
 
-function outcomeText({ outcome }: Entry): string {
+export function outcomeText({ outcome }: Entry): string {
   const { measure, timepoint, result } = outcome ?? {};
   const head = [measure, timepoint].filter(Boolean).join(', ');
   return [head, result].filter(Boolean).join(': ');

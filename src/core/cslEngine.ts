@@ -31,7 +31,7 @@ export interface Style {
 export async function readStyle(style: string | StoredXml, language: string, localeFor: LocaleFor): Promise<Style> {
   const { default: CSL } = await import('citeproc');
   const xml = typeof style === 'string' ? guarded(() => CSL.parseXml(readableXml(style))) : expand(style);
-  const fault = faultOf(xml);
+  const fault = guarded(() => faultOf(xml));
   if (fault) {
     throw new Error(fault);
   }
@@ -45,11 +45,22 @@ export async function readStyle(style: string | StoredXml, language: string, loc
     locale: retrieveLocale(tag),
     engine: (given, itemOf) =>
       guarded(() => {
-        const made = new CSL.Engine({ retrieveLocale, retrieveItem: id => itemFor(itemOf(id)) }, copyOf(given), tag, true);
+        const made = new CSL.Engine({ retrieveLocale, retrieveItem: id => itemFor(itemOf(id)) }, groupedDates(copyOf(given)), tag, true);
         made.setOutputFormat('html');
         return made;
       }),
   };
+}
+
+/** Of a range the engine sets what stands around a localized date around its end too, `1999–(2001)`; around a group it does not. */
+function groupedDates(node: XmlNode): XmlNode {
+  const children = node.children.map(child => (typeof child === 'string' ? child : groupedDates(child)));
+  const { prefix, suffix, ...attrs } = node.attrs;
+  if (node.name !== 'date' || (prefix ?? suffix) === undefined) {
+    return { ...node, children };
+  }
+  const around = { ...(prefix !== undefined && { prefix }), ...(suffix !== undefined && { suffix }) };
+  return { name: 'group', attrs: around, children: [{ ...node, attrs, children }] };
 }
 
 /** A copy that the engine may change. Of a range it takes only dates of one kind: `2020-05/2021` is 2020 to 2021 for it. */

@@ -27,6 +27,15 @@ const htmlOf: Readonly<Record<Mark, readonly [string, string]>> = {
   sub: ['<sub>', '</sub>'],
 };
 
+/** Emphasis as stand-ins, for what it is written with depends on what stands beside it. */
+const commonOf: Readonly<Record<Mark, readonly [string, string]>> = {
+  smallcaps: ['', ''],
+  bold: ['\ue110', '\ue111'],
+  italic: ['\ue112', '\ue113'],
+  sup: ['<sup>', '</sup>'],
+  sub: ['<sub>', '</sub>'],
+};
+
 /** Words or blanks that carry the same marks. */
 interface Run {
   readonly text: string;
@@ -41,6 +50,35 @@ export function formatted(html: string): Formatted {
     plain: runs.map(run => run.text).join(''),
     html: write(runs, htmlOf, run => escapeHtml(run.text)),
   };
+}
+
+/** Our own HTML as Markdown that programs read which know nothing of Pandoc: small capitals are plain, `^1^` is a tag. */
+export function commonMarkdown(html: string): string {
+  const text = write(unmarkBlanks(runsOf(html)), commonOf, run => (isBlank(run) ? run.text : markdownText(run)));
+  // What stands within other marks first.
+  return escapeLineStart(emphasised(emphasised(text)));
+}
+
+const emphasis = /(?<=(.?))([\ue110\ue112])([^\ue110-\ue113]*)[\ue111\ue113](?=(.?))/gsu;
+
+/** Markdown reads no stars as emphasis between a letter and a mark of punctuation, nor beside other stars: there tags are written. */
+function emphasised(text: string): string {
+  return text.replace(emphasis, (_, before: string, mark: string, words: string, after: string) => {
+    const [first = '', ...others] = words;
+    const isRead = isEdge(before, first) && isEdge(after, others.at(-1) ?? first);
+    const [star, tag] = mark === '\ue110' ? ['**', 'strong'] : ['*', 'em'];
+    return isRead ? `${star}${words}${star}` : `<${tag}>${words}</${tag}>`;
+  });
+}
+
+/** Whether stars between these characters begin or end emphasis. */
+function isEdge(outer: string, inner: string): boolean {
+  const isApart = /^\s?$/.test(outer) || (isPunctuation(outer) ? outer !== '*' : !isPunctuation(inner));
+  return isApart && /^[^*\s\ue110-\ue113]$/u.test(inner);
+}
+
+function isPunctuation(char: string): boolean {
+  return /^[\p{P}\p{S}]$/u.test(char) && !/^[\ue110-\ue113]$/u.test(char);
 }
 
 function runsOf(html: string): Run[] {

@@ -14,11 +14,28 @@ export function expand({ n, a = {}, c = [] }: StoredXml): XmlNode {
   return { name: n, attrs: { ...a }, children: n === 'term' && children.length === 0 ? [''] : children };
 }
 
+/** The longest style of the CSL project has some 150,000 characters. */
+const longest = 2_000_000;
+
+/** An element in an element in an element … so many times, where some 30 are usual. */
+const deepest = 200;
+
+/** citeproc writes every macro out where it is called; the largest style of the CSL project comes to 67,000 elements. */
+const mostElements = 300_000;
+
 /**
  * A style's text, checked: citeproc's own reader takes anything for XML and prints half a reference.
  * @throws Error in plain words when it is no CSL style, or its elements don't pair
  */
 export function readableXml(text: string): string {
+  if (text.length > longest) {
+    throw new Error('it has more than 2 million characters, which no style needs.');
+  }
+  // Else each of them would be looked for to the end.
+  const unclosed = [['<!--', '-->'], ['<![CDATA[', ']]>']].find(([open, close]) => text.lastIndexOf(open!) > text.lastIndexOf(close!));
+  if (unclosed) {
+    throw new Error(`its XML is broken: ${lineAt(text, text.lastIndexOf(unclosed[0]!))} opens ${unclosed[0]} that nothing closes.`);
+  }
   const xml = text.replace(/^\uFEFF/, '').replace(/<!--[\s\S]*?-->/g, comment => comment.replace(/[^\n]/g, '')).trimEnd();
   if (!/^\s*<(?:\?xml|style[\s>])/.test(xml) || !/<style[\s>]/.test(xml)) {
     throw new Error('it is not a CSL style: there is no <style> element.');
@@ -37,7 +54,7 @@ export function readableXml(text: string): string {
 }
 
 const attributes = String.raw`(?:\s+[\w:.-]+\s*=\s*(?:"(?:[^"<&]|&#?\w+;)*"|'(?:[^'<&]|&#?\w+;)*'))*`;
-const instruction = String.raw`\?[^>]*\?|!\[CDATA\[[\s\S]*?\]\]`;
+const instruction = String.raw`\?[^<>]*\?|!\[CDATA\[[\s\S]*?\]\]`;
 const markup = new RegExp(String.raw`<(?:${instruction}|(\/?)([\w:.-]+)${attributes}\s*(\/?))>|<|&(?!#?\w+;)`, 'g');
 
 /** What keeps the text from being XML, with its line; `undefined` when elements pair and attributes are quoted. */
@@ -45,23 +62,29 @@ function faultOfTags(xml: string): string | undefined {
   const open: string[] = [];
   for (const match of xml.matchAll(markup)) {
     const [whole, closes, name, empty] = match;
-    const line = `line ${xml.slice(0, match.index).split('\n').length}`;
     if (whole === '<') {
-      return `${line} has a tag that can't be read; attributes need quotation marks, and & is written &amp;.`;
+      return `${lineAt(xml, match.index)} has a tag that can't be read; attributes need quotation marks, and & is written &amp;.`;
     }
     if (whole === '&') {
-      return `${line} has a bare &, which is written &amp;.`;
+      return `${lineAt(xml, match.index)} has a bare &, which is written &amp;.`;
     }
     if (closes) {
       const opened = open.pop();
       if (opened !== name) {
-        return `${line} closes <${name}>, but ${opened === undefined ? 'nothing' : `<${opened}>`} is open.`;
+        return `${lineAt(xml, match.index)} closes <${name}>, but ${opened === undefined ? 'nothing' : `<${opened}>`} is open.`;
       }
     } else if (name !== undefined && !empty) {
       open.push(name);
+      if (open.length > deepest) {
+        return `${lineAt(xml, match.index)} has an element within ${deepest} others, which no style needs.`;
+      }
     }
   }
   return undefined;
+}
+
+function lineAt(text: string, offset: number): string {
+  return `line ${text.slice(0, offset).split('\n').length}`;
 }
 
 /** Why a style can't be used, in words that follow its name and a colon. */
@@ -74,9 +97,33 @@ export function faultOf(style: XmlNode): string | undefined {
     return 'it has no <citation> element.';
   }
   // citeproc would print nothing in its place, without a word.
-  const isDefined = (macro: string): boolean => find(style, node => node.name === 'macro' && node.attrs.name === macro) !== undefined;
-  const undefinedMacro = find(style, ({ attrs }) => attrs.macro !== undefined && !isDefined(attrs.macro));
-  return undefinedMacro && `it uses a macro “${undefinedMacro.attrs.macro}” that it does not define.`;
+  const macros = new Map(style.children.flatMap(child => (typeof child !== 'string' && child.name === 'macro' ? [[child.attrs.name ?? '', child]] : [])));
+  const undefinedMacro = find(style, ({ attrs }) => attrs.macro !== undefined && !macros.has(attrs.macro));
+  if (undefinedMacro) {
+    return `it uses a macro “${undefinedMacro.attrs.macro}” that it does not define.`;
+  }
+  return writtenOut(style, macros) > mostElements ? `its macros, written out where they are called, come to more than ${mostElements} elements.` : undefined;
+}
+
+/** How many elements the style's citation and bibliography have with their macros written out; one that calls itself counts once. */
+function writtenOut(style: XmlNode, macros: ReadonlyMap<string, XmlNode>): number {
+  const known = new Map<string, number>();
+  const sizeOf = (node: XmlNode): number => {
+    const called = node.attrs.macro === undefined ? 0 : sizeOfMacro(node.attrs.macro);
+    return node.children.reduce((sum, child) => sum + (typeof child === 'string' ? 0 : sizeOf(child)), 1 + called);
+  };
+  const sizeOfMacro = (name: string): number => {
+    const before = known.get(name);
+    if (before !== undefined) {
+      return before;
+    }
+    known.set(name, 0);
+    const size = sizeOf(macros.get(name)!);
+    known.set(name, size);
+    return size;
+  };
+  const isPrinted = ({ name }: XmlNode): boolean => name === 'citation' || name === 'bibliography';
+  return style.children.reduce((sum, child) => sum + (typeof child !== 'string' && isPrinted(child) ? sizeOf(child) : 0), 0);
 }
 
 /**

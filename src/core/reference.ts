@@ -147,7 +147,8 @@ export function entriesOf(
   });
 }
 
-function corrected(entry: string, page: string | undefined, pageDash: string): string {
+/** What the engine printed, with the marks and page ranges that it does not see. */
+export function corrected(entry: string, page: string | undefined, pageDash: string): string {
   const [, from, to] = /^(\d+)-(\d+\.\w+)$/.exec(page ?? '') ?? [];
   // Where a style sets a comma after the title within quotation marks, a question mark takes its place.
   const text = entry.replace(/([?!]),(?=[”’"])/g, '$1');

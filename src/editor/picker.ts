@@ -16,8 +16,10 @@ export interface PickOptions {
   readonly title: string;
   readonly fits?: (study: Entry) => boolean;
   readonly buttons?: readonly RowButton[];
-  /** Offers to tick several. */
-  readonly several?: boolean;
+  /** Offers to tick several; `at once` begins so. */
+  readonly several?: boolean | 'at once';
+  /** Offers to go back, where this is one of several questions; the picker then answers nothing. */
+  readonly onBack?: () => void;
   /** The keys cited in the manuscript; they break ties. */
   readonly cited?: ReadonlySet<string>;
 }
@@ -68,7 +70,14 @@ function choose(
     };
     picker.onDidChangeValue(() => session.refresh());
     picker.onDidChangeSelection(rows => session.keep(rows));
-    picker.onDidTriggerButton(() => session.toggleSeveral());
+    picker.onDidTriggerButton(button => {
+      if (button === vscode.QuickInputButtons.Back) {
+        options.onBack?.();
+        end(undefined);
+      } else {
+        session.toggleSeveral();
+      }
+    });
     picker.onDidTriggerItemButton(({ item, button }) => void press(item, button as RowButton, end));
     picker.onDidAccept(() => {
       const studies = session.accept();
@@ -110,14 +119,15 @@ class Session {
     this.#library = library;
     this.#options = options;
     keepOrder(picker);
+    picker.canSelectMany = options.several === 'at once';
     this.#showButtons();
   }
 
   #showButtons(): void {
-    const { several } = this.#options;
+    const { several, onBack } = this.#options;
     const icon = new vscode.ThemeIcon(this.#picker.canSelectMany ? 'list-flat' : 'checklist');
     const tooltip = this.#picker.canSelectMany ? vscode.l10n.t('Choose One') : vscode.l10n.t('Choose Several');
-    this.#picker.buttons = several ? [{ iconPath: icon, tooltip }] : [];
+    this.#picker.buttons = [...(onBack ? [vscode.QuickInputButtons.Back] : []), ...(several === true ? [{ iconPath: icon, tooltip }] : [])];
   }
 
   toggleSeveral(): void {

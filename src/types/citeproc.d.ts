@@ -16,6 +16,8 @@ declare module 'citeproc' {
     readonly id: string;
     readonly 'author-only'?: boolean;
     readonly 'suppress-author'?: boolean;
+    /** 1 for a work that was cited before; the engine counts itself where the citation has a place. */
+    readonly position?: number;
     readonly prefix?: string;
     readonly suffix?: string;
     /** The CSL locator term, and its value. */
@@ -30,8 +32,6 @@ declare module 'citeproc' {
     readonly properties: {
       /** The number of its footnote; 0 in the text. */
       noteIndex: number;
-      /** `composite` for `Feder et al. (2021)`. */
-      mode?: 'composite' | 'author-only' | 'suppress-author';
       /** Keeps the items in the order given. */
       unsorted?: boolean;
     };
@@ -52,6 +52,10 @@ declare module 'citeproc' {
       readonly registry: Readonly<Record<string, { readonly seq: number; readonly disambig: object }>>;
       getSortedIds(): readonly string[];
     };
+    /** A term of its language in the long form, the style's own before the locale's. */
+    getTerm(name: string): string;
+    /** An option of the language's style, `punctuation-in-quote`. */
+    getOpt(name: string): unknown;
     setOutputFormat(format: 'html' | 'text'): void;
     updateItems(ids: readonly string[]): void;
     /** `[parameters, entries]`, or `false` for a style that has no bibliography. `entry_ids` has the works of each entry. */

@@ -4,12 +4,13 @@ import { format } from './format.ts';
 import { hostile, measureHostile } from './hostile.ts';
 import { library } from './library.ts';
 import { parse } from './parse.ts';
+import { preview } from './preview.ts';
 import { quotes } from './quotes.ts';
 import { report, type Part } from './report.ts';
 import { search } from './search.ts';
 import { size } from './size.ts';
 
-const parts: Readonly<Record<string, Part>> = { editor, edit, format, hostile, library, parse, quotes, search, size };
+const parts: Readonly<Record<string, Part>> = { editor, edit, format, hostile, library, parse, preview, quotes, search, size };
 
 /** `npm run bench` measures all parts, `npm run bench -- search` those whose names begin so. */
 async function run(wanted = '', hostileText?: string): Promise<void> {

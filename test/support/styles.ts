@@ -47,7 +47,12 @@ export function printedIn(style: string): Promise<readonly Formatted[]> {
 
 /** A bundled style as the CSL file it was made from; the texts of `info`, which the package leaves out, are our own. */
 export function cslFile(id: string): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${xmlOf(bundledStyle(id))}`;
+  return cslText(bundledStyle(id));
+}
+
+/** The same of any style in its bundled form. */
+export function cslText(style: StoredXml): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n${xmlOf(style)}`;
 }
 
 function xmlOf({ n, a = {}, c = [] }: StoredXml): string {

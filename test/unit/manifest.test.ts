@@ -77,7 +77,7 @@ describe('package.json', () => {
   });
   it('lets no workspace that is not trusted name files or addresses', () => {
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
-    const naming = Object.keys(configuration.properties).filter(name => /bibliographies|file$|import|zotero/i.test(name));
+    const naming = Object.keys(configuration.properties).filter(name => /bibliographies|file$|import|zotero|build/i.test(name));
     assert.deepEqual([...untrustedWorkspaces.restrictedConfigurations].sort(), naming.sort());
     assert.equal(virtualWorkspaces, true);
   });

@@ -127,7 +127,7 @@ function replacing(places: readonly Place[], key: string): TextEditsIn[] {
 }
 
 /** What tells a work from all others: its DOI; its title and year, where the title is long enough to be its own. */
-function identityOf(entry: Entry): readonly string[] {
+export function identityOf(entry: Entry): readonly string[] {
   const known = identities.get(entry);
   if (known) {
     return known;

@@ -17,13 +17,15 @@ function record(item: CslItem & { readonly id: string }): string {
     ['ID', item.id],
     ...item.author.map(name => ['AU', nameOf(name)] as const),
     ...(item.editor ?? []).map(name => ['A2', nameOf(name)] as const),
+    ...(item.translator ?? []).map(name => ['A4', nameOf(name)] as const),
     ['TI', plain(item.title)],
     ['T2', item['container-title']],
+    ['T3', item['collection-title']],
     ['J2', item['container-title-short']],
-    ['PY', year?.toString()],
+    ['PY', year?.toString() ?? item.issued?.literal],
     ['DA', year === undefined || month === undefined ? undefined : dateOf(year, month, day)],
     ['VL', item.volume],
-    ['IS', item.issue],
+    ['IS', item.issue ?? item.number],
     ['SP', first],
     ['EP', last],
     ['PB', item.publisher],
@@ -36,6 +38,9 @@ function record(item: CslItem & { readonly id: string }): string {
     ['AN', item.PMID],
     ['C2', item.PMCID],
     ['UR', item.URL],
+    ['KW', item.keyword],
+    ['AB', item.abstract && plain(item.abstract)],
+    ['N1', item.note && plain(item.note)],
   ];
   const lines = fields.flatMap(([tag, value]) => (value ? [`${tag}  - ${value.replace(/\s+/g, ' ').trim()}`] : []));
   return [...lines, 'ER  - '].join('\n');
@@ -61,8 +66,10 @@ function pagesOf(page: string | undefined): readonly [first?: string, last?: str
 }
 
 /** `Zarate, Carlos A., Jr.`; behind a comma with nothing after it, a name of several words is not taken apart. */
-function nameOf({ family, given, suffix, literal }: Name): string {
-  return literal === undefined && given ? [family, given, suffix].filter(Boolean).join(', ') : `${literal ?? family ?? ''},`;
+function nameOf({ family: own, given, suffix, literal, ...name }: Name): string {
+  const particles = [name['dropping-particle'], name['non-dropping-particle']].map(each => each?.replace(/(?<![-'’])$/, ' ').trimStart() ?? '');
+  const family = `${particles.join('')}${own ?? ''}`;
+  return literal === undefined && given ? [family, given, suffix].filter(Boolean).join(', ') : `${literal ?? family},`;
 }
 
 /** The title without CSL's markup; a tag without its end is text. */

@@ -29,23 +29,32 @@ export async function entryText(item: KeyedItem, format: BibliographyFormat): Pr
   }
 }
 
-/** Adds an entry behind the last one of a bibliography's text, in the way in which the text is laid out. Never throws. */
-export async function append(text: string, format: BibliographyFormat, item: KeyedItem): Promise<Appended> {
+/**
+ * Adds an entry behind the last one of a bibliography's text, in the way in which the text is laid out. Never throws.
+ *
+ * @param bibtex the entry where the file is one of BibTeX or BibLaTeX
+ */
+export async function append(text: string, format: BibliographyFormat, item: KeyedItem, bibtex = toBibtex): Promise<Appended> {
   if (!isWritten(format)) {
     return { fault: 'not written' };
   }
-  const addition = await additionTo(text, format, item);
+  const addition = await additionTo(text, format, item, bibtex);
   return addition && isSound(text, format, item.id, addition) ? addition : { fault: 'damaged' };
 }
 
-async function additionTo(text: string, format: BibliographyFormat, item: KeyedItem): Promise<Addition | undefined> {
+async function additionTo(
+  text: string,
+  format: BibliographyFormat,
+  item: KeyedItem,
+  bibtex: (items: readonly KeyedItem[]) => string,
+): Promise<Addition | undefined> {
   switch (format) {
     case 'CSL-JSON':
       return appendJson(text, item);
     case 'CSL-YAML':
       return appendYaml(text, item);
     case 'BibTeX':
-      return atEnd(text, indented(toBibtex([item]), text));
+      return atEnd(text, indented(bibtex([item]), text));
     default:
       return isEndedRis(text) ? atEnd(text, toRis([item])) : undefined;
   }
@@ -61,7 +70,7 @@ function atEnd(text: string, entry: string): Addition {
 }
 
 /** With the file's own indent of fields. */
-function indented(entry: string, text: string): string {
+export function indented(entry: string, text: string): string {
   const [, indent] = /\n([ \t]+)[a-z][\w-]*[ \t]*=/i.exec(text) ?? [];
   return indent === undefined ? entry : entry.replace(/^ {2}(?=\S)/gm, indent);
 }

@@ -9,6 +9,16 @@ function stringified({ id, ...csl }: KeyedItem, indent: string): string {
   return JSON.stringify({ id, ...csl }, undefined, indent);
 }
 
+/** The item laid out as the one in whose place it comes; `lead` is the indent of that one's line. */
+export function jsonInPlace(item: KeyedItem, old: string, lead: string): string {
+  const [, indent] = /^\{[ \t]*\r?\n([ \t]*)"/.exec(old) ?? [];
+  if (indent === undefined) {
+    return JSON.stringify(withIdFirst(item));
+  }
+  const step = indent.startsWith(lead) && indent.length > lead.length ? indent.slice(lead.length) : '  ';
+  return stringified(item, step).replaceAll('\n', `\n${lead}`);
+}
+
 /** Where the array of items stands: offsets of its brackets, and of the first item. */
 interface Items {
   readonly open: number;

@@ -6,8 +6,18 @@ type Yaml = typeof import('yaml');
 
 /** A file of one entry. */
 export async function yamlEntry(item: KeyedItem): Promise<string> {
+  return yamlEntries([item]);
+}
+
+/** A file of these entries; without the line end at its end. */
+export async function yamlEntries(items: readonly KeyedItem[]): Promise<string> {
   const yaml = await import('yaml');
-  return `references:\n${itemOf(yaml, item, '').join('\n')}`;
+  return items.length === 0 ? 'references: []' : ['references:', ...items.flatMap(item => itemOf(yaml, item, ''))].join('\n');
+}
+
+/** The item as its YAML is read, as plain JSON. */
+export function asReadInYaml(item: KeyedItem): unknown {
+  return translated(item);
 }
 
 /** Behind the last item of `references:`, or of a bare list. Nothing where YAML can't read the text to its end. */
@@ -98,9 +108,17 @@ function atLineEnd(text: string, at: number, lines: readonly string[], eol: stri
   return { offset, insert: lines.map(line => eol + line).join('') };
 }
 
+/** The item as the list's other items are laid out; `old` is the text of the one in whose place it comes, from the start of its line. */
+export async function yamlInPlace(item: KeyedItem, old: string): Promise<string> {
+  const yaml = await import('yaml');
+  const indent = /^[ \t]*/.exec(old)![0];
+  return old.trimStart().startsWith('{') ? JSON.stringify(translated(item)) : itemOf(yaml, item, indent).join('\n');
+}
+
 /** The lines of `- id: …`. */
 function itemOf(yaml: Yaml, item: KeyedItem, indent: string): string[] {
-  const text = yaml.stringify([translated(item)], { lineWidth: 0, indent: 2 }).trimEnd();
+  // Pandoc reads YAML 1.1, to which a given name of `N` or `Y` is no text unless it stands in quotation marks.
+  const text = yaml.stringify([translated(item)], { lineWidth: 0, indent: 2, version: '1.1' }).trimEnd();
   return text.split('\n').map(line => `${indent}${line}`);
 }
 

@@ -10,9 +10,8 @@ export function pendingHtml(written: string): string {
 }
 
 /**
- * What the preview shows of a manuscript's citations, in the order given: HTML without scripts. In front of the bibliography stand
- * the footnotes of a style of notes. A click on a citation leads to its reference, and the arrow
- * behind that leads back.
+ * What the preview shows of a manuscript's citations, in the order given: HTML without scripts. A click on a citation leads
+ * to its reference, and the arrow behind that leads back.
  */
 export function previewHtml(cited: readonly PlacedCitation[], printed: PrintedDocument, words: { readonly unknown: string; readonly back: string }): Printed {
   const references = new Map(printed.bibliography.map(({ id, text }) => [id, text.plain]));
@@ -42,7 +41,7 @@ export function previewHtml(cited: readonly PlacedCitation[], printed: PrintedDo
   });
   const footnotes = notes.length > 0 ? `<section class="ketamine-notes"><ol>${notes.join('')}</ol></section>` : '';
   const list = entries.length > 0 ? `<section class="ketamine-references">${entries.join('\n')}</section>` : '';
-  return { citations, list: footnotes + list };
+  return { citations, notes: footnotes, list };
 }
 
 /** Addresses can be clicked; a full stop behind one is the sentence's. */

@@ -1,4 +1,5 @@
 import type { Reading, Span } from '../reading.ts';
+import { divisionOf } from '../render/listPlace.ts';
 
 // Characters that no text uses: a citation's number stands between them. Markdown reads them as letters.
 const [open, close] = ['\uf8f0', '\uf8f1'];
@@ -14,7 +15,7 @@ export const listNumber = 999_999;
  * its marks of block quotes, since the preview scrolls by lines.
  */
 export function withPlaceholders(reading: Reading, spans: readonly Span[]): string {
-  const list = listOf(reading);
+  const list = divisionOf(reading);
   const places = [
     ...spans.map((span, number) => ({ ...span, number })),
     ...(list ? [{ ...list, number: listNumber }] : []),
@@ -33,17 +34,4 @@ export function withPlaceholders(reading: Reading, spans: readonly Span[]): stri
 
 function linesOf(text: string): string {
   return (text.match(/\r?\n[ \t>]*/g) ?? []).join('');
-}
-
-const division = /^(:{3,})[ \t]*(?:\{[^}\n]*#refs\b[^}\n]*\}|#refs)[ \t]*:*[ \t]*\r?\n(?:[ \t]*\r?\n)*:{3,}[ \t]*$/gm;
-
-/** The empty division in which Pandoc sets the bibliography. */
-function listOf(reading: Reading): Span | undefined {
-  for (const match of reading.text.matchAll(division)) {
-    const { kind } = reading.blockAt(match.index).block;
-    if (kind !== 'code' && kind !== 'comment') {
-      return { start: match.index, end: match.index + match[0].length };
-    }
-  }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../html.ts';
 import type { Reading, Span } from '../reading.ts';
+import { regionOf } from '../render/region.ts';
 import { listNumber, placeholder, withPlaceholders } from './placeholders.ts';
 
 /** What of markdown-it's tokens, state and parser is used here; its own typings bring a package of their own along. */
@@ -36,9 +37,10 @@ export interface Cited {
   readonly citations: readonly Span[];
 }
 
-/** HTML for each citation by its number, and for the bibliography; empty where there is none. */
+/** HTML for each citation by its number, for the footnotes of a style of notes, and for the bibliography; empty where there is none. */
 export interface Printed {
   readonly citations: readonly string[];
+  readonly notes: string;
   readonly list: string;
 }
 
@@ -76,7 +78,12 @@ export function showCitations(
     const { cited, number } = tokens[index]!.meta as Place;
     return print(cited, env)?.citations[number] ?? escapeHtml(written(cited, number));
   };
-  md.renderer.rules['ketamine_list'] = (tokens, index, _, env) => print((tokens[index]!.meta as Place).cited, env)?.list ?? '';
+  md.renderer.rules['ketamine_list'] = (tokens, index, _, env) => {
+    const { cited } = tokens[index]!.meta as Place;
+    const printed = print(cited, env);
+    // A bibliography that stands in the text is shown as it stands there.
+    return printed ? printed.notes + (regionOf(cited.reading) ? '' : printed.list) : '';
+  };
 }
 
 /** Sets a token in the place of each placeholder. */

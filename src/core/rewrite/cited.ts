@@ -7,6 +7,9 @@ import { collapsed, firstFrom, sensesOf, type Unavailable } from './rewriting.ts
 /** The syntaxes in which a citation can be found again. */
 export type CitedSyntax = 'pandoc' | 'footnote' | 'link';
 
+/** What a citation can be converted into: a syntax in which it is found again, or plain words that keep it. */
+export type ConvertTarget = CitedSyntax | 'plain';
+
 /** A study as the style prints it, and its DOI. */
 export interface PrintedWork {
   readonly printed: Printed;

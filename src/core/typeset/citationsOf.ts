@@ -29,9 +29,9 @@ export function citationsToPrint(reading: Reading, itemOf: (key: string) => Cita
     const by = reading.starts[index]!;
     const view = viewOf(reading, index);
     for (const { start, end, cites } of outermost(citations)) {
-      const { note, order } = notes.placeOf(view, index, start, end);
+      const { order, ...place } = notes.placeOf(view, index, start, end);
       const toPrint = cites.map(cite => citeToPrint(view.text, cite, itemOf));
-      placed.push({ order, citation: { start: by + start, end: by + end, cites: toPrint, ...(note !== undefined && { note }) } });
+      placed.push({ order, citation: { start: by + start, end: by + end, cites: toPrint, ...place } });
     }
   }
   return placed.sort((a, b) => a.order - b.order || a.citation.start - b.citation.start).map(({ citation }) => citation);
@@ -50,15 +50,27 @@ function citeToPrint(text: string, cite: Cite, itemOf: (key: string) => CitableI
   };
 }
 
-/** What stands behind the mark and is no locator; a blank parts it from what comes before, unless it begins with a point or comma. */
-function suffixOf(text: string, { suffix, locator, mark }: Cite): string {
+/**
+ * What stands behind the mark and is no locator; a blank parts it from what comes before, unless it begins with a point or comma, and
+ * in the brackets behind an in-text cite a comma.
+ */
+function suffixOf(text: string, { suffix, locator, mark, mode }: Cite): string {
   const written = locator ? text.slice(locator.end, suffix.end) : text.slice(suffix.start, suffix.end);
   const after = markedUp(written).trim();
-  return after === '' ? '' : /^[,.;:]/.test(after) || mark.end === suffix.start ? after : ` ${after}`;
+  if (after === '' || /^[,.;:]/.test(after)) {
+    return after;
+  }
+  return mode === 'in-text' && !locator ? `, ${after}` : mark.end === suffix.start ? after : ` ${after}`;
 }
 
 function valueOf(text: string): string {
   return markedUp(text).replace(/\s+/g, ' ');
+}
+
+interface Place {
+  readonly order: number;
+  readonly note?: number;
+  readonly opensNote?: boolean;
 }
 
 /** Numbers footnotes by where the text refers to them, as Pandoc does. */
@@ -90,15 +102,20 @@ class NotesInOrder {
     });
   }
 
-  /** Where Pandoc comes to a citation, `[start, end)` of its block, and the number of the footnote in which it stands. */
-  placeOf({ block, text }: BlockText, index: number, start: number, end: number): { readonly note?: number; readonly order: number } {
+  /** Where Pandoc comes to a citation, `[start, end)` of its block, and the footnote in which it stands. */
+  placeOf({ block, text }: BlockText, index: number, start: number, end: number): Place {
     const by = this.#reading.starts[index]!;
     if (block.inNote) {
       const label = this.#labels.get(index)!;
-      return { note: this.#number(`[^${label}]`), order: this.#references.get(label) ?? by };
+      const opensNote = /^[ \t>]*\[\^[^\s\]]+\]:\s*$/.test(text.slice(0, start));
+      return { note: this.#number(`[^${label}]`), order: this.#references.get(label) ?? by, ...(opensNote && { opensNote }) };
     }
     const note = block.brackets.find(each => each.start < start && end <= each.end && text[each.start - 1] === '^');
-    return { order: by + start, ...(note && { note: this.#number(String(by + note.start)) }) };
+    if (!note) {
+      return { order: by + start };
+    }
+    const opensNote = text.slice(note.start + 1, start).trim() === '';
+    return { order: by + start, note: this.#number(String(by + note.start)), ...(opensNote && { opensNote }) };
   }
 
   #number(name: string): number {

@@ -7,18 +7,22 @@ const marks = [
   [/~(?=\S)([^~\s]+)~/g, 'sub'],
 ] as const;
 
+// Behind these Pandoc lets no line end. Source: its `data/abbreviations`.
+const abbreviation = /(?<=(?:^|[\s(])(?:Mrs?|Ms|Capt|Dr|Prof|Gen|Gov|e\.g|i\.e|Sgt|St|vol|vs|Sen|Rep|Pres|Hon|Rev|Ph\.D|M\.[DA]|pp?|ch(?:ap)?|sec|cf|cp)\.) (?=\S)/g;
+
 // Letters that stand for characters which were escaped, so that they are not read as markup.
 const escapedFrom = 0xe000;
 
 /**
- * A prefix, suffix or locator as the engine takes it: emphasis as tags, escapes resolved, and dashes, points and quotation marks as
- * Pandoc prints them.
+ * A prefix, suffix or locator as the engine takes it: emphasis as tags, escapes resolved, and dashes, points, quotation marks and
+ * the blanks behind abbreviations as Pandoc prints them.
  */
 export function markedUp(markdown: string): string {
   const plain = markdown
     .replace(/\r?\n[ \t]*(?:>[ \t]?)*/g, ' ')
     .replace(/\\([!-/:-@[-`{-~])/g, (_, char: string) => String.fromCharCode(escapedFrom + char.charCodeAt(0)))
     .replace(/\\ /g, '\u00a0')
+    .replace(abbreviation, '\u00a0')
     .replace(/---/g, '—')
     .replace(/--/g, '–')
     .replace(/\.\.\./g, '…')

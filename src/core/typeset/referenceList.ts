@@ -2,7 +2,7 @@ import type { Engine } from 'citeproc';
 import type { CitableItem, Style } from '../cslEngine.ts';
 import { formatted } from '../cslMarkup.ts';
 import { find } from '../cslStyle.ts';
-import { entriesOf, termOf, type Listed } from '../reference.ts';
+import { entriesOf, type Listed } from '../reference.ts';
 
 /** Stands for an entry's number, which changes with every work that comes before it. */
 const slug = '\ue100';
@@ -25,16 +25,13 @@ interface State {
 
 /** Prints the reference list of a manuscript that changes: only the entries that read differently are made anew. */
 export class ReferenceList {
-  readonly #pageDash: string;
   /** Whether works of some kinds are left out, which the engine does for whole lists only. */
   readonly #isOnePiece: boolean;
   /** Whether the names of an entry may be left out behind another with the same ones. */
   readonly #isPaired: boolean;
   readonly #kept = new Map<string, Kept>();
 
-  constructor({ xml, locale }: Style) {
-    const term = termOf(locale, 'page-range-delimiter');
-    this.#pageDash = term === 'page-range-delimiter' ? '–' : term;
+  constructor({ xml }: Style) {
     const list = find(xml, ({ name }) => name === 'bibliography');
     const attributes = Object.keys(list?.attrs ?? {});
     this.#isOnePiece = attributes.some(name => name.startsWith('exclude-'));
@@ -59,7 +56,7 @@ export class ReferenceList {
 
   #take(engine: Engine, items: ReadonlyMap<string, CitableItem>, states: readonly State[], only?: readonly string[]): void {
     engine.opt.citation_number_slug = slug;
-    const html = new Map(entriesOf(engine, items, this.#pageDash, only).map(entry => [entry.id, entry.html]));
+    const html = new Map(entriesOf(engine, items, engine.getTerm('page-range-delimiter'), only).map(entry => [entry.id, entry.html]));
     for (const { id, of, number } of states) {
       const text = html.get(id);
       if (text === undefined) {

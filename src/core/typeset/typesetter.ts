@@ -1,10 +1,14 @@
-import { escapeHtml } from '../html.ts';
-import type { CitationItem, CitationPlace, Engine, PlacedCitation } from 'citeproc';
+import type { CitationPlace, Engine, PlacedCitation } from 'citeproc';
 import { guarded, type CitableItem, type Style } from '../cslEngine.ts';
 import { formatted, type Formatted } from '../cslMarkup.ts';
-import type { Listed } from '../reference.ts';
+import { find } from '../cslStyle.ts';
+import { corrected, type Listed } from '../reference.ts';
 import type { CiteMode } from '../reading.ts';
+import { forEngine } from './forEngine.ts';
+import { pointsWithinQuotes, restored, withinNote, withoutEmpty } from './mended.ts';
+import { NamesInText } from './namesInText.ts';
 import { ReferenceList } from './referenceList.ts';
+import { layoutOf, withUnknown, type Layout } from './unknown.ts';
 
 /** A cite to be printed. Texts are plain, but for `<i>`, `<b>`, `<sup>` and `<sub>`. */
 export interface CiteToPrint {
@@ -22,9 +26,14 @@ export interface CitationToPrint {
   readonly cites: readonly CiteToPrint[];
   /** The number of the writer's footnote in which it stands, from 1; where it stands in the text, none. */
   readonly note?: number;
+  /** Whether that footnote begins with it. */
+  readonly opensNote?: boolean;
 }
 
-/** A citation as it reads. In a style of notes `text` may be empty, or the author's name, and `note` is what its footnote says. */
+/**
+ * A citation as it reads. In a style of notes `text` may be empty, or the author's name, and `note` is what its footnote says; in a
+ * footnote of the writer's there is no other, and all is `text`.
+ */
 export interface PrintedCitation {
   readonly text: Formatted;
   readonly note?: Formatted;
@@ -54,6 +63,10 @@ const mostPlaced = 12;
 export class Typesetter {
   readonly #style: Style;
   readonly #list: ReferenceList;
+  readonly #names: NamesInText;
+  /** Whether the style tells works by their numbers, in which case it may sort citations by them. */
+  readonly #isNumbered: boolean;
+  readonly #layout: Layout;
   #engine: Engine | undefined;
   #items = new Map<string, CitableItem>();
   #citations: readonly Placed[] = [];
@@ -67,6 +80,9 @@ export class Typesetter {
   constructor(style: Style) {
     this.#style = style;
     this.#list = new ReferenceList(style);
+    this.#names = new NamesInText(style.format === 'note');
+    this.#isNumbered = find(style.xml, ({ attrs }) => attrs.variable?.includes('citation-number') === true) !== undefined;
+    this.#layout = layoutOf(style.xml);
   }
 
   get isOfNotes(): boolean {
@@ -83,7 +99,7 @@ export class Typesetter {
         this.#take(citations, uncited);
         this.#place(citations, uncited.map(({ id }) => id));
         return {
-          citations: citations.map((citation, index) => this.#printed(citation, this.#citations[index]!)),
+          citations: this.#allPrinted(citations),
           bibliography: (this.#bibliography ??= this.#list.print(this.#engine!, this.#items)),
         };
       },
@@ -110,7 +126,7 @@ export class Typesetter {
 
   #place(citations: readonly CitationToPrint[], uncited: readonly string[]): void {
     const before = this.#citations;
-    const now = citations.map(citation => JSON.stringify(citation.cites.map(withoutItem)));
+    const now = citations.map(citation => JSON.stringify([citation.cites.map(withoutItem), this.#isNote(citation)]));
     let head = 0;
     while (head < now.length && before[head]?.of === now[head]) {
       head += 1;
@@ -123,7 +139,7 @@ export class Typesetter {
     const kept = { before: before.slice(0, head), behind: before.slice(before.length - tail) };
     this.#citations = [...kept.before, ...fresh, ...kept.behind];
     const haveNotesMoved = this.#numberNotes(citations);
-    const isReordered = this.#reorder(citations);
+    const isReordered = this.#reorder(citations) && this.#isNumbered;
     if (fresh.length > 0 || before.length !== now.length || haveNotesMoved) {
       this.#bibliography = undefined;
       if (isReordered || before.length === 0 || fresh.length === 0 || fresh.length > mostPlaced) {
@@ -141,17 +157,21 @@ export class Typesetter {
   }
 
   #made(citation: CitationToPrint, of: string): Placed {
-    const items = citation.cites.flatMap(cite => (cite.item ? [itemOf(cite)] : []));
+    const isNote = this.#isNote(citation);
+    const pageDash = this.#engine!.getTerm('page-range-delimiter');
+    const items = citation.cites.flatMap((cite, index) => (cite.item ? [forEngine(cite, this.#style.format, pageDash, isNote && index === 0)] : []));
     if (items.length === 0) {
       return { of, placed: undefined };
     }
     this.#count += 1;
-    const isInText = citation.cites[0]!.mode === 'in-text' && citation.cites[0]!.item !== undefined;
-    // In a note the author stands in the text already.
-    const citationItems = isInText && this.isOfNotes ? [{ ...items[0]!, 'suppress-author': true }, ...items.slice(1)] : items;
     // Not sorted: the work named in the sentence comes first, whatever the style’s order.
-    const mode = isInText ? { unsorted: true, ...(!this.isOfNotes && { mode: 'composite' as const }) } : {};
-    return { of, placed: { citationID: `c${this.#count}`, citationItems, properties: { noteIndex: 0, ...mode } } };
+    const isNamed = namedIn(citation) !== undefined;
+    return { of, placed: { citationID: `c${this.#count}`, citationItems: items, properties: { noteIndex: 0, ...(isNamed && { unsorted: true }) } } };
+  }
+
+  /** Whether it becomes a footnote of its own. */
+  #isNote({ note }: CitationToPrint): boolean {
+    return this.isOfNotes && note === undefined;
   }
 
   /** Whether one that stood there before has another number now. */
@@ -209,30 +229,49 @@ export class Typesetter {
     }
   }
 
-  #printed({ cites }: CitationToPrint, kept: Placed): PrintedCitation {
-    const { placed, printed } = kept;
-    const unknown = cites.filter(({ item }) => item === undefined).map(({ key }) => `<b>${escapeHtml(key)}?</b>`);
-    const known = placed ? (this.#texts.get(placed.citationID) ?? '').replace('[NO_PRINTED_FORM]', '') : '';
-    const isInText = cites[0]?.mode === 'in-text';
-    const text = unknown.length === 0 ? known : withUnknown(known, unknown, isInText && !cites[0]!.item);
-    const author = this.isOfNotes && isInText ? this.#authorOf(cites[0]!) : '';
-    const of = `${author}\n${text}`;
-    if (printed?.of === of) {
-      return printed.as;
-    }
-    const as = this.isOfNotes ? { text: formatted(author), note: formatted(text) } : { text: formatted(text) };
-    kept.printed = { of, as };
-    return as;
+  #allPrinted(citations: readonly CitationToPrint[]): PrintedCitation[] {
+    const known = new Set<string>();
+    return citations.map((citation, index) => {
+      const named = namedIn(citation);
+      const author = named ? this.#names.of(this.#engine!, named.id, !known.has(named.id)) : '';
+      citation.cites.forEach(({ key }) => known.add(key));
+      return this.#printed(citation, author, this.#citations[index]!);
+    });
   }
 
-  /** In the text before a note. */
-  #authorOf({ item }: CiteToPrint): string {
-    return item ? this.#engine!.makeCitationCluster([{ id: item.id, 'author-only': true }]) : '';
+  #printed(citation: CitationToPrint, author: string, kept: Placed): PrintedCitation {
+    const raw = kept.placed ? (this.#texts.get(kept.placed.citationID) ?? '') : '';
+    const of = `${author}\n${raw}\n${citation.opensNote ?? ''}`;
+    if (kept.printed?.of !== of) {
+      kept.printed = { of, as: this.#composed(citation, author, raw) };
+    }
+    return kept.printed.as;
+  }
+
+  #composed(citation: CitationToPrint, author: string, raw: string): PrintedCitation {
+    const isNote = this.#isNote(citation);
+    const text = withUnknown(this.#mended(raw, citation.cites), citation, this.#layout, isNote);
+    if (isNote) {
+      return { text: formatted(author), note: formatted(text) };
+    }
+    if (this.isOfNotes) {
+      return { text: formatted(withinNote(author, text, citation.opensNote === true)) };
+    }
+    return { text: formatted([author, text].filter(part => part !== '').join(' ')) };
+  }
+
+  /** What the engine printed, put right. */
+  #mended(raw: string, cites: readonly CiteToPrint[]): string {
+    const engine = this.#engine!;
+    const pageDash = engine.getTerm('page-range-delimiter');
+    const whole = cites.reduce((text, { item }) => (item ? corrected(text, item.page, pageDash) : text), withoutEmpty(restored(raw), this.#layout.delimiter));
+    return engine.getOpt('punctuation-in-quote') ? pointsWithinQuotes(whole) : whole;
   }
 
   #forget(): void {
     this.#engine = undefined;
     this.#list.forget();
+    this.#names.forget();
     this.#items.clear();
     this.#citations = [];
     this.#order = [];
@@ -246,26 +285,11 @@ function withoutItem({ item, ...cite }: CiteToPrint): object {
   return { ...cite, isKnown: item !== undefined };
 }
 
-function itemOf({ item, mode, prefix, suffix, locator }: CiteToPrint): CitationItem {
-  return {
-    id: item!.id,
-    ...(mode === 'suppress-author' && { 'suppress-author': true }),
-    ...(prefix && { prefix }),
-    ...(suffix && { suffix }),
-    ...(locator && { label: locator.label, locator: locator.value }),
-  };
+/** The work whose author stands in the sentence. */
+function namedIn({ cites: [first] }: CitationToPrint): CitableItem | undefined {
+  return first?.mode === 'in-text' ? first.item : undefined;
 }
 
 function placeOf({ placed }: Placed): CitationPlace[] {
   return placed ? [[placed.citationID, placed.properties.noteIndex]] : [];
-}
-
-/** As Pandoc prints a key that it does not know: in bold, with a question mark, within the brackets of the others. */
-function withUnknown(known: string, unknown: readonly string[], isBare: boolean): string {
-  const list = unknown.join('; ');
-  if (known === '') {
-    return isBare ? list : `(${list})`;
-  }
-  const [, head = known, end = ''] = /^([\s\S]*?)((?:[)\]]|<\/sup>|\.)*)$/.exec(known) ?? [];
-  return `${head}; ${list}${end}`;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { quietly } from '../../editor/edges.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
+import type { ManuscriptPrinter } from '../../editor/printer.ts';
 import type { Problems } from '../../editor/problems.ts';
 import type { ProjectProblems } from '../../editor/projectProblems.ts';
 import type { Readings } from '../../editor/readings.ts';
@@ -22,9 +23,10 @@ export function registerCodeActions(
   problems: Problems,
   projectProblems: ProjectProblems,
   references: References,
+  printer: ManuscriptPrinter,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const converter = new Converter(known, references, readings);
+  const converter = new Converter(known, references, readings, printer);
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context, token) =>
       quietly(log, async () => {

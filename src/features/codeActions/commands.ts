@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CitedSyntax } from '../../core/rewrite/cited.ts';
+import type { ConvertTarget } from '../../core/rewrite/cited.ts';
 import { rewriteEach, type Rewrite } from '../../core/rewrite/each.ts';
 import { merge } from '../../core/rewrite/merge.ts';
 import { toggle, toggleAuthor } from '../../core/rewrite/toggle.ts';
@@ -25,7 +25,7 @@ export function registerRewritingCommands(
 ): vscode.Disposable {
   const { t } = vscode.l10n;
   const at = (run: (desk: Desk) => Promise<void>): (() => Promise<void>) => atTheEdge(log, () => onDesk(readings, run));
-  const converting = (target: CitedSyntax): Commands['convertToPandoc'] =>
+  const converting = (target: ConvertTarget): Commands['convertToPandoc'] =>
     atTheEdge(log, scope =>
       scope === 'document' ? convertManuscript(converter, target) : convertHere(readings, converter, target),
     );
@@ -57,6 +57,7 @@ export function registerRewritingCommands(
     registerCommand('convertToPandoc', converting('pandoc')),
     registerCommand('convertToFootnotes', converting('footnote')),
     registerCommand('convertToLinks', converting('link')),
+    registerCommand('convertToPlain', converting('plain')),
   );
 }
 

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
-import type { CitedSyntax, PrintedWork } from '../../core/rewrite/cited.ts';
+import { touchesAny, type CitedSyntax, type ConvertTarget, type PrintedWork } from '../../core/rewrite/cited.ts';
+import { composedEdits, scopesAfter } from '../../core/rewrite/composed.ts';
 import { convert, keysToPrint, type Conversion } from '../../core/rewrite/convert.ts';
+import { fromPlain, toPlain } from '../../core/rewrite/plain.ts';
+import { printedPlaces } from '../../core/rewrite/printedPlaces.ts';
 import { notesOf } from '../../core/rewrite/notes.ts';
 import { rereadAfter } from '../../core/rewrite/rewriting.ts';
 import type { Reading, Span } from '../../core/reading.ts';
 import { isStudy, type Entry } from '../../core/study.ts';
+import { citationSpans } from '../../core/typeset/citationsOf.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
-import type { Readings } from '../../editor/readings.ts';
+import type { ManuscriptPrinter } from '../../editor/printer.ts';
+import { notebookOf, type Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 
 /** The syntaxes to convert into, and what they are called. */
@@ -25,30 +30,35 @@ export class Converter {
   readonly #known: KnownKeys;
   readonly #references: References;
   readonly #readings: Readings;
+  readonly #printer: ManuscriptPrinter;
 
-  constructor(known: KnownKeys, references: References, readings: Readings) {
+  constructor(known: KnownKeys, references: References, readings: Readings, printer: ManuscriptPrinter) {
     this.#known = known;
     this.#references = references;
     this.#readings = readings;
+    this.#printer = printer;
   }
 
   /** For each target what converting all that touches a scope would do. */
-  async convert<Target extends CitedSyntax>(
+  async convert<Target extends ConvertTarget>(
     document: vscode.TextDocument,
     reading: Reading,
     scopes: readonly Span[],
     targets: readonly Target[],
   ): Promise<ReadonlyMap<Target, Conversion>> {
-    const works = await this.#worksFor(document, reading, scopes);
     const taken = new Set<string>();
     for (const part of await this.#readings.partsOf(document)) {
       addLabels(taken, part.document === document ? undefined : part.reading);
     }
-    return new Map(targets.map(target => [target, convert(reading, target, works, scopes, taken)]));
+    const conversions = new Map<Target, Conversion>();
+    for (const target of targets) {
+      conversions.set(target, await this.#converted(document, reading, scopes, target, taken));
+    }
+    return conversions;
   }
 
   /** What converting all of the manuscript would do to its texts, each with notes of its own; none that is too long. */
-  async convertAll(document: vscode.TextDocument, target: CitedSyntax): Promise<readonly ConvertedText[]> {
+  async convertAll(document: vscode.TextDocument, target: ConvertTarget): Promise<readonly ConvertedText[]> {
     const parts = await this.#readings.partsOf(document);
     const taken = new Set<string>();
     // Labels differ from cell to cell, for some programs make one text of the cells.
@@ -57,11 +67,40 @@ export class Converter {
     const converted: ConvertedText[] = [];
     for (const { document: text, reading } of parts) {
       const whole = [{ start: 0, end: reading.text.length }];
-      const conversion = convert(reading, target, await this.#worksFor(text, reading, whole), whole, taken);
+      const conversion = await this.#converted(text, reading, whole, target, taken);
       converted.push({ document: text, reading, conversion });
       addLabels(taken, others.length > 0 ? rereadAfter(reading, conversion.edits) : undefined);
     }
     return converted;
+  }
+
+  /** Into plain words by way of Pandoc's syntax, as out of them. */
+  async #converted(
+    document: vscode.TextDocument,
+    reading: Reading,
+    scopes: readonly Span[],
+    target: ConvertTarget,
+    taken: ReadonlySet<string>,
+  ): Promise<Conversion> {
+    const into = async (bare: Reading, within: readonly Span[], syntax: CitedSyntax): Promise<Conversion> =>
+      convert(bare, syntax, await this.#worksFor(document, bare, within), within, taken);
+    const first = target === 'plain' ? await into(reading, scopes, 'pandoc') : fromPlain(reading, scopes);
+    const bare = rereadAfter(reading, first.edits);
+    const within = scopesAfter(scopes, first.edits);
+    const second = target === 'plain' ? await this.#plain(document, bare, within) : await into(bare, within, target);
+    const converted = second.converted + (target === 'pandoc' ? first.converted : 0);
+    return { converted, edits: converted > 0 ? composedEdits(reading.text, first.edits, second.edits) : [], kept: [...first.kept, ...second.kept] };
+  }
+
+  async #plain(document: vscode.TextDocument, reading: Reading, scopes: readonly Span[]): Promise<Conversion> {
+    if (notebookOf(document)) {
+      const kept = citationSpans(reading).filter(each => touchesAny(each, scopes));
+      return { edits: [], converted: 0, kept: kept.map(each => ({ ...each, unavailable: 'a notebook’s cells are printed together, by its own program' })) };
+    }
+    const manuscript = await this.#printer.print(document, reading, await this.#known.of(document));
+    const { places, kept } = printedPlaces(reading, manuscript, scopes);
+    const conversion = toPlain(reading, places);
+    return { ...conversion, kept: [...kept, ...conversion.kept] };
   }
 
   /** The works that must be known for that, printed. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CitedSyntax } from '../../core/rewrite/cited.ts';
+import type { ConvertTarget } from '../../core/rewrite/cited.ts';
 import type { Conversion } from '../../core/rewrite/convert.ts';
 import { manuscriptInFocus } from '../../editor/inFront.ts';
 import { notebookOf, type Readings } from '../../editor/readings.ts';
@@ -9,7 +9,7 @@ import { changedMeanwhile, writeAll } from './edits.ts';
 import { inform, tell } from './telling.ts';
 
 /** Converts the citations at the carets and in the selections; where none is, and if asked, those of the manuscript. */
-export async function convertHere(readings: Readings, converter: Converter, target: CitedSyntax): Promise<void> {
+export async function convertHere(readings: Readings, converter: Converter, target: ConvertTarget): Promise<void> {
   const document = manuscriptInFocus();
   if (document && vscode.window.activeTextEditor?.document !== document) {
     // A notebook of which no cell is being edited has no caret.
@@ -29,7 +29,7 @@ export async function convertHere(readings: Readings, converter: Converter, targ
 }
 
 /** Converts all citations of the manuscript in front, of a notebook those in all its cells. */
-export async function convertManuscript(converter: Converter, target: CitedSyntax): Promise<void> {
+export async function convertManuscript(converter: Converter, target: ConvertTarget): Promise<void> {
   const document = manuscriptInFocus();
   await (document ? convertAll(document, converter, target) : tellNone());
 }
@@ -37,7 +37,7 @@ export async function convertManuscript(converter: Converter, target: CitedSynta
 async function convertAll(
   document: vscode.TextDocument,
   converter: Converter,
-  target: CitedSyntax,
+  target: ConvertTarget,
   isMeant: (count: number) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<void> {
   const all = await converter.convertAll(document, target);

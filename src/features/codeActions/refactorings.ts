@@ -143,7 +143,18 @@ async function conversions({ document, reading, scope }: Selected, converter: Co
         const isThere = result.converted === 0 && result.kept.length === 0;
         const whole = running(titleOf(target, document), kinds.convert, commands[target], 'document');
         return isThere ? [] : [conversion(document, target, result), whole];
-      });
+      }).concat(intoPlain(document));
+}
+
+/** Made when it is chosen, for it needs the whole manuscript printed. */
+function intoPlain(document: vscode.TextDocument): vscode.CodeAction[] {
+  const { t } = vscode.l10n;
+  return notebookOf(document)
+    ? []
+    : [
+        running(t('Convert to plain text'), kinds.convert, 'convertToPlain'),
+        running(t('Convert the whole document to plain text'), kinds.convert, 'convertToPlain', 'document'),
+      ];
 }
 
 function noConversions(reason: string): vscode.CodeAction[] {

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import { isCrossReference } from '../../core/citations.ts';
-import type { CitableItem } from '../../core/cslEngine.ts';
 import { escapeHtml } from '../../core/html.ts';
 import { pendingHtml, previewHtml } from '../../core/preview/html.ts';
 import { showCitations, type Cited, type MarkdownIt, type Printed } from '../../core/preview/plugin.ts';
 import { longestManuscript, readManuscript } from '../../core/reading.ts';
-import type { CslItem } from '../../core/study.ts';
-import { citationSpans, citationsToPrint } from '../../core/typeset/citationsOf.ts';
+import { citationSpans } from '../../core/typeset/citationsOf.ts';
 import type { Typesetter } from '../../core/typeset/typesetter.ts';
 import { quietly } from '../../editor/edges.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
+import { citationsOf, namedUncited } from '../../editor/printing.ts';
 import type { Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import { settingsFor } from '../../manifest.ts';
@@ -84,7 +82,7 @@ export class Preview implements vscode.Disposable {
     const ready = this.#ready.get(document.uri.toString());
     if (!ready) {
       void quietly(this.#log, () => this.#make(document));
-      return { citations: cited.citations.map(({ start, end }) => pendingHtml(cited.reading.text.slice(start, end))), list: '' };
+      return { citations: cited.citations.map(({ start, end }) => pendingHtml(cited.reading.text.slice(start, end))), notes: '', list: '' };
     }
     const before = this.#printed.get(cited);
     if (before?.ready === ready) {
@@ -147,28 +145,12 @@ export class Preview implements vscode.Disposable {
   }
 }
 
-/** Quarto's cross-references are none of ours: they stay as they are written. */
 function printedWith({ reading, citations }: Cited, { known, typesetter }: Ready): Printed {
-  const itemOf = (key: string): CitableItem | undefined => {
-    const entry = known.library.get(key);
-    return entry && itemOfKey(entry.csl, key);
-  };
-  const cited = citationsToPrint(reading, itemOf).filter(({ cites }) => cites.some(({ key }) => known.has(key) || !isCrossReference(key)));
+  const cited = citationsOf(reading, known);
   const { t } = vscode.l10n;
-  const html = previewHtml(cited, typesetter.print(cited), { unknown: t('no such citekey'), back: t('Back to the text') });
+  const words = { unknown: t('no such citekey'), back: t('Back to the text') };
+  // The entries of `nocite: '@*'` may be thousands, and the preview waits for the list.
+  const html = previewHtml(cited, typesetter.print(cited, namedUncited(cited, known)), words);
   const byStart = new Map(cited.map(({ start }, index) => [start, html.citations[index]!]));
-  return { list: html.list, citations: citations.map(({ start, end }) => byStart.get(start) ?? escapeHtml(reading.text.slice(start, end))) };
-}
-
-/** The same object for the same entry: the typesetter compares what is another. */
-const items = new WeakMap<CslItem, CitableItem>();
-
-function itemOfKey(csl: CslItem, id: string): CitableItem {
-  const known = items.get(csl);
-  if (known?.id === id) {
-    return known;
-  }
-  const item = { ...csl, id };
-  items.set(csl, item);
-  return item;
+  return { ...html, citations: citations.map(({ start, end }) => byStart.get(start) ?? escapeHtml(reading.text.slice(start, end))) };
 }

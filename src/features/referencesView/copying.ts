@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { toBibtex } from '../../core/export.ts';
 import { toCslJson } from '../../core/export/cslJson.ts';
 import { toRis } from '../../core/export/ris.ts';
-import { listedEntries, mostListed, type Listed } from '../../core/listedEntries.ts';
+import { mostListed } from '../../core/listedEntries.ts';
 import type { CitableItem } from '../../core/reference.ts';
+import { itemsListed, othersListed, type Cited } from '../../editor/citedWorks.ts';
 import { inSlices } from '../../editor/edges.ts';
 import type { References } from '../../editor/references.ts';
-import { itemsOf, type Cited, type ReferencesTree } from './tree.ts';
+import { itemsOf, type ReferencesTree } from './tree.ts';
 
 /** Milliseconds that a line stays in the status bar. */
 const timeToSee = 4000;
@@ -40,23 +41,6 @@ export async function copyReferences(
     await vscode.env.clipboard.writeText(text);
   }
   tell(items.length, missingFrom(cited), others.count);
-}
-
-/** What `nocite: '@*'` adds: the entries of the bibliographies that the manuscript and its project name. */
-function othersListed({ listsAll, known, works }: Cited): Listed {
-  const named = known.shelf.files.filter((_, index) => known.sources[index]?.by !== 'settings');
-  const entries = [known.declared, ...named.map(({ bibliography }) => bibliography?.counting ?? [])];
-  return listedEntries(listsAll ? entries : [], new Set(works.map(({ key }) => key)));
-}
-
-/** An entry's CSL item may have to be made from its text first. */
-function* itemsListed({ entries }: Listed): Generator<undefined, CitableItem[]> {
-  const items: CitableItem[] = [];
-  for (const [id, { csl }] of entries) {
-    items.push({ ...csl, id });
-    yield;
-  }
-  return items;
 }
 
 function missingFrom({ works }: Cited): readonly string[] {

@@ -9,21 +9,15 @@ import {
   type ReferencesOrder,
   type WorkNode,
 } from '../../core/referencesOutline.ts';
-import { worksCited, type Occurrence, type Work, type WorksCited } from '../../core/worksCited.ts';
+import type { Occurrence, Work } from '../../core/worksCited.ts';
+import { citedBy, type Cited } from '../../editor/citedWorks.ts';
 import { nameOf } from '../../editor/files.ts';
 import { inSlices } from '../../editor/edges.ts';
 import { cellNumbers, type InFront } from '../../editor/inFront.ts';
-import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
-import { isTooLong, type Part, type Readings } from '../../editor/readings.ts';
+import type { KnownKeys } from '../../editor/known.ts';
+import { isTooLong, type Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import { cardTooltip, treeItem } from './items.ts';
-
-/** What a manuscript cites, at one moment. */
-export interface Cited extends WorksCited {
-  readonly document: vscode.TextDocument;
-  readonly parts: readonly Part[];
-  readonly known: KnownOfDocument;
-}
 
 /** What the view can show, and why it is empty when it can't. */
 export type ViewState = 'none' | 'tooLong' | 'empty' | 'filled';
@@ -62,13 +56,7 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
     if (!document || isTooLong(document)) {
       return undefined;
     }
-    const parts = await this.#readings.partsOf(document);
-    const known = await this.#known.of(document);
-    const { nocite: citations = [] } = known.metadata;
-    const at = parts.findIndex(part => part.document === known.metadataIn);
-    const nocite = { citations, part: at < 0 ? undefined : at };
-    const works = await inSlices(worksCited(parts.map(({ reading }) => reading), { ...known, nocite }));
-    return { document, parts, known, ...works };
+    return citedBy(document, this.#readings, this.#known);
   }
 
   /** Reads the manuscript in front anew and shows it; answers what stands above the rows. */

@@ -202,6 +202,8 @@ describe('Refactorings', () => {
       'Convert the whole document to footnotes',
       'Convert to a link',
       'Convert the whole document to links',
+      'Convert to plain text',
+      'Convert the whole document to plain text',
     ]));
   it('are asked for by kind', async () => {
     assert.deepEqual(await titles('[@feder2021|]', RefactorRewrite.append('citation').append('toggle')), ['Cite in the text']);

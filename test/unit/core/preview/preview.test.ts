@@ -29,7 +29,7 @@ async function preview(text: string): Promise<string> {
     const cited = citationsToPrint(readManuscript(source), itemOf);
     const html = previewHtml(cited, typesetter.print(cited), words);
     const inOrder = cited.map(({ start }, index) => ({ start, html: html.citations[index]! })).sort((a, b) => a.start - b.start);
-    return { citations: inOrder.map(each => each.html), list: html.list };
+    return { ...html, citations: inOrder.map(each => each.html) };
   };
   showCitations(
     md as unknown as Parameters<typeof showCitations>[0],
@@ -67,6 +67,11 @@ describe('The preview', function () {
     assert.ok(atEnd.indexOf('<h1>References') < atEnd.indexOf('ketamine-references'));
     assert.doesNotMatch(await preview('Water.\n'), /ketamine/);
     assert.match(await preview('[@feder2021]\n\n```\n::: {#refs}\n:::\n```\n'), /<code>::: \{#refs\}/);
+  });
+  it('shows a bibliography that stands in the text as it stands there, and no other', async () => {
+    const html = await preview('[@feder2021]\n\n<!-- bibliography:start -->\n\nFeder, as kept.\n\n<!-- bibliography:end -->\n');
+    assert.match(html, /<p>Feder, as kept\.<\/p>/);
+    assert.doesNotMatch(html, /ketamine-references/);
   });
   it('marks unknown keys', async () => {
     assert.match(await preview('[@nobody1]\n'), /class="ketamine-citation ketamine-unknown"[^>]*title="@nobody1: no such citekey">\(<strong>nobody1\?<\/strong>\)/);

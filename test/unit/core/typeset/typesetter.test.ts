@@ -50,7 +50,33 @@ describe('Typesetter', function () {
   });
   it('marks keys that nobody knows, among known ones and alone', async () => {
     assert.deepEqual(await citations('apa', '[@nobody1; @feder2021] [@nobody1] @nobody1'), ['(Feder et al., 2021; nobody1?)', '(nobody1?)', 'nobody1?']);
-    assert.deepEqual(await citations('ieee', '[@feder2021; @nobody1]'), ['[1; nobody1?]']);
+    assert.deepEqual(await citations('ieee', '[@feder2021; @nobody1]'), ['[1, nobody1?]']);
+  });
+  it('keeps words behind an in-text cite, and its title’s quotation marks, where they belong', async () => {
+    assert.deepEqual(await citations('apa', '@feder2021 [see also p. 3]'), ['Feder et al. (2021, see also p.\u00a03)']);
+    const untitled = { id: 'x', type: 'article-journal', title: 'A title', 'container-title': 'Journal One', issued: { 'date-parts': [[2011]] } } as unknown as CitableItem;
+    const { citations: printed } = print(await typesetter('apa'), '@x', () => untitled);
+    assert.deepEqual(printed.map(({ text }) => text.plain), ['“A Title” (2011)']);
+  });
+  it('leaves out a cite that prints nothing, with its delimiter, and keeps the brackets', async () => {
+    assert.deepEqual(
+      await citations('mla', '[see @li2010, p. 3, and more; -@feder2021] [-@feder2021; @li2010] [-@feder2021] [@li2010; -@feder2021, p. 5] @feder2021 [-@li2010]'),
+      ['(see Li et al. 3, and more)', '(Li et al.)', '', '(Li et al.; 5)', 'Feder et al.'],
+    );
+    assert.deepEqual(await citations('mla', '[@nobody1; @feder2021]'), ['(Feder et al.; nobody1?)']);
+  });
+  it('keeps every letter of a locator', async () => {
+    assert.deepEqual(
+      await citations('apa', '[@feder2021, chap. S3-S5] [@feder2021, pp. S3-S5] [@feder2021, p. A-1] [@feder2021, pp. 3--4]'),
+      ['(Feder et al., 2021, Chapters S3–S5)', '(Feder et al., 2021, pp. S3–S5)', '(Feder et al., 2021, p. A-1)', '(Feder et al., 2021, pp. 3–4)'],
+    );
+  });
+  it('raises no note in a footnote of the writer’s', async () => {
+    const { citations: printed } = print(await typesetter('notes'), 'A.[^1] B.^[See [@li2010].]\n\n[^1]: [@feder2021]\n');
+    assert.deepEqual(printed.map(({ note }) => note), [undefined, undefined]);
+    assert.match(printed[0]!.text.plain, /^\(?Feder/);
+    assert.match(printed[1]!.text.plain, /^\(.*Li et al.*\)$/);
+    assert.match(print(await typesetter('notes'), '[see @li2010]').citations[0]!.note!.plain, /^\(?See Li/);
   });
   it('prints notes in a style of notes, with the author in the text where the writer names them there', async () => {
     const { citations: printed } = print(await typesetter('notes'), '@feder2021 [p. 3] say, and [@li2010].');

@@ -1,0 +1,58 @@
+/** Stands behind a cite that may print nothing, for the engine loses brackets and delimiters beside such a one. */
+export const cited = '\ue101';
+
+/** Stands for a blank that must not break: in prefixes the engine makes all blanks alike. */
+const hardBlank = '\ue102';
+
+/** A prefix as the engine takes it; `restored` is the way back. */
+export function guardedPrefix(prefix: string): string {
+  return prefix.replaceAll('\u00a0', hardBlank);
+}
+
+export function restored(html: string): string {
+  return html.replaceAll(hardBlank, '\u00a0');
+}
+
+/** A citation without the cites that printed nothing and the delimiters beside them; empty where nothing is left. */
+export function withoutEmpty(html: string, delimiter: string): string {
+  const text = html
+    .replace(/\[(?:NO_PRINTED_FORM|CSL STYLE ERROR: reference with no printed form\.)\]/g, cited)
+    .replaceAll(`${delimiter}${cited}`, '');
+  if (!text.includes(cited)) {
+    return text === html || /[\p{L}\p{N}]/u.test(withoutTags(text)) ? text : '';
+  }
+  const [before = '', behind = ''] = [text.slice(0, text.indexOf(cited)), text.slice(text.indexOf(cited) + 1)];
+  // The first of them, so that its delimiter stands behind it; a suffix of its own needs no comma then.
+  const isFirstEmpty = !/[\p{L}\p{N}]/u.test(withoutTags(before));
+  const kept = isFirstEmpty && behind.startsWith(delimiter) ? before + behind.slice(delimiter.length) : before + behind;
+  const all = kept.replaceAll(cited, '').replace(/^([([]?)[,;]? +/, '$1');
+  return /[\p{L}\p{N}]/u.test(withoutTags(all)) ? all : '';
+}
+
+/** A comma or point behind a quotation stands within its marks, in languages that set it so: the engine leaves those that the writer set. */
+export function pointsWithinQuotes(html: string): string {
+  return html.replace(/(?<![.,?!])”((?:<\/\w+>)*)([.,])(?!\.)/g, '$2”$1');
+}
+
+/** In a footnote that the writer wrote nothing is raised: the citation stands in brackets, but where it is the note's first words. */
+export function withinNote(author: string, note: string, opensNote: boolean): string {
+  if (author === '' && opensNote) {
+    return note;
+  }
+  const words = withoutPoint(note);
+  return author === '' ? `(${words})` : [author, words].filter(part => part !== '').join(', ');
+}
+
+/** Without the point at the end, within quotation marks too; that of `ibid.` and `et al.` stays. */
+export function withoutPoint(note: string): string {
+  return /\b(?:ibid|al|eds?|n\.d)\.(?:<\/\w+>)*$/i.test(note) ? note : note.replace(/\.((?:”|<\/\w+>)*)$/, '$1');
+}
+
+/** A note begins with a capital. */
+export function capitalized(prefix: string): string {
+  return prefix.replace(/^((?:<[^>]*>|[^\p{L}\p{N}<])*)(\p{Ll})/u, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+function withoutTags(html: string): string {
+  return html.replace(/<[^>]*>|&#?\w+;/g, '');
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { byline, plural, studyLabel } from '../../core/describe.ts';
+import { rowsOf, type EvidenceSources } from '../../core/evidenceTable/records.ts';
+import { faultOfQuery, studiesOfText } from '../../core/evidenceTable/spec.ts';
+import { answerOf, prepare, type Turn } from './wizard.ts';
+
+interface Row extends vscode.QuickPickItem {
+  /** The whole query that this row completes. */
+  readonly completes?: string;
+}
+
+// More rows would be no list to look over; the count tells of all.
+const most = 100;
+
+/** Asks for a filter, in the language of the search; how many studies it finds, and which, shows while it is typed. */
+export async function askFilter(sources: EvidenceSources, value: string, turn: Turn): Promise<string | 'back' | undefined> {
+  const picker = vscode.window.createQuickPick<Row>();
+  prepare(picker, vscode.l10n.t('Evidence Table: Which Studies?'), turn);
+  picker.placeholder = vscode.l10n.t('A filter: words, or condition: design: topic: year: author: has:');
+  picker.value = value;
+  const refresh = (): void => {
+    const rows = rowsFor(picker.value, sources);
+    picker.items = rows;
+    // Ours is the order of the table's studies, and Enter takes the filter.
+    picker.activeItems = rows.slice(0, 1);
+  };
+  if ('sortByLabel' in picker) {
+    picker.sortByLabel = false;
+  }
+  picker.onDidChangeValue(refresh);
+  refresh();
+  return answerOf(picker, () => {
+    const completes = picker.activeItems[0]?.completes;
+    if (completes !== undefined) {
+      picker.value = completes;
+      refresh();
+      return undefined;
+    }
+    return faultOfQuery(picker.value, sources.shelf.vocabulary) === undefined && found(picker.value, sources).length > 0 ? picker.value.trim() : undefined;
+  });
+}
+
+function found(query: string, sources: EvidenceSources) {
+  const rows = rowsOf({ studies: studiesOfText(query), columns: ['citation'], order: 'year' }, sources);
+  return 'rows' in rows ? rows.rows : [];
+}
+
+function rowsFor(query: string, sources: EvidenceSources): Row[] {
+  const { t } = vscode.l10n;
+  const { shelf } = sources;
+  const fault = faultOfQuery(query, shelf.vocabulary);
+  const studies = fault === undefined ? found(query, sources) : [];
+  const completions = shelf.find(query, { limit: 0 }).completions.map(({ label, query: completes, detail, count }) => ({
+    label,
+    description: count === undefined ? t('for example {0}', detail) : [detail, plural(count, 'study')].filter(Boolean).join(' · '),
+    completes,
+    alwaysShow: true,
+  }));
+  const head = headOf(query, fault, studies.length);
+  return [
+    ...(studies.length > 0 ? [head, ...completions] : [...completions, head]),
+    ...studies.slice(0, most).map(({ study }) => ({
+      label: studyLabel(study),
+      description: byline(study, shelf.vocabulary),
+      detail: study.csl.title,
+      alwaysShow: true,
+    })),
+  ];
+}
+
+function headOf(query: string, fault: string | undefined, count: number): Row {
+  const { t } = vscode.l10n;
+  if (query.trim() === '') {
+    return { label: `$(filter) ${t('Write a filter')}`, description: t('for example condition:ptsd design:rct year:2019-'), alwaysShow: true };
+  }
+  const label =
+    fault !== undefined
+      ? `$(warning) ${fault}`
+      : count === 0
+        ? `$(search) ${t('No study fits')}`
+        : `$(check) ${count === 1 ? t('Take this 1 study') : t('Take these {0} studies', count)}`;
+  return { label, alwaysShow: true };
+}
