@@ -31,18 +31,20 @@ const asciiKinds: readonly CharKind[] = Array.from({ length: 128 }, (_, code) =>
 /** Opening and closing quotation marks. */
 export type QuotationMarks = readonly [open: string, close: string];
 
-// As the CSL locale files print them; French and its spaces follow fr-FR.
-const marks: Readonly<Record<string, QuotationMarks>> = {
-  'en-US': ['“', '”'],
-  'en-GB': ['‘', '’'],
-  'de-DE': ['„', '“'],
-  'fr-FR': ['«\u00a0', '\u00a0»'],
-  'es-ES': ['«', '»'],
-};
+// As the CSL locale files print them, where these are typographic and a pair.
+const marks: readonly (readonly [marks: QuotationMarks, locales: string])[] = [
+  [['«', '»'], 'ca-AD de-CH es-ES eu gl-ES it-IT mn-MN nb-NO nn-NO pt-PT ru-RU uk-UA'],
+  [['«\u00a0', '\u00a0»'], 'fr-CA fr-FR'],
+  [['„', '“'], 'bg-BG cs-CZ de-AT de-DE et-EE hr-HR is-IS lt-LT sl-SI sr-RS'],
+  [['„', '”'], 'hu-HU pl-PL ro-RO'],
+  [['‘', '’'], 'cy-GB el-GR en-GB la nl-NL'],
+  [['”', '”'], 'fi-FI sv-SE'],
+  [['「', '」'], 'ja-JP zh-TW'],
+];
 
-/** The locale's typographic quotation marks; American ones for a locale that is not known. */
+/** The locale's typographic quotation marks; American ones for all others. */
 export function quotationMarks(locale: string): QuotationMarks {
-  return marks[locale] ?? ['“', '”'];
+  return marks.find(([, locales]) => locales.split(' ').includes(locale))?.[0] ?? ['“', '”'];
 }
 
 /**

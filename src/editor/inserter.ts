@@ -25,12 +25,15 @@ export class Requests {
   readonly #marks: QuotationMarks;
   readonly #tellsWhere: boolean;
 
-  /** `print` may answer `undefined` while the style is not ready; `make` then does so too. */
-  constructor(print: (study: Entry) => Promise<Printed | undefined>, setting: SettingReader) {
+  /**
+   * `print` may answer `undefined` while the style is not ready; `make` then does so too.
+   * @param locale whose quotation marks are set
+   */
+  constructor(print: (study: Entry) => Promise<Printed | undefined>, setting: SettingReader, locale: string) {
     this.#print = print;
     this.#syntax = setting('insert.syntax');
     this.#mode = setting('insert.citation');
-    this.#marks = quotationMarks(setting('locale'));
+    this.#marks = quotationMarks(locale);
     this.#tellsWhere = setting('insert.quoteLocation');
   }
 
@@ -99,8 +102,9 @@ export class Inserter {
     }
   }
 
-  #request(choice: Choice, scope: vscode.TextDocument | undefined): Promise<Request | undefined> {
-    return new Requests(this.#references.printer(scope), settingsFor(scope)).make(choice);
+  async #request(choice: Choice, scope: vscode.TextDocument | undefined): Promise<Request | undefined> {
+    const { locale } = await this.#references.wished(scope);
+    return new Requests(this.#references.printer(scope), settingsFor(scope), locale).make(choice);
   }
 
   /** The text that would be inserted into an empty line. */

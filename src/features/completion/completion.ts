@@ -63,7 +63,7 @@ export function registerCompletion(
     const choices = { mode: setting('insert.citation'), bestStudies: setting('completion.bestStudies') };
     const { underReferences } = query.place;
     const print = underReferences ? references.printer(document) : references.quickPrinter(document);
-    const requests = new Requests(print, setting);
+    const requests = new Requests(print, setting, (await references.wished(document)).locale);
     const where = whereOf(document, position, startOf(query, text));
     const items: StudyItem[] = [];
     for (const offer of offersFor(found, query, text, choices)) {

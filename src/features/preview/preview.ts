@@ -31,6 +31,8 @@ export class Preview implements vscode.Disposable {
   /** By address; only of manuscripts that a preview has shown. */
   readonly #ready = new Map<string, Ready>();
   readonly #making = new Set<string>();
+  /** The versions for which it was found out what is known, and which style is asked for: metadata may say otherwise in the next. */
+  readonly #versions = new Map<string, number>();
   readonly #printed = new WeakMap<Cited, { readonly ready: Ready; readonly printed: Printed }>();
   readonly #listeners: vscode.Disposable;
   #isUsed = false;
@@ -52,7 +54,7 @@ export class Preview implements vscode.Disposable {
           this.#redraw();
         }
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#ready.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
     );
   }
 
@@ -84,6 +86,9 @@ export class Preview implements vscode.Disposable {
       void quietly(this.#log, () => this.#make(document));
       return { citations: cited.citations.map(({ start, end }) => pendingHtml(cited.reading.text.slice(start, end))), notes: '', list: '' };
     }
+    if (this.#versions.get(document.uri.toString()) !== document.version) {
+      void quietly(this.#log, () => this.#make(document));
+    }
     const before = this.#printed.get(cited);
     if (before?.ready === ready) {
       return before.printed;
@@ -110,14 +115,25 @@ export class Preview implements vscode.Disposable {
     }
     this.#making.add(key);
     try {
-      const known = await this.#known.of(document);
-      const wish = JSON.stringify(await this.#references.wished(document));
-      const before = this.#ready.get(key);
-      const typesetter = before?.wish === wish ? before.typesetter : await this.#references.typesetter(document);
-      this.#ready.set(key, { known, typesetter, wish });
+      for (let version = -1; version !== document.version && !document.isClosed; ) {
+        version = document.version;
+        await this.#makeReady(document, key);
+        this.#versions.set(key, version);
+      }
     } finally {
       this.#making.delete(key);
     }
+  }
+
+  async #makeReady(document: vscode.TextDocument, key: string): Promise<void> {
+    const known = await this.#known.of(document);
+    const wish = JSON.stringify(await this.#references.wished(document));
+    const before = this.#ready.get(key);
+    if (before?.known === known && before.wish === wish) {
+      return;
+    }
+    const typesetter = before?.wish === wish ? before.typesetter : await this.#references.typesetter(document);
+    this.#ready.set(key, { known, typesetter, wish });
     this.#redraw();
   }
 
@@ -132,6 +148,11 @@ export class Preview implements vscode.Disposable {
         void quietly(this.#log, () => this.#make(document));
       }
     }
+  }
+
+  #forget(key: string): void {
+    this.#ready.delete(key);
+    this.#versions.delete(key);
   }
 
   #redraw(): void {

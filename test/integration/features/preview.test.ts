@@ -35,6 +35,22 @@ if (TEST_HOST === 'node') {
         await settings.update('preview.enabled', undefined, vscode.ConfigurationTarget.Global);
       }
     });
+    it('follows the style that the manuscript names, and another once it names that', async () => {
+      const text = '---\ncsl: the-lancet\n---\n\nFour [@feder2021].\n';
+      assert.match(await previewOnce(text, /ketamine-reference/), /<em>Am J Psychiatry<\/em> 2021; <strong>178<\/strong>: 193–202/);
+      const document = vscode.workspace.textDocuments.find(each => each.getText() === text)!;
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(1, 5, 1, 15), 'modern-language-association');
+      await vscode.workspace.applyEdit(edit);
+      for (let tries = 0; ; tries += 1) {
+        const html = await vscode.commands.executeCommand<string>('markdown.api.render', document);
+        if (/vol\. 178, no\. 2/.test(html)) {
+          break;
+        }
+        assert.ok(tries < 100, html);
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    });
     it('follows another style', async () => {
       await settings.update('style', 'ieee', vscode.ConfigurationTarget.Global);
       try {

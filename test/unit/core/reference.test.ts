@@ -110,7 +110,8 @@ describe('createFormatter', function () {
     // Pandoc takes the hyphen of “F1000 Faculty Rev-1711” for a range of pages.
     assert.deepEqual(differing.map(({ id }) => id), ['jonkman2017']);
   });
-  it('prints in every language', async () => {
+  it('prints in every language', async function () {
+    this.timeout(120_000);
     for (const { id: locale } of locales) {
       assert.match((await formatter('apa', locale)).reference(item('feder2021')).plain, /^Feder, A\.,/, locale);
     }
@@ -191,8 +192,10 @@ describe('createFormatter with a style of one’s own', function () {
 });
 
 describe('quotationMarks', () => {
-  it('are those of the CSL locales', () => {
-    for (const { id } of locales) {
+  it('are those of the CSL locales, where these are typographic and a pair', () => {
+    // Straight ones; one of each; reversed; those of titles.
+    const odd = ['ar', 'lv-LV', 'cs-CZ', 'pa-PK', 'zh-CN'];
+    for (const { id } of locales.filter(each => !odd.includes(each.id))) {
       const term = (name: string): string => {
         const terms = JSON.stringify(localeFor(id));
         return new RegExp(`\\{"n":"term","a":\\{"name":"${name}"\\},"c":\\["([^"]*)"\\]`).exec(terms)![1]!;
