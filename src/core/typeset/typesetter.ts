@@ -126,7 +126,7 @@ export class Typesetter {
 
   #place(citations: readonly CitationToPrint[], uncited: readonly string[]): void {
     const before = this.#citations;
-    const now = citations.map(citation => JSON.stringify([citation.cites.map(withoutItem), this.#isNote(citation)]));
+    const now = citations.map(citation => `${citation.cites.map(markOf).join('\0\0')}\0\0${this.#isNote(citation)}`);
     let head = 0;
     while (head < now.length && before[head]?.of === now[head]) {
       head += 1;
@@ -281,8 +281,9 @@ export class Typesetter {
   }
 }
 
-function withoutItem({ item, ...cite }: CiteToPrint): object {
-  return { ...cite, isKnown: item !== undefined };
+/** What makes two cites print alike, but for their works. */
+function markOf({ key, item, mode, prefix, suffix, locator }: CiteToPrint): string {
+  return `${key}\0${item !== undefined}\0${mode}\0${prefix}\0${suffix}\0${locator ? `${locator.label} ${locator.value}` : ''}`;
 }
 
 /** The work whose author stands in the sentence. */
