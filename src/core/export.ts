@@ -1,5 +1,5 @@
 import { biblatexEntry } from './export/biblatex.ts';
-import { braced, languageOf, optionsFor, pages, people, prose, text, title, verbatim } from './export/latex.ts';
+import { braced, entryText, languageOf, optionsFor, pages, people, prose, text, title, verbatim } from './export/latex.ts';
 import type { CslItem } from './study.ts';
 
 export type KeyedItem = CslItem & { readonly id: string };
@@ -23,7 +23,7 @@ function entry(item: KeyedItem): string {
   const [year, month] = item.issued?.['date-parts']?.[0] ?? [];
   const { name, within, publisher, genre = 'note' } = typeOf(item);
   const remark = genre === 'note' ? [item.genre, item.note].filter(Boolean).join('. ') : item.note;
-  const fields: readonly (readonly [string, string | undefined])[] = [
+  return entryText(name, item.id, [
     ['author', people(item.author)],
     ['editor', people(item.editor)],
     ['translator', people(item.translator)],
@@ -50,9 +50,7 @@ function entry(item: KeyedItem): string {
     ['url', verbatim(item.URL)],
     ['keywords', text(item.keyword)],
     ['abstract', prose(item.abstract)],
-  ];
-  const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
-  return `@${name}{${item.id},\n${lines.join('\n')}\n}`;
+  ]);
 }
 
 /** An entry's type, and its fields for what holds the work, for who published it and for what it is called. */

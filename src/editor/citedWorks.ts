@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import type { CitableItem } from '../core/cslEngine.ts';
 import { listedEntries, type Listed } from '../core/listedEntries.ts';
 import { worksCited, type WorksCited } from '../core/worksCited.ts';
 import { inSlices } from './edges.ts';
 import type { KnownKeys, KnownOfDocument } from './known.ts';
+import { entriesListed } from './printing.ts';
 import type { Part, Readings } from './readings.ts';
 
 /** What a manuscript cites, at one moment. */
@@ -24,19 +24,8 @@ export async function citedBy(document: vscode.TextDocument, readings: Readings,
   return { document, parts, known, ...works };
 }
 
-/** What `nocite: '@*'` adds: the entries of the bibliographies that the manuscript and its project name. */
+/** What `nocite: '@*'` adds, where it stands. */
 export function othersListed({ listsAll, known, works }: Cited): Listed {
-  const named = known.shelf.files.filter((_, index) => known.sources[index]?.by !== 'settings');
-  const entries = [known.declared, ...named.map(({ bibliography }) => bibliography?.counting ?? [])];
-  return listedEntries(listsAll ? entries : [], new Set(works.map(({ key }) => key)));
-}
-
-/** An entry's CSL item may have to be made from its text first. */
-export function* itemsListed({ entries }: Listed): Generator<undefined, CitableItem[]> {
-  const items: CitableItem[] = [];
-  for (const [id, { csl }] of entries) {
-    items.push({ ...csl, id });
-    yield;
-  }
-  return items;
+  const cited = new Set(works.map(({ key }) => key));
+  return listsAll ? entriesListed(known, cited) : listedEntries([], cited);
 }

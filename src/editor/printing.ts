@@ -29,7 +29,7 @@ export async function uncited(cited: readonly PlacedCitation[], known: KnownOfDo
     return named;
   }
   const keys = [...cited.flatMap(({ cites }) => cites.map(({ key }) => key)), ...named.map(({ id }) => id)];
-  return [...named, ...(await inSlices(itemsOf(entriesListed(known, new Set(keys))), token))];
+  return [...named, ...(await inSlices(itemsListed(entriesListed(known, new Set(keys))), token))];
 }
 
 /** What `nocite: '@*'` adds: the entries of the bibliographies that the manuscript and its project name. */
@@ -38,7 +38,8 @@ export function entriesListed({ shelf, sources, declared }: KnownOfDocument, cit
   return listedEntries([declared, ...named.map(({ bibliography }) => bibliography?.counting ?? [])], cited);
 }
 
-function* itemsOf({ entries }: Listed): Generator<undefined, CitableItem[]> {
+/** An entry's CSL item may have to be made from its text first. */
+export function* itemsListed({ entries }: Listed): Generator<undefined, CitableItem[]> {
   const items: CitableItem[] = [];
   for (const [key, { csl }] of entries) {
     items.push(itemOfKey(csl, key));

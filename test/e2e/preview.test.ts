@@ -25,21 +25,9 @@ describe('A writer with the preview', () => {
     workbench = await openWorkbench({ files: { 'manuscript.md': text } });
     await workbench.openFile('manuscript.md');
     await workbench.runCommand('Markdown: Open Preview to the Side');
-    preview = await frameWith('.ketamine-citation:not(.ketamine-pending)');
+    preview = await workbench.frameWith('.ketamine-citation:not(.ketamine-pending)');
   });
   after(() => workbench.close());
-
-  async function frameWith(selector: string): Promise<Frame> {
-    for (let tries = 0; ; tries += 1) {
-      for (const frame of workbench.page.frames()) {
-        if ((await frame.locator(selector).count().catch(() => 0)) > 0) {
-          return frame;
-        }
-      }
-      assert.ok(tries < 200, `No frame shows ${selector}.`);
-      await workbench.page.waitForTimeout(100);
-    }
-  }
 
   it('reads citations as the style prints them, with the bibliography below', async () => {
     const shown = await preview.locator('.ketamine-citation').allInnerTexts();

@@ -29,21 +29,9 @@ describe('A writer who copies a manuscript with its formatting', () => {
     await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined);
     await workbench.openFile('manuscript.md');
     await workbench.runCommand('Ketamine Citations: Copy as Formatted HTML…');
-    page = await frameWith('#copy');
+    page = await workbench.frameWith('#copy');
   });
   after(() => workbench.close());
-
-  async function frameWith(selector: string): Promise<Frame> {
-    for (let tries = 0; ; tries += 1) {
-      for (const frame of workbench.page.frames()) {
-        if ((await frame.locator(selector).count().catch(() => 0)) > 0) {
-          return frame;
-        }
-      }
-      assert.ok(tries < 200, `No frame shows ${selector}.`);
-      await workbench.page.waitForTimeout(100);
-    }
-  }
 
   it('sees it as it will be pasted, with nothing in it that runs', async () => {
     const shown = await page.locator('article').innerHTML();

@@ -1,12 +1,10 @@
 import type { CslDate, CslItem } from '../study.ts';
-import { braced, languageOf, optionsFor, pages, people, prose, text, title, verbatim } from './latex.ts';
-
-type Field = readonly [name: string, value: string | undefined];
+import { braced, entryText, languageOf, optionsFor, pages, people, prose, text, title, verbatim, type BibtexField as Field } from './latex.ts';
 
 /** One entry as BibLaTeX has it: `journaltitle`, `date` with its day, `location`. Source: the manual of biblatex 3.19, section 2. */
 export function biblatexEntry(item: CslItem & { readonly id: string }): string {
   const { name, within } = types[item.type] ?? misc;
-  const fields: readonly Field[] = [
+  return entryText(name, item.id, [
     ...whoFields(item),
     ['title', title(item.title)],
     ['shorttitle', title(other(item, 'title-short'))],
@@ -29,9 +27,7 @@ export function biblatexEntry(item: CslItem & { readonly id: string }): string {
     ['keywords', text(item.keyword)],
     ['abstract', prose(item.abstract)],
     ['annotation', prose(other(item, 'annote'))],
-  ];
-  const lines = fields.flatMap(([field, value]) => (value === undefined ? [] : [`  ${field} = ${value},`]));
-  return `@${name}{${item.id},\n${lines.join('\n')}\n}`;
+  ]);
 }
 
 function whoFields(item: CslItem): readonly Field[] {

@@ -135,3 +135,12 @@ function joined(particle: string, family: string): string {
 function apart(name: string): string {
   return /,|\band\b/i.test(name) ? braced(escape(name)) : escape(name);
 }
+
+/** A field of BibTeX and its value with the braces; nothing where the work has none. */
+export type BibtexField = readonly [name: string, value: string | undefined];
+
+/** An entry, a field a line. */
+export function entryText(type: string, key: string, fields: readonly BibtexField[]): string {
+  const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
+  return `@${type}{${key},\n${lines.join('\n')}\n}`;
+}

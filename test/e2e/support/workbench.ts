@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { type Activation, ActivationWatch } from '../../host/activation.ts';
 import { root } from '../../host/paths.ts';
 import { type HostKind, type Settings, calm } from '../../host/settings.ts';
@@ -165,6 +165,21 @@ export class Workbench {
       if (text === expected || Date.now() > until) {
         return text;
       }
+    }
+  }
+
+  /** The frame of a webview that shows this. */
+  async frameWith(selector: string): Promise<Frame> {
+    for (let tries = 0; ; tries += 1) {
+      for (const frame of this.page.frames()) {
+        if ((await frame.locator(selector).count().catch(() => 0)) > 0) {
+          return frame;
+        }
+      }
+      if (tries === 200) {
+        throw new Error(`No frame shows ${selector}.`);
+      }
+      await this.page.waitForTimeout(100);
     }
   }
 
