@@ -59,6 +59,11 @@ export class Lazy<T> {
   }
 }
 
+/** Lets everything else that waits go on first. */
+export function aTurn(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve));
+}
+
 /** No other extension gets to run while we do; so long (ms) at a stretch. */
 const slice = 4;
 
@@ -75,7 +80,7 @@ export async function inSlices<T>(steps: Generator<undefined, T>, token?: vscode
         return step.value;
       }
     } while (Date.now() - started < slice);
-    await new Promise(resolve => setTimeout(resolve));
+    await aTurn();
     if (token?.isCancellationRequested) {
       throw new Stopped();
     }

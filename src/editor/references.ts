@@ -5,7 +5,7 @@ import { formatterOf, type CitableItem, type Formatter, type Listed, type Stored
 import { isStudy, type CslItem, type Entry } from '../core/study.ts';
 import { Typesetter } from '../core/typeset/typesetter.ts';
 import { styles as common } from '../core/styles.ts';
-import { Lazy, type OnceTeller } from './edges.ts';
+import { aTurn, Lazy, type OnceTeller } from './edges.ts';
 import { defaultStyle, type StyleChoice, type StyleChoices } from './styleChoice.ts';
 import type { StyleFiles } from './styleFiles.ts';
 
@@ -177,7 +177,7 @@ export class References implements vscode.Disposable {
       // A writer's entry may have a study's key.
       return async study => (isStudy(study) ? texts[study.id] : undefined) ?? (await engine.get())(study);
     } catch (error) {
-      this.#log.error(`dist/references/${wish.style}.json: ${errorText(error)}`);
+      this.#log.error(errorText(error));
       return undefined;
     }
   }
@@ -209,7 +209,7 @@ export class References implements vscode.Disposable {
       if (style === defaultStyle) {
         throw new Error(
           vscode.l10n.t(
-            'the style dist/styles/{0}.json can’t be used: {1} Reinstall the extension to mend it.',
+            'the style {0} can’t be used: {1} Reinstall the extension to mend it.',
             style,
             errorText(error),
           ),
@@ -230,7 +230,7 @@ export class References implements vscode.Disposable {
       } catch (error) {
         this.#teller.warn(
           vscode.l10n.t(
-            'Ketamine Citations can’t read dist/locales/{0}.json: {1} {2} is used.',
+            'Ketamine Citations can’t read the language {0}: {1} {2} is used.',
             tag,
             errorText(error),
             defaultLocale,
@@ -266,8 +266,14 @@ function printerOf(formatter: Formatter, citing: Formatter): Print {
   // By the item and not its key, which may mean another work once a bibliography has changed.
   const printed = new WeakMap<CslItem, Printed>();
   return async ({ id, csl }) => {
+    const known = printed.get(csl);
+    if (known) {
+      return known;
+    }
+    // Each takes some ten milliseconds, and a list asks for several in one go.
+    await aTurn();
     const item = { ...csl, id };
-    const text = printed.get(csl) ?? {
+    const text = {
       reference: formatter.reference(item).markdown,
       parenthetical: citing.parenthetical(item).markdown,
       inText: citing.inText(item).markdown,

@@ -28,23 +28,25 @@ export class StyleFiles {
    */
   async style(name: string): Promise<StoredXml> {
     if (common.some(({ id }) => id === name)) {
-      return this.#xml(await this.json(`styles/${name}.json`));
+      const file = `styles/${name}.json`;
+      return xml(await this.json(file), file);
     }
     const place = (await this.catalogue()).placeOf(name);
     if (!place) {
       throw new Error(vscode.l10n.t('there is no such style.'));
     }
-    return this.#xml((await this.#block(place.block))[place.id]);
+    return xml((await this.#block(place.block))[place.id], blockFile(place.block));
   }
 
   /** The XML of a locale, by its language tag. Rejects in plain words. */
   async locale(tag: string): Promise<StoredXml> {
-    return this.#xml(await this.json(`locales/${tag}.json`));
+    const file = `locales/${tag}.json`;
+    return xml(await this.json(file), file);
   }
 
   /** What a file of `dist` holds. Rejects in plain words. */
   async json(file: string): Promise<unknown> {
-    return parsed(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#folder, file)));
+    return parsed(await this.#read(file), file);
   }
 
   async #block(number: number): Promise<Block> {
@@ -54,35 +56,47 @@ export class StyleFiles {
   }
 
   async #readBlock(number: number): Promise<Block> {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#folder, 'styles', `${number}.deflate`));
-    return parsed(await inflated(bytes)) as Block;
+    const file = blockFile(number);
+    return parsed(await inflated(await this.#read(file), file), file) as Block;
   }
 
-  #xml(value: unknown): StoredXml {
-    if (typeof (value as Partial<StoredXml> | null | undefined)?.n !== 'string') {
-      throw damaged();
+  async #read(file: string): Promise<Uint8Array> {
+    try {
+      return await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.#folder, file));
+    } catch {
+      throw new Error(vscode.l10n.t('dist/{0} can’t be read.', file));
     }
-    return value as StoredXml;
   }
 }
 
-function parsed(bytes: Uint8Array): unknown {
+function blockFile(number: number): string {
+  return `styles/${number}.deflate`;
+}
+
+function xml(value: unknown, file: string): StoredXml {
+  if (typeof (value as Partial<StoredXml> | null | undefined)?.n !== 'string') {
+    throw damaged(file);
+  }
+  return value as StoredXml;
+}
+
+function parsed(bytes: Uint8Array, file: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    throw damaged();
+    throw damaged(file);
   }
 }
 
-async function inflated(bytes: Uint8Array): Promise<Uint8Array> {
+async function inflated(bytes: Uint8Array, file: string): Promise<Uint8Array> {
   const source = new Response(bytes as Uint8Array<ArrayBuffer>).body!;
   try {
     return new Uint8Array(await new Response(source.pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer());
   } catch {
-    throw damaged();
+    throw damaged(file);
   }
 }
 
-function damaged(): Error {
-  return new Error(vscode.l10n.t('it is damaged.'));
+function damaged(file: string): Error {
+  return new Error(vscode.l10n.t('dist/{0} is damaged.', file));
 }

@@ -147,8 +147,11 @@ The end.
   it('sees it in the preview', async () => {
     await workbench.openFile(manuscript);
     await workbench.press('Control+Shift+V');
-    const frame = workbench.page.frameLocator('iframe.webview').frameLocator('iframe');
-    await frame.locator('table', { hasText: 'Feder et al.' }).first().waitFor();
+    const filled = 'table:has-text("Feder et al.")';
+    await workbench.frameWith(filled);
+    // It is drawn anew once the style is there, in another frame.
+    await workbench.page.waitForTimeout(1000);
+    const frame = await workbench.frameWith(filled);
     assert.equal(await frame.getByText('evidence-table').count(), 0);
     await workbench.picture('evidence-preview');
   });

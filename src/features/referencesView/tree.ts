@@ -84,12 +84,17 @@ export class ReferencesTree implements vscode.TreeDataProvider<ReferenceNode>, v
 
   /** The caption with the words of the reference list, which may need a style that is not made yet. */
   async fullCaption(): Promise<string | undefined> {
-    const cited = this.#cited;
-    if (!cited || !this.#roots?.length) {
-      return undefined;
+    for (;;) {
+      const cited = this.#cited;
+      if (!cited || !this.#roots?.length) {
+        return undefined;
+      }
+      const words = wordsOfList(await this.#printed(cited));
+      // The view may have asked for its rows meanwhile, which reads the manuscript anew.
+      if (cited === this.#cited) {
+        return referencesCaption(cited, words);
+      }
     }
-    const words = wordsOfList(await this.#printed(cited));
-    return cited === this.#cited ? referencesCaption(cited, words) : undefined;
   }
 
   /** Each reference alone, which the build has printed for most styles; entries of the writer's own need the style. */

@@ -4,7 +4,7 @@ import type { NamedStyle, StyleCatalogue } from '../../core/styleCatalogue.ts';
 import { StyleSearch } from '../../core/styleSearch.ts';
 import { styles as common } from '../../core/styles.ts';
 import type { CitationToPrint, Typesetter } from '../../core/typeset/typesetter.ts';
-import { inSlices, quietly, Stopped } from '../../editor/edges.ts';
+import { aTurn, inSlices, quietly, Stopped } from '../../editor/edges.ts';
 
 interface Row extends vscode.QuickPickItem {
   readonly style?: NamedStyle;
@@ -25,8 +25,6 @@ export interface StyleChoosing {
 }
 
 const most = 60;
-/** So many samples are printed for a list: what is seen of it without scrolling, and a little more. */
-const mostSamples = 12;
 /** The writer has paused for so long (ms) before samples are printed: each takes a tenth of a second. */
 const pause = 250;
 
@@ -149,7 +147,7 @@ class Session {
   /** Prints samples one after the other, for as long as the list stays the same. */
   async #print(sections: readonly Section[], turn: number): Promise<void> {
     const citation = await this.#choosing.citation;
-    const names = [...new Set(sections.flatMap(({ styles }) => styles.map(({ name }) => name)))].slice(0, mostSamples);
+    const names = [...new Set(sections.flatMap(({ styles }) => styles.map(({ name }) => name)))];
     for (const name of names) {
       if (turn !== this.#turn || !citation) {
         return;
@@ -159,7 +157,7 @@ class Session {
         if (turn === this.#turn) {
           this.#set(sections);
         }
-        await new Promise(resolve => setTimeout(resolve));
+        await aTurn();
       }
     }
   }

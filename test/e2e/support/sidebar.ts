@@ -69,7 +69,16 @@ export class Sidebar {
   /** Clicks an entry of a row's context menu, by its title. */
   async menu(text: string, title: string): Promise<void> {
     await (await this.row(text)).click({ button: 'right' });
-    await this.#page.locator('.monaco-menu .action-item', { hasText: title }).first().click();
+    const item = this.#page.locator('.monaco-menu .action-item', { hasText: title }).first();
+    // A menu that has just opened takes no click, lest the one that opened it chose something.
+    for (let tries = 1; tries <= 5; tries += 1) {
+      await item.hover();
+      await this.#page.waitForTimeout(200);
+      await item.click();
+      if (await item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false)) {
+        return;
+      }
+    }
   }
 
   /** Clicks an action in the view's title, by its title. */
