@@ -67,7 +67,7 @@ The end.
     await workbench.picture('evidence-table');
   });
   it('updates it by the action above it, when the choice is changed', async () => {
-    const mark = (await workbench.text(manuscript)).split('\n')[5]!;
+    const mark = (await textOnce(each => each.includes('evidence-table:end'))).split('\n')[5]!;
     await workbench.goTo(6, mark.length + 1);
     // The order is the last word of the mark.
     for (let count = '"year"} -->'.length; count > 0; count -= 1) {
