@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { pandocArguments, quartoArguments, type Job } from '../../../../src/core/build/toolArguments.ts';
 
-const job: Job = { format: 'docx', input: 'paper.md', output: 'paper.docx', bibliographies: [], log: '/work/log.json', extra: [] };
+const job: Job = { format: 'docx', input: 'paper.md', output: 'paper.docx', bibliographies: [], log: '/storage/log.json', extra: [] };
 
 describe('The arguments of Pandoc', () => {
   it('are few where the manuscript says all', () =>
-    assert.deepEqual(pandocArguments(job), ['paper.md', '--output=paper.docx', '--standalone', '--citeproc', '--log=/work/log.json']));
+    assert.deepEqual(pandocArguments(job), ['paper.md', '--output=paper.docx', '--standalone', '--citeproc', '--log=/storage/log.json']));
   it('name bibliographies in their order, the style, and where else to look for files', () =>
-    assert.deepEqual(pandocArguments({ ...job, bibliographies: ['/work/works.json', '/home/my refs.bib'], csl: '/work/style.csl', folder: '/home' }).slice(4, -1), [
-      '--bibliography=/work/works.json', '--bibliography=/home/my refs.bib', '--csl=/work/style.csl', '--resource-path=.:/home',
+    assert.deepEqual(pandocArguments({ ...job, bibliographies: ['/storage/works.json', '/home/my refs.bib'], csl: '/storage/style.csl', folder: '/home' }).slice(4, -1), [
+      '--bibliography=/storage/works.json', '--bibliography=/home/my refs.bib', '--csl=/storage/style.csl', '--resource-path=.:/home',
     ]));
   it('part folders as the system does, and leave out one that can’t be parted', () => {
     assert.ok(pandocArguments({ ...job, folder: 'C:\\thesis' }).includes('--resource-path=.;C:\\thesis'));
@@ -31,8 +31,8 @@ describe('The arguments of Pandoc', () => {
 
 describe('The arguments of Quarto', () => {
   it('ask for a log that can be read, and leave the output to the project', () =>
-    assert.deepEqual(quartoArguments({ ...job, format: 'html', input: 'paper.qmd', bibliographies: ['/work/works.json'], csl: '/work/style.csl', extra: ['--no-execute'] }), [
-      'render', 'paper.qmd', '--to', 'html', '--log', '/work/log.json', '--log-format', 'json-stream',
-      '--bibliography=/work/works.json', '--csl=/work/style.csl', '--no-execute',
+    assert.deepEqual(quartoArguments({ ...job, format: 'html', input: 'paper.qmd', bibliographies: ['/storage/works.json'], csl: '/storage/style.csl', extra: ['--no-execute'] }), [
+      'render', 'paper.qmd', '--to', 'html', '--log', '/storage/log.json', '--log-format', 'json-stream',
+      '--bibliography=/storage/works.json', '--csl=/storage/style.csl', '--no-execute',
     ]));
 });
