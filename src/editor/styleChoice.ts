@@ -7,7 +7,7 @@ import { styles as common } from '../core/styles.ts';
 import { yamlScalar } from '../core/yamlScalar.ts';
 import { settingsFor } from '../manifest.ts';
 import { besides } from './bibliographySources.ts';
-import { firstExisting } from './files.ts';
+import { firstExisting, isOnWeb } from './files.ts';
 import type { KnownKeys } from './known.ts';
 import type { StyleFiles } from './styleFiles.ts';
 
@@ -116,7 +116,8 @@ export class StyleChoices implements vscode.Disposable {
     const candidates = names.flatMap(name => [besides(naming, name), ...(folder ? [besides(vscode.Uri.joinPath(folder, 'x'), name)] : [])]);
     this.#listen();
     const key = candidates.map(String).join('\n');
-    const known = this.#found.get(key) ?? firstExisting(candidates);
+    // Nothing is asked of the web.
+    const known = this.#found.get(key) ?? firstExisting(candidates.filter(uri => !isOnWeb(uri)));
     this.#found.set(key, known);
     return known;
   }

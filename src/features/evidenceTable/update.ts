@@ -125,8 +125,10 @@ function sentence({ document, fault }: Told): string {
 /** Updates the tables of a manuscript that is saved, where the writer asked for it. Nothing is shown: what is left is logged. */
 export function updateOnSave(needs: TableNeeds): vscode.Disposable {
   return vscode.workspace.onWillSaveTextDocument(event => {
-    const { document } = event;
-    const isMeant = isManuscript(document) && document.getText().includes('evidence-table:') && settingsFor(document)('evidenceTable.updateOnSave');
+    const { document, reason } = event;
+    // While the writer types, nothing is to move under the caret.
+    const isDone = reason !== vscode.TextDocumentSaveReason.AfterDelay;
+    const isMeant = isDone && isManuscript(document) && document.getText().includes('evidence-table:') && settingsFor(document)('evidenceTable.updateOnSave');
     if (isMeant) {
       event.waitUntil(quietly(needs.log, () => editsOnSave(needs, document)).then(edits => edits ?? []));
     }

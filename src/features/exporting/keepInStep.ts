@@ -3,7 +3,7 @@ import { bibliographyFormat } from '../../core/declarations.ts';
 import { isMarkable, mayBeMarked } from '../../core/export/mark.ts';
 import { merge, type MergedWork } from '../../core/export/merge.ts';
 import { citedBy } from '../../editor/citedWorks.ts';
-import { quietly } from '../../editor/edges.ts';
+import { aTurn, quietly } from '../../editor/edges.ts';
 import { isOnWeb, nameOf } from '../../editor/files.ts';
 import type { KnownOfDocument } from '../../editor/known.ts';
 import { isManuscript } from '../../editor/manuscripts.ts';
@@ -116,7 +116,7 @@ function ours({ library }: KnownOfDocument, keys: readonly string[], target: vsc
 async function bring(target: vscode.Uri, works: readonly MergedWork[]): Promise<void> {
   const format = bibliographyFormat(target.path)!;
   const merged = await changeFile(target, async text => {
-    const result = await merge(text, format, works, () => new Promise(resolve => setTimeout(resolve)));
+    const result = await merge(text, format, works, aTurn);
     if ('fault' in result) {
       throw new Error(faultMessage(result.fault, nameOf(target)));
     }

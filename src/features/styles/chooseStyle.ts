@@ -9,7 +9,7 @@ import { atTheEdge } from '../../editor/edges.ts';
 import { firstExisting, nameOf as nameOfFile } from '../../editor/files.ts';
 import type { InFront } from '../../editor/inFront.ts';
 import type { KnownKeys } from '../../editor/known.ts';
-import type { Readings } from '../../editor/readings.ts';
+import { notebookOf, type Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import type { StyleChoice } from '../../editor/styleChoice.ts';
 import type { StyleFiles } from '../../editor/styleFiles.ts';
@@ -107,13 +107,14 @@ async function nameInManuscript({ styleFiles }: ChoosingNeeds, { named }: StyleC
   const { t } = vscode.l10n;
   const place = (await styleFiles.catalogue()).placeOf(style.name)!;
   const name = `${place.id}.csl`;
-  const { uri } = await vscode.workspace.openTextDocument(named!.in);
-  const file = uri.scheme === 'untitled' ? undefined : vscode.Uri.joinPath(uri, '..', name);
+  const document = await vscode.workspace.openTextDocument(named!.in);
+  const { uri } = document;
+  const file = document.isUntitled ? undefined : vscode.Uri.joinPath(notebookOf(document)?.uri ?? uri, '..', name);
   const isThere = file && (await firstExisting([file])) !== undefined;
   const rows = [
     {
       label: t('Name {0} in the metadata', name),
-      detail: isThere ? t('The file stands beside the manuscript.') : t('The file is written beside the manuscript, where Pandoc finds it too.'),
+      detail: !file ? t('Pandoc needs the file beside the manuscript, once that is saved.') : isThere ? t('The file stands beside the manuscript.') : t('The file is written beside the manuscript, where Pandoc finds it too.'),
       isNaming: true,
     },
     { label: t('Take csl: out of the metadata, and set the style in the settings'), detail: t('It then counts for every manuscript that names none.'), isNaming: false },
@@ -122,12 +123,12 @@ async function nameInManuscript({ styleFiles }: ChoosingNeeds, { named }: StyleC
   if (!chosen) {
     return;
   }
-  if (!chosen.isNaming || !file) {
+  if (!chosen.isNaming) {
     await edit(uri, named!, undefined);
-    await setStyle(await vscode.workspace.openTextDocument(uri), style);
+    await setStyle(document, style);
     return;
   }
-  if (!isThere) {
+  if (file && !isThere) {
     const { label, title } = style;
     const text = cslFileOf(await styleFiles.style(style.name), { id: place.id, title: title ?? label });
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
@@ -141,6 +142,9 @@ async function edit(uri: vscode.Uri, { start, end }: { readonly start: number; r
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
   const change = new vscode.WorkspaceEdit();
   if (value === undefined) {
+    if (!/^\s*["']?(?:csl|citation-style)["']?\s*:/.test(document.lineAt(range.start.line).text)) {
+      throw new Error(vscode.l10n.t('csl: does not stand in a line of its own. Take it out by hand, then choose again.'));
+    }
     change.delete(uri, document.validateRange(new vscode.Range(range.start.line, 0, range.end.line + 1, 0)));
   } else {
     change.replace(uri, range, value);
