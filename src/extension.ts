@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Background } from './editor/background.ts';
 import { BibliographyFiles } from './editor/bibliographyFiles.ts';
 import { BibliographyProblems } from './editor/bibliographyProblems.ts';
 import { Bibliographies } from './editor/bibliographies.ts';
@@ -70,13 +71,14 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const log = vscode.window.createOutputChannel('Ketamine Citations', { log: true });
   const teller = new OnceTeller();
   const library = new LibrarySource(extensionUri, log, teller);
+  const background = new Background(extensionUri, log);
   const manuscripts = new Manuscripts();
   const inFront = new InFront(manuscripts);
   const readings = new Readings();
   const sources = new BibliographySources();
-  const bibliographies = new Bibliographies(globalStorageUri, log);
+  const bibliographies = new Bibliographies(globalStorageUri, background, log);
   const quotes = new QuoteBank(globalStorageUri, log);
-  const libraries = new Libraries(library, bibliographies, quotes);
+  const libraries = new Libraries(library, bibliographies, quotes, background);
   const known = new KnownKeys(libraries, sources, readings);
   const styleFiles = new StyleFiles(extensionUri);
   const styles = new StyleChoices(known, styleFiles);

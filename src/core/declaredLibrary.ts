@@ -14,7 +14,6 @@ export class DeclaredLibrary extends Library {
   #allKeys: KeyIndex | undefined;
 
   override readonly studies: readonly Study[];
-  override readonly entries: readonly Entry[];
   override readonly get: (key: string) => Entry | undefined;
   override readonly has: (key: string) => boolean;
 
@@ -24,9 +23,23 @@ export class DeclaredLibrary extends Library {
     this.#base = base;
     this.#declared = new Set(byKey.keys());
     this.studies = base.studies;
-    this.entries = [...byKey.values(), ...base.entries.filter(({ id }) => !byKey.has(id))];
     this.get = key => byKey.get(key) ?? base.get(key);
     this.has = key => byKey.has(key) || base.has(key);
+  }
+
+  override get entries(): Iterable<Entry> {
+    return { [Symbol.iterator]: () => this.#all() };
+  }
+
+  *#all(): Generator<Entry, void> {
+    for (const key of this.#declared) {
+      yield this.get(key)!;
+    }
+    for (const entry of this.#base.entries) {
+      if (!this.#declared.has(entry.id)) {
+        yield entry;
+      }
+    }
   }
 
   override shadowed(key: string): readonly Entry[] {

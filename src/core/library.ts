@@ -1,14 +1,16 @@
+import type { Bibliography } from './bibliography/bibliography.ts';
 import { KeyIndex } from './checks/keyIndex.ts';
 import type { Dataset } from './dataset.ts';
+import { LibraryIndex, libraryIndexParts, type LibraryIndexParts } from './libraryIndex.ts';
 import { withOwnQuotes } from './quoteBank/own.ts';
 import { completeQualifier, type QualifierCompletion } from './search/complete.ts';
-import { searchEntry, type SearchEntry } from './search/entry.ts';
-import { emptyFilter, matchesFilter, type Filter } from './search/filter.ts';
-import { parseQuery } from './search/query.ts';
+import { emptyFilter, isEmptyFilter, matchesFilter, namesSomebody, type Filter } from './search/filter.ts';
 import type { Match } from './search/matches.ts';
-import { Search } from './search/search.ts';
-import { isStudy, type Entry, type Quote, type Study, type Vocabulary } from './study.ts';
+import { parseQuery } from './search/query.ts';
+import type { SourceParts } from './search/sources.ts';
 import { finished } from './steps.ts';
+import { isStudy, type Entry, type Quote, type Study, type Vocabulary } from './study.ts';
+import { Works } from './works.ts';
 
 /** A word of the query, and the text of the field in which it was found. */
 export interface Matched {
@@ -46,90 +48,96 @@ const mostCounted = 5000;
 
 /** What a library is made of. */
 export interface Holdings extends Pick<Dataset, 'studies' | 'vocabulary'> {
-  /** The writer's entries; of two with one key the first counts, and before a study of that key. */
+  /** The writer's files; of two works with one key that of the file that comes first counts. */
+  readonly bibliographies?: readonly Bibliography[];
+  /** More of the writer's works, behind those of the files; of two with one key the first counts. */
   readonly own?: readonly Entry[];
   /** Quotes that the writer keeps, by citekey. */
   readonly quotes?: ReadonlyMap<string, readonly Quote[]>;
-  /** Other keys by which entries may be cited. */
-  readonly aliases?: ReadonlyMap<string, Entry>;
 }
 
-// Entries taken in between two pauses: about a millisecond.
-const atOnce = 500;
+const noQuotes: ReadonlyMap<string, readonly Quote[]> = new Map();
 
 /** All works at hand, by citekey, and their search, whose index is made at the first query. */
 export class Library {
   /** The bundled studies. */
   readonly studies: readonly Study[];
   readonly vocabulary: Vocabulary;
-  /** Every work that can be cited, the writer's own first. */
-  readonly entries: readonly Entry[];
-  readonly #byKey: ReadonlyMap<string, Entry>;
-  readonly #aliases: ReadonlyMap<string, Entry>;
-  readonly #shadowed: ReadonlyMap<string, readonly Entry[]>;
-  #search: Search | undefined;
+  readonly #works: Works;
+  #index: LibraryIndex | undefined;
   #keyIndex: KeyIndex | undefined;
 
-  /** In one stretch: for hundreds of entries. */
-  constructor(holdings: Holdings, { byKey, shadowed }: ByKey = finished(entriesByKey(holdings))) {
-    const { studies, quotes } = holdings;
-    this.studies = quotes ? studies.map(study => withOwnQuotes(study, quotes.get(study.id))).filter(isStudy) : studies;
-    this.vocabulary = holdings.vocabulary;
-    this.#aliases = holdings.aliases ?? new Map<string, Entry>();
-    this.#byKey = byKey;
-    this.#shadowed = shadowed;
-    this.entries = [...byKey.values()];
+  constructor({ studies, vocabulary, bibliographies = [], own = [], quotes = noQuotes }: Holdings) {
+    this.studies = studies.map(study => withOwnQuotes(study, quotes.get(study.id))).filter(isStudy);
+    this.vocabulary = vocabulary;
+    this.#works = new Works({ bibliographies, list: [...own, ...studies], quotes, vocabulary });
   }
 
   /** With its index, in steps of a few milliseconds, between which the caller may pause: for thousands of entries. */
   static *build(holdings: Holdings): Generator<undefined, Library> {
-    const library = new Library(holdings, yield* entriesByKey(holdings));
+    const library = new Library(holdings);
     yield;
     yield* library.prepare();
     return library;
   }
 
-  readonly get = (key: string): Entry | undefined => this.#byKey.get(key) ?? this.#aliases.get(key);
+  readonly get = (key: string): Entry | undefined => this.#works.get(key);
 
-  readonly has = (key: string): boolean => this.#byKey.has(key) || this.#aliases.has(key);
+  readonly has = (key: string): boolean => this.#works.has(key);
+
+  /** Every work that can be cited, the writer's own first; each is made when its turn comes. */
+  get entries(): Iterable<Entry> {
+    return { [Symbol.iterator]: () => this.#every() };
+  }
 
   /** The entries of a key that do not count, because one before them has it. */
   shadowed(key: string): readonly Entry[] {
-    return this.#shadowed.get(key) ?? noEntries;
+    return this.#works.all(key).slice(1);
   }
 
   /** Every key by which something can be cited. */
   get keyIndex(): KeyIndex {
-    this.#keyIndex ??= KeyIndex.of(this.#keys());
+    this.#keyIndex ??= KeyIndex.of(this.#works.aliases, this.#indexed.keys);
     return this.#keyIndex;
   }
 
-  #keys(): readonly string[] {
-    return [...this.#byKey.keys(), ...this.#aliases.keys()];
+  /** What the index is made of. */
+  get sources(): readonly SourceParts[] {
+    return this.#works.sources;
+  }
+
+  /** Takes what {@link libraryIndexParts} made, maybe in another thread, of the same {@link sources}. */
+  take(parts: LibraryIndexParts): void {
+    this.#index ??= new LibraryIndex(this.sources, parts);
   }
 
   /** Makes the index in steps of a few milliseconds, between which the caller may pause. */
   *prepare(): Generator<undefined, void> {
-    this.#keyIndex ??= yield* KeyIndex.made(this.#keys());
-    if (!this.#search) {
-      const searchable: SearchEntry[] = [];
-      for (const entry of this.#byKey.values()) {
-        searchable.push(searchEntry(entry, this.vocabulary));
-        if (searchable.length % atOnce === 0) {
-          yield;
-        }
-      }
-      this.#search ??= yield* Search.build(searchable);
+    if (!this.#index) {
+      this.take(yield* libraryIndexParts(this.sources));
+    }
+  }
+
+  get #indexed(): LibraryIndex {
+    this.#index ??= new LibraryIndex(this.sources, finished(libraryIndexParts(this.sources)));
+    return this.#index;
+  }
+
+  *#every(): Generator<Entry, void> {
+    const { merged } = this.#indexed;
+    for (let number = 0; number < merged.length; number += 1) {
+      yield this.#works.glanceAt(merged.placeOf(number));
     }
   }
 
   /** Searches words and qualifiers as they were typed: `ketmine condition:ptsd year:2019-`. */
   find(query: string, options: FindOptions = {}): Findings {
     const { filter, problems } = parseQuery(query, this.vocabulary);
+    const { merged } = this.#indexed;
     return {
       found: this.#matching(filter, options),
       problems: problems.map(({ message }) => message),
-      completions: completeQualifier(query, this.vocabulary, this.entries.length > mostCounted ? this.studies : this.entries),
+      completions: completeQualifier(query, this.vocabulary, merged.length > mostCounted ? this.studies : [...this.entries]),
     };
   }
 
@@ -155,43 +163,25 @@ export class Library {
     return this.#matching(filter, { limit: Infinity, fits: isStudy }).flatMap(({ study }) => (isStudy(study) ? [study] : []));
   }
 
-  #matching(filter: Filter, { limit = 50, cited, fits = () => true, guesses }: FindOptions): Found[] {
-    this.#search ??= new Search(Array.from(this.#byKey.values(), entry => searchEntry(entry, this.vocabulary)));
-    const accepts = (key: string): boolean => {
-      const study = this.get(key);
-      return study !== undefined && fits(study) && matchesFilter(study, filter);
+  #matching(filter: Filter, { limit = 50, cited, fits, guesses }: FindOptions): Found[] {
+    const { search, merged } = this.#indexed;
+    const works = this.#works;
+    // What is reckoned for a filter by names is kept by the entry, which is kept for that.
+    const isKept = namesSomebody(filter);
+    const accepts = (number: number): boolean => {
+      const place = merged.placeOf(number);
+      const entry = isKept ? works.at(place) : works.glanceAt(place);
+      return (!fits || fits(entry)) && matchesFilter(entry, filter);
     };
-    const hits = this.#search.search(filter.text, { limit, accepts, ...(cited && { cited }), ...(guesses !== undefined && { guesses }) });
+    const hits = search.search(filter.text, {
+      limit,
+      ...((fits || !isEmptyFilter({ ...filter, text: '' })) && { accepts }),
+      ...(cited && { cited }),
+      ...(guesses !== undefined && { guesses }),
+    });
     return hits.map(hit => ({
-      study: this.get(hit.key)!,
+      study: works.at(merged.placeOf(hit.number)),
       matched: () => hit.matched.map(match => ({ match, text: hit.entry[match.field] })),
     }));
   }
-}
-
-const noEntries: readonly Entry[] = [];
-
-interface ByKey {
-  readonly byKey: ReadonlyMap<string, Entry>;
-  readonly shadowed: ReadonlyMap<string, readonly Entry[]>;
-}
-
-function* entriesByKey({ own = [], studies, quotes }: Holdings): Generator<undefined, ByKey> {
-  const byKey = new Map<string, Entry>();
-  const shadowed = new Map<string, Entry[]>();
-  let taken = 0;
-  for (const entries of [own, studies]) {
-    for (const entry of entries) {
-      if (byKey.has(entry.id)) {
-        shadowed.set(entry.id, [...(shadowed.get(entry.id) ?? []), entry]);
-      } else {
-        byKey.set(entry.id, withOwnQuotes(entry, quotes?.get(entry.id)));
-      }
-      taken += 1;
-      if (taken % atOnce === 0) {
-        yield;
-      }
-    }
-  }
-  return { byKey, shadowed };
 }

@@ -1,3 +1,4 @@
+import type { Entries } from './bibliography/bibliography.ts';
 import { plural, typeLabel } from './describe.ts';
 import { counted, mostRows, pages, sorted, sortName, unknownHead, type Listed } from './pages.ts';
 import type { Entry, Summary } from './study.ts';
@@ -21,7 +22,7 @@ export interface ShelfFile {
   /** Why it could not be read. */
   readonly failure?: string | undefined;
   /** Those that count; absent before the file was read once. */
-  readonly entries?: readonly Entry[] | undefined;
+  readonly entries?: Entries | undefined;
 }
 
 interface Row {
@@ -45,7 +46,7 @@ export interface LibraryGroup extends Row {
 
 /** What a group holds, before nodes are made of it. `base` is the id of the group that is no page of another. */
 type Held =
-  | { readonly of: 'entries'; readonly entries: readonly Entry[]; readonly isSorted: boolean; readonly depth: number; readonly base: string }
+  | { readonly of: 'entries'; readonly entries: Entries; readonly isSorted: boolean; readonly depth: number; readonly base: string }
   | { readonly of: 'groups'; readonly groups: readonly LibraryGroup[]; readonly depth: number; readonly base: string };
 
 export interface EntryNode extends Row {

@@ -19,7 +19,7 @@ export interface Listed {
 }
 
 /** Of two entries with one key the first counts. */
-export function listedEntries(bibliographies: readonly (readonly Listable[])[], cited: ReadonlySet<string>): Listed {
+export function listedEntries(bibliographies: readonly Iterable<Listable>[], cited: ReadonlySet<string>): Listed {
   const entries = new Map<string, Listable>();
   const seen = new Set(cited);
   for (const bibliography of bibliographies) {

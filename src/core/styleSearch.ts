@@ -1,4 +1,5 @@
-import { Search } from './search/search.ts';
+import { Search, searchPartsOf } from './search/search.ts';
+import { listed } from './search/sources.ts';
 import type { SearchEntry } from './search/entry.ts';
 import { plain } from './search/fold.ts';
 import type { NamedStyle, StyleCatalogue } from './styleCatalogue.ts';
@@ -32,7 +33,8 @@ export class StyleSearch {
         yield;
       }
     }
-    return new StyleSearch(styles, yield* Search.build(entries));
+    const listing = listed(entries);
+    return new StyleSearch(styles, new Search(listing, yield* searchPartsOf(listing)));
   }
 
   /** Best first: what is named as it was typed, then the common styles, then the rest as they answer. */

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { Bibliography, FileInfo } from '../core/bibliography/bibliography.ts';
 import { restored, stored } from '../core/bibliography/cache.ts';
-import type { Bibliography } from '../core/bibliography/bibliography.ts';
-import { readBibliography } from '../core/bibliography/read.ts';
-import type { Scan } from '../core/bibliography/scan.ts';
+import type { EntryTable } from '../core/bibliography/entryTable.ts';
+import { bibliographyOf, readBibliography } from '../core/bibliography/read.ts';
+import type { Reader } from '../core/bibliography/readers.ts';
 import { anyCase } from '../core/globs.ts';
 import type { Reload } from '../core/reloadWords.ts';
+import type { Background } from './background.ts';
 import { inSlices } from './edges.ts';
 import { nameOf } from './files.ts';
 import { hashOf } from './hash.ts';
@@ -39,11 +41,17 @@ const largestFile = 256_000_000;
 /** A file that nobody has asked for so long (ms) is forgotten, once another was read: no open manuscript names it. */
 const keptFor = 600_000;
 
-/** From this size on (bytes) what was found is kept for the next start. */
-const worthKeeping = 500_000;
+/** From this size on (bytes) a file is read in a thread of its own, and what was found is kept for the next start. */
+const large = 500_000;
 
 /** A reading that takes longer than this (ms) shows its progress, and can be stopped. */
 const unseen = 1500;
+
+interface Read {
+  readonly bibliography: Bibliography;
+  readonly isFromCache: boolean;
+  readonly bytes: number;
+}
 
 interface Held {
   loaded: Loaded;
@@ -60,6 +68,7 @@ interface Held {
 export class Bibliographies implements vscode.Disposable {
   readonly #held = new Map<string, Held>();
   readonly #cache: ScanCache;
+  readonly #background: Background;
   readonly #log: vscode.LogOutputChannel;
   readonly #didChange = new vscode.EventEmitter<vscode.Uri>();
   readonly #didReload = new vscode.EventEmitter<Reloaded>();
@@ -74,7 +83,8 @@ export class Bibliographies implements vscode.Disposable {
   /** A file was read again whose content had changed. */
   readonly onDidReload = this.#didReload.event;
 
-  constructor(storage: vscode.Uri, log: vscode.LogOutputChannel) {
+  constructor(storage: vscode.Uri, background: Background, log: vscode.LogOutputChannel) {
+    this.#background = background;
     this.#links.onDidChange(uri => this.#again(uri));
     this.#cache = new ScanCache(vscode.Uri.joinPath(storage, 'bibliographies'), log);
     this.#log = log;
@@ -177,7 +187,7 @@ export class Bibliographies implements vscode.Disposable {
       if (hash !== undefined) {
         held.hash = hash;
       }
-      held.loaded = { uri, state: 'read', took: Date.now() - started, bytes: bytes.length, ...read };
+      held.loaded = { uri, state: 'read', took: Date.now() - started, ...read };
       this.#tell(held.loaded, read.bibliography, bibliography);
     } catch (error) {
       delete held.hash;
@@ -202,12 +212,7 @@ export class Bibliographies implements vscode.Disposable {
     }
   }
 
-  async #read(
-    uri: vscode.Uri,
-    bytes: Uint8Array,
-    hash: string | undefined,
-    token: vscode.CancellationToken,
-  ): Promise<{ readonly bibliography: Bibliography; readonly isFromCache: boolean }> {
+  async #read(uri: vscode.Uri, bytes: Uint8Array, hash: string | undefined, token: vscode.CancellationToken): Promise<Read> {
     // At first use: it brings the readers of all formats along.
     const { formatOf, readerOf } = await import('../core/bibliography/readers.ts');
     const head = new TextDecoder().decode(bytes.subarray(0, 4096));
@@ -215,15 +220,35 @@ export class Bibliographies implements vscode.Disposable {
     if (!format) {
       throw new Error(vscode.l10n.t('it is no bibliography of a known format; rename it with the ending of its format, as .bib.'));
     }
-    const isLarge = bytes.length >= worthKeeping && hash !== undefined;
-    const kept = isLarge ? await this.#cache.get(hash) : undefined;
-    const known = kept && (await inSlices<Scan | undefined>(restored(kept), token));
     const info = { file: uri.toString(), name: nameOf(uri), format };
-    const { bibliography, scan } = await inSlices(readBibliography(bytes, info, readerOf(format), known), token);
-    if (isLarge && !known) {
-      await this.#cache.put(hash, await inSlices(stored(scan), token));
+    const reader = readerOf(format);
+    if (bytes.length < large) {
+      return { bibliography: await inSlices(readBibliography(bytes, info, reader), token), isFromCache: false, bytes: bytes.length };
     }
-    return { bibliography, isFromCache: known !== undefined };
+    const kept = hash === undefined ? undefined : await this.#cache.get(hash);
+    const read = await this.#background.read(bytes, { format, kept, isToBeKept: hash !== undefined }, token);
+    if (!read) {
+      return this.#readHere(uri, bytes, info, reader, token);
+    }
+    if (read.toKeep && hash !== undefined) {
+      await this.#cache.put(hash, read.toKeep);
+    }
+    const bibliography = bibliographyOf(read.bytes, info, reader.convert, read.parts);
+    return { bibliography, isFromCache: read.isFromCache, bytes: read.bytes.length };
+  }
+
+  /** A large file where there is no thread for it. */
+  async #readHere(uri: vscode.Uri, given: Uint8Array, info: FileInfo, reader: Reader, token: vscode.CancellationToken): Promise<Read> {
+    // A thread that failed has the bytes; they may be others now.
+    const bytes = given.length > 0 ? given : await settled(uri, largestFile);
+    const hash = await hashOf(bytes);
+    const kept = hash === undefined ? undefined : await this.#cache.get(hash);
+    const known = kept && (await inSlices<EntryTable | undefined>(restored(kept), token));
+    const bibliography = await inSlices(readBibliography(bytes, info, reader, known), token);
+    if (hash !== undefined && !known) {
+      await this.#cache.put(hash, await inSlices(stored(bibliography.table), token));
+    }
+    return { bibliography, isFromCache: known !== undefined, bytes: bytes.length };
   }
 
   /** Long work shows that it goes on, where it can be stopped. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Bibliography } from '../core/bibliography/bibliography.ts';
 import { Library } from '../core/library.ts';
-import type { Entry, Quote } from '../core/study.ts';
+import type { Quote } from '../core/study.ts';
+import type { Background } from './background.ts';
 import type { Bibliographies, Loaded } from './bibliographies.ts';
 import { inSlices } from './edges.ts';
 import type { LibrarySource } from './library.ts';
@@ -27,6 +28,9 @@ export interface OwnQuotes {
   quotesOf(): Promise<ReadonlyMap<string, readonly Quote[]>>;
 }
 
+/** From so many entries on the index is made in a thread of its own. */
+const large = 2000;
+
 interface Parts {
   readonly bibliographies: readonly Bibliography[];
   readonly quotes: ReadonlyMap<string, readonly Quote[]>;
@@ -43,6 +47,7 @@ export class Libraries implements vscode.Disposable {
   readonly #source: LibrarySource;
   readonly #bibliographies: Bibliographies;
   readonly #quotes: OwnQuotes;
+  readonly #background: Background;
   /** By the addresses of their files. */
   readonly #kept = new Map<string, Kept>();
   readonly #making = new Map<string, Promise<void>>();
@@ -54,7 +59,8 @@ export class Libraries implements vscode.Disposable {
   /** What `of` answers may be another for some files. */
   readonly onDidChange = this.#didChange.event;
 
-  constructor(source: LibrarySource, bibliographies: Bibliographies, quotes: OwnQuotes) {
+  constructor(source: LibrarySource, bibliographies: Bibliographies, quotes: OwnQuotes, background: Background) {
+    this.#background = background;
     this.#source = source;
     this.#bibliographies = bibliographies;
     this.#quotes = quotes;
@@ -109,15 +115,16 @@ export class Libraries implements vscode.Disposable {
   }
 
   async #made({ bibliographies, quotes: byKey }: Parts, bundled: Library): Promise<Library> {
-    const own: Entry[] = [];
-    for (const part of bibliographies) {
-      // Not by spreading: of 100,000 arguments V8 makes a fault.
-      part.counting.forEach(entry => own.push(entry));
-    }
     const { studies, vocabulary } = bundled;
-    const aliases = aliasesOf(bibliographies);
-    const quotes = withoutAliases(byKey, aliases);
-    return inSlices(Library.build({ studies, vocabulary, own, quotes, aliases }));
+    const library = new Library({ studies, vocabulary, bibliographies, quotes: withoutAliases(byKey, bibliographies) });
+    const isLarge = bibliographies.reduce((sum, { table }) => sum + table.length, 0) >= large;
+    const index = isLarge ? await this.#background.index(library.sources) : undefined;
+    if (index) {
+      library.take(index);
+    } else {
+      await inSlices(library.prepare());
+    }
+    return library;
   }
 
   #shelf(key: string, library: Library, files: readonly Loaded[], isReady: boolean): Shelf {
@@ -136,27 +143,20 @@ export class Libraries implements vscode.Disposable {
   }
 }
 
-function aliasesOf(parts: readonly Bibliography[]): ReadonlyMap<string, Entry> {
-  const aliases = new Map<string, Entry>();
-  for (const part of parts) {
-    for (const [alias, entry] of part.aliases) {
-      if (!aliases.has(alias)) {
-        aliases.set(alias, entry);
-      }
-    }
-  }
-  return aliases;
-}
-
 /** Quotes that were kept under another key of an entry are that entry's. */
 function withoutAliases(
   quotes: ReadonlyMap<string, readonly Quote[]>,
-  aliases: ReadonlyMap<string, Entry>,
+  bibliographies: readonly Bibliography[],
 ): ReadonlyMap<string, readonly Quote[]> {
+  if (quotes.size === 0) {
+    return quotes;
+  }
   const named = new Map(quotes);
-  for (const [key, kept] of quotes) {
-    const id = aliases.get(key)?.id;
-    if (id !== undefined) {
+  const seen = new Set<string>();
+  for (const [alias, { id }] of bibliographies.flatMap(({ aliases }) => aliases)) {
+    const kept = seen.has(alias) ? undefined : quotes.get(alias);
+    seen.add(alias);
+    if (kept) {
       named.set(id, [...(named.get(id) ?? []), ...kept]);
     }
   }

@@ -29,7 +29,7 @@ const modules = path.join(root, 'node_modules');
 const rule = `\n${'-'.repeat(80)}\n\n`;
 
 /**
- * THIRD_PARTY_NOTICES as it has to be for the bundle in `dist`: every package of which the bundler took something, and the
+ * THIRD_PARTY_NOTICES as it has to be for the bundles in `dist`: every package of which the bundler took something, and the
  * citation styles and locales that lie beside it.
  */
 export function noticesText(): string {
@@ -42,17 +42,25 @@ function heading(): string {
     + 'This file is written by `npm run notices` from what the bundle really contains.\n';
 }
 
+/** What the bundler tells of each bundle: what the extension host loads, and what runs in a thread of its own. */
+const metafiles = ['meta.json', 'background.meta.json'];
+
 function bundledPackages(): readonly PackageJson[] {
-  const file = path.join(root, 'dist', 'meta.json');
+  const names = metafiles.flatMap(packagesIn);
+  return [...new Set(names)].sort().map(name => JSON.parse(readFileSync(path.join(modules, name, 'package.json'), 'utf8')));
+}
+
+/** The names of the packages of which a bundle has something. */
+function packagesIn(metafile: string): readonly string[] {
+  const file = path.join(root, 'dist', metafile);
   if (!existsSync(file)) {
     throw new Failure('There is no bundle to look into yet; `npm run build` makes it.');
   }
   const { outputs }: { outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }> } = JSON.parse(readFileSync(file, 'utf8'));
-  const names = Object.values(outputs)
+  return Object.values(outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .flatMap(([input]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
-  return [...new Set(names)].sort().map(name => JSON.parse(readFileSync(path.join(modules, name, 'package.json'), 'utf8')));
 }
 
 function packageNotice({ name, version, license, repository }: PackageJson): string {

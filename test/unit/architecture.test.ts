@@ -22,6 +22,8 @@ const layers: readonly (readonly [folder: string, allowed: RegExp])[] = [
   ['features/', /^(?:core\/|editor\/|manifest\.ts$|vscode$)/],
   ['manifest.ts', /^(?:core\/|\.\.\/package\.json$|vscode$)/],
   ['extension.ts', /^(?:features\/|editor\/|vscode$)/],
+  ['background.ts', /^(?:core\/|backgroundPort\.ts$)/],
+  ['backgroundPort.ts', /^(?!)/],
 ];
 
 describe('src', () => {

@@ -1,7 +1,8 @@
 import type { BibliographyFormat } from '../declarations.ts';
 import type { CslItem, Entry, Notice, Origin, Quote, Summary } from '../study.ts';
+import type { EntryTable, Unlisted } from './entryTable.ts';
 import type { FileText } from './fileText.ts';
-import { notListed, type Convert, type FileProblem, type Scan, type ScannedEntry } from './scan.ts';
+import type { Convert, FileProblem } from './scan.ts';
 
 /** A bibliography file that the writer brings. */
 export interface FileInfo {
@@ -12,99 +13,114 @@ export interface FileInfo {
   readonly format: BibliographyFormat;
 }
 
-// Objects made between two pauses: about a millisecond.
-const atOnce = 2000;
+/** Works of one file, made when they are asked for: there may be 100,000. */
+export interface Entries extends Iterable<Entry> {
+  readonly length: number;
+}
 
 /** What was read of a bibliography file; an entry's CSL item is made when it is first asked for. */
 export class Bibliography {
   readonly info: FileInfo;
   readonly text: FileText;
-  /** In the order in which they stand; of two with the same key both. */
-  readonly entries: readonly Entry[];
+  readonly table: EntryTable;
   readonly problems: readonly FileProblem[];
+  /** In the order in which they stand; of two with the same key both. */
+  readonly entries: Entries;
   /** Those that count: of each key the last, as for Pandoc. */
-  readonly counting: readonly Entry[];
-  /** Other keys by which entries may be cited. */
-  readonly aliases: readonly (readonly [string, Entry])[];
-  readonly #byKey: ReadonlyMap<string, FileEntry>;
-  readonly #unlisted: ReadonlyMap<string, FileEntry>;
+  readonly counting: Entries;
+  readonly #convert: Convert;
+  readonly #kept: FileEntry[][] = [];
+  #unlisted: ReadonlyMap<string, Unlisted> | undefined;
 
-  private constructor(info: FileInfo, text: FileText, problems: readonly FileProblem[], parts: Parts) {
+  /** @param problems all of the file, with those of the scan. */
+  constructor(info: FileInfo, text: FileText, table: EntryTable, problems: readonly FileProblem[], convert: Convert) {
     this.info = info;
     this.text = text;
+    this.table = table;
     this.problems = problems;
-    this.entries = parts.entries;
-    this.counting = parts.byKey.size === parts.entries.length ? parts.entries : [...parts.byKey.values()];
-    this.aliases = parts.aliases;
-    this.#byKey = parts.byKey;
-    this.#unlisted = parts.unlisted;
+    this.#convert = convert;
+    this.entries = { length: table.length, [Symbol.iterator]: () => this.#every() };
+    this.counting = { length: table.distinct, [Symbol.iterator]: () => this.#every(index => table.find(table.keyAt(index)) === index) };
   }
 
-  /** In steps of about a millisecond. */
-  static *made(info: FileInfo, text: FileText, scan: Scan, convert: Convert): Generator<undefined, Bibliography> {
-    const parts: Parts = { entries: [], byKey: new Map(), unlisted: new Map(), aliases: [] };
-    const textOf = (key: string): string | undefined => made.textOf(key);
-    const cslOf = ({ start, end }: ScannedEntry): CslItem =>
-      convert(text.slice(start, end), { context: scan.context, textOf });
-    for (const [index, scanned] of scan.entries.entries()) {
-      const entry = new FileEntry(scanned, info, cslOf);
-      if (scanned.summary.type === notListed) {
-        parts.unlisted.set(scanned.key, entry);
-      } else {
-        parts.entries.push(entry);
-        parts.byKey.set(scanned.key, entry);
-        parts.unlisted.delete(scanned.key);
-      }
-      parts.aliases.push(...scanned.aliases.map(alias => [alias, entry] as const));
-      if (index % atOnce === 0) {
-        yield;
-      }
-    }
-    const made = new Bibliography(info, text, scan.problems, parts);
-    return made;
+  /** A work by its number. It is kept: whoever asks again gets the same, with its item if that was made. */
+  at(index: number): Entry {
+    const row = (this.#kept[index >> rowBits] ??= []);
+    return (row[index & rowMask] ??= this.#made(index));
+  }
+
+  /** The same for a look that is over at once, as for a filter: it is not kept if it was not. */
+  glanceAt(index: number): Entry {
+    return this.#kept[index >> rowBits]?.[index & rowMask] ?? this.#made(index);
+  }
+
+  /** Other keys by which works may be cited. */
+  get aliases(): readonly (readonly [alias: string, entry: Entry])[] {
+    return this.table.parts.aliases.map(([alias, index]) => [alias, this.at(index)]);
   }
 
   /** The text of an entry, as it stands in the file. */
-  textOf(key: string): string | undefined {
-    const origin = (this.#unlisted.get(key) ?? this.#byKey.get(key))?.origin;
-    return origin && this.text.slice(origin.start, origin.end);
+  readonly textOf = (key: string): string | undefined => {
+    const work = this.table.find(key);
+    this.#unlisted ??= new Map(this.table.parts.unlisted.map(each => [each.key, each]));
+    const unlisted = this.#unlisted.get(key);
+    if (unlisted && work < unlisted.behind) {
+      return this.text.slice(unlisted.start, unlisted.end);
+    }
+    return work < 0 ? undefined : this.text.slice(this.table.startAt(work), this.table.endAt(work));
+  };
+
+  *#every(isWanted: (index: number) => boolean = () => true): Generator<Entry, void> {
+    for (let index = 0; index < this.table.length; index += 1) {
+      if (isWanted(index)) {
+        yield this.glanceAt(index);
+      }
+    }
+  }
+
+  #made(index: number): FileEntry {
+    return new FileEntry(this, index, () =>
+      this.#convert(this.text.slice(this.table.startAt(index), this.table.endAt(index)), {
+        context: this.table.parts.context,
+        textOf: this.textOf,
+      }),
+    );
   }
 }
 
-interface Parts {
-  readonly entries: FileEntry[];
-  readonly byKey: Map<string, FileEntry>;
-  /** Those that are no works; of each key the last, where no work that comes later has it. */
-  readonly unlisted: Map<string, FileEntry>;
-  readonly aliases: (readonly [string, Entry])[];
-}
+// In rows, for one array that is filled here and there becomes a map, which is slow.
+const rowBits = 9;
+const rowMask = (1 << rowBits) - 1;
 
 const noQuotes: readonly Quote[] = [];
 const noNotices: readonly Notice[] = [];
 
-/** One entry of a bibliography file. There may be 100,000 of them, so that each holds little. */
+/** One entry of a bibliography file. */
 class FileEntry implements Entry {
-  readonly #scanned: ScannedEntry;
-  readonly #info: FileInfo;
-  readonly #cslOf: (scanned: ScannedEntry) => CslItem;
+  readonly #of: Bibliography;
+  readonly #index: number;
+  readonly #convert: () => CslItem;
   #csl: CslItem | undefined;
+  #summary: Summary | undefined;
 
-  constructor(scanned: ScannedEntry, info: FileInfo, cslOf: (scanned: ScannedEntry) => CslItem) {
-    this.#scanned = scanned;
-    this.#info = info;
-    this.#cslOf = cslOf;
+  constructor(of: Bibliography, index: number, convert: () => CslItem) {
+    this.#of = of;
+    this.#index = index;
+    this.#convert = convert;
   }
 
   get id(): string {
-    return this.#scanned.key;
+    return this.#of.table.keyAt(this.#index);
   }
 
+  /** Always the same: what is reckoned from it can be kept by it. */
   get summary(): Summary {
-    return this.#scanned.summary;
+    this.#summary ??= this.#of.table.summaryAt(this.#index);
+    return this.#summary;
   }
 
   get csl(): CslItem {
-    this.#csl ??= this.#cslOf(this.#scanned);
+    this.#csl ??= this.#convert();
     return this.#csl;
   }
 
@@ -117,8 +133,8 @@ class FileEntry implements Entry {
   }
 
   get origin(): Origin {
-    const { file, name } = this.#info;
-    const { start, end, summary } = this.#scanned;
-    return { file, name, start, end, keywords: summary.keywords };
+    const { info: { file, name }, table } = this.#of;
+    const { keywords } = this.summary;
+    return { file, name, start: table.startAt(this.#index), end: table.endAt(this.#index), keywords };
   }
 }

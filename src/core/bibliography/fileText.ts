@@ -20,17 +20,27 @@ export class FileText {
   readonly #bytes: Uint8Array;
   /** Where each chunk begins, in bytes, and in code units once it was decoded. */
   readonly #byteStarts: number[] = [];
-  readonly #starts: number[] = [0];
+  readonly #starts: number[];
   #last: { readonly chunk: number; readonly text: string } | undefined;
 
-  /** The bytes are kept and must not change. */
-  constructor(bytes: Uint8Array, encoding: Encoding) {
+  /**
+   * The bytes are kept and must not change.
+   *
+   * @param starts what another of the same bytes and encoding found out.
+   */
+  constructor(bytes: Uint8Array, encoding: Encoding, starts: readonly number[] = [0]) {
     this.encoding = encoding;
     this.#bytes = bytes;
+    this.#starts = [...starts];
     for (let at = markLength(bytes, encoding); at < bytes.length || this.#byteStarts.length === 0; ) {
       this.#byteStarts.push(at);
       at = borderBefore(bytes, Math.min(bytes.length, at + chunkSize), encoding);
     }
+  }
+
+  /** Where the chunks begin that were decoded so far, in UTF-16 code units; until all were, the first slice far back takes long. */
+  get starts(): readonly number[] {
+    return this.#starts;
   }
 
   /** The chunks in order, without a byte order mark. */

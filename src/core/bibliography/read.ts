@@ -1,25 +1,55 @@
 import { Bibliography, type FileInfo } from './bibliography.ts';
-import { decodingOf, FileText } from './fileText.ts';
+import { EntryTable, type EntryTableParts } from './entryTable.ts';
+import { decodingOf, FileText, type Decoding } from './fileText.ts';
 import type { Reader } from './readers.ts';
-import type { FileProblem, Scan, Scanner } from './scan.ts';
+import type { Convert, FileProblem, Scan, Scanner } from './scan.ts';
+
+/** What reading a file's bytes finds. Plain data, so that it can be sent from one thread to another. */
+export interface ReadParts {
+  readonly decoding: Decoding;
+  /** See {@link FileText.starts}. */
+  readonly starts: readonly number[];
+  readonly table: EntryTableParts;
+}
 
 /**
- * Reads a bibliography file in steps of a millisecond or two. Never throws: what can't be read is among its problems.
+ * Reads the bytes of a bibliography file in steps of a millisecond or two. Never throws: what can't be read is among its
+ * problems.
  *
  * @param known what a scan of the same bytes found before.
  */
-export function* readBibliography(
-  bytes: Uint8Array,
-  info: FileInfo,
-  { scanner, convert }: Reader,
-  known?: Scan,
-): Generator<undefined, { readonly bibliography: Bibliography; readonly scan: Scan }> {
-  const { encoding, isDoubtful } = yield* decodingOf(bytes);
-  const text = new FileText(bytes, encoding);
-  const scan = known ?? (yield* scanned(text, scanner()));
-  const wrong: FileProblem[] = isDoubtful ? [encoding === 'utf-8' ? notAllUtf8 : notUtf8] : [];
-  const bibliography = yield* Bibliography.made(info, text, { ...scan, problems: [...wrong, ...scan.problems] }, convert);
-  return { bibliography, scan };
+export function* readParts(bytes: Uint8Array, scanner: () => Scanner, known?: EntryTable): Generator<undefined, ReadParts> {
+  const decoding = yield* decodingOf(bytes);
+  const text = new FileText(bytes, decoding.encoding);
+  if (known) {
+    yield* lengthsOf(text);
+  }
+  const table = known ?? (yield* EntryTable.of(yield* scanned(text, scanner())));
+  return { decoding, starts: text.starts, table: table.parts };
+}
+
+/** The bibliography of which these parts were read. The bytes must not change from now on. */
+export function bibliographyOf(bytes: Uint8Array, info: FileInfo, convert: Convert, parts: ReadParts): Bibliography {
+  const text = new FileText(bytes, parts.decoding.encoding, parts.starts);
+  const table = new EntryTable(parts.table);
+  return new Bibliography(info, text, table, problemsOf(parts), convert);
+}
+
+/** Both in the same thread. */
+export function* readBibliography(bytes: Uint8Array, info: FileInfo, reader: Reader, known?: EntryTable): Generator<undefined, Bibliography> {
+  return bibliographyOf(bytes, info, reader.convert, yield* readParts(bytes, reader.scanner, known));
+}
+
+/** Decoded once from front to back, a text finds any place at once. */
+function* lengthsOf(text: FileText): Generator<undefined, void> {
+  for (const _ of text.chunks()) {
+    yield;
+  }
+}
+
+/** What the bytes are written in comes first. */
+function problemsOf({ decoding: { encoding, isDoubtful }, table: { problems } }: ReadParts): readonly FileProblem[] {
+  return isDoubtful ? [encoding === 'utf-8' ? notAllUtf8 : notUtf8, ...problems] : problems;
 }
 
 function* scanned(text: FileText, scanner: Scanner): Generator<undefined, Scan> {

@@ -31,26 +31,65 @@ const most = 3;
 const dearest = 2.2;
 const clearAhead = 0.5;
 
-/** Finds near keys among many: most are told apart by the letters that their names hold. */
+/** Keys by number. */
+export interface KeyList {
+  readonly length: number;
+  readonly keyAt: (index: number) => string;
+}
+
+/** What tells most keys apart: of each the letters that its name holds, one bit each, and how many these are. Plain data. */
+export interface KeySigns {
+  readonly letters: Int32Array;
+  readonly lengths: Uint8Array;
+}
+
+// Keys looked at between two pauses: about a millisecond.
+const atOnce = 1000;
+
+/** In steps of about a millisecond: there may be 100,000 keys. */
+export function* keySigns({ length, keyAt }: KeyList): Generator<undefined, KeySigns> {
+  const signs = { letters: new Int32Array(length), lengths: new Uint8Array(length) };
+  for (let index = 0; index < length; index += 1) {
+    const name = nameOf(fold(keyAt(index)));
+    signs.letters[index] = name.letters;
+    signs.lengths[index] = name.length;
+    if (index % atOnce === atOnce - 1) {
+      yield;
+    }
+  }
+  return signs;
+}
+
+/** Finds near keys among many. */
 export class NearestKeys {
+  readonly #keys: KeyList;
+  readonly #signs: KeySigns;
   readonly #base: NearestKeys | undefined;
-  readonly #keys: string[] = [];
-  readonly #letters: number[] = [];
-  readonly #lengths: number[] = [];
-  readonly #parts: (Parts | undefined)[] = [];
+  /** Of the keys that were compared. */
+  readonly #parts = new Map<number, Parts>();
   readonly #found = new Map<string, readonly NearKey[]>();
 
   /** `base` holds more keys, which are looked up too. */
-  constructor(base?: NearestKeys) {
+  constructor(keys: KeyList, signs: KeySigns, base?: NearestKeys) {
+    this.#keys = keys;
+    this.#signs = signs;
     this.#base = base;
   }
 
-  /** Only before the first question. */
-  add(key: string): void {
+  /** The keys that differ from this one by upper and lower case only, in their order. */
+  sameButCase(key: string): readonly string[] {
+    const folded = key.toLowerCase();
     const { letters, length } = nameOf(fold(key));
-    this.#keys.push(key);
-    this.#letters.push(letters);
-    this.#lengths.push(length);
+    const found: string[] = [];
+    for (let index = 0; index < this.#keys.length; index += 1) {
+      if (this.#signs.letters[index] === letters && this.#signs.lengths[index] === length) {
+        const other = this.#keys.keyAt(index);
+        if (other.toLowerCase() === folded) {
+          found.push(other);
+        }
+      }
+    }
+    return found;
   }
 
   /** At most three, nearest first. The answer is kept. */
@@ -77,20 +116,27 @@ export class NearestKeys {
     const typos = new Typos(wanted.name, edits, longest);
     const numbers = new Map<string, NumberCost>();
     const found: Scored[] = [];
+    const signs = this.#signs;
     for (let index = 0; index < this.#keys.length; index += 1) {
       // Every edit changes at most two of the letters that the names hold.
-      if (Math.abs(this.#lengths[index]! - length) > edits || bits(this.#letters[index]! ^ letters) > 2 * edits) {
+      if (Math.abs(signs.lengths[index]! - length) > edits || bits(signs.letters[index]! ^ letters) > 2 * edits) {
         continue;
       }
-      const parts = (this.#parts[index] ??= partsOf(this.#keys[index]!));
+      const parts = this.#partsAt(index);
       const number = numbers.get(parts.number) ?? numberCost(wanted.number, parts.number);
       numbers.set(parts.number, number);
       // Name and year may not both differ; numbers are few, so they are asked first.
       if (parts.name === wanted.name || (number.cost < 1 && isWithin(typos, parts.name))) {
-        found.push(...score(wanted, parts, number, this.#keys[index]!));
+        found.push(...score(wanted, parts, number, this.#keys.keyAt(index)));
       }
     }
     return found;
+  }
+
+  #partsAt(index: number): Parts {
+    const known = this.#parts.get(index) ?? partsOf(this.#keys.keyAt(index));
+    this.#parts.set(index, known);
+    return known;
   }
 }
 

@@ -59,6 +59,8 @@ class Records {
   readonly #sources: EvidenceSources;
   readonly #byKey: ReadonlyMap<string, Study>;
   readonly #byDoi: ReadonlyMap<string, Study>;
+  /** The writer's keys of studies, found out at first need: it takes a look at every entry. */
+  #ownKeys: ReadonlyMap<string, string> | undefined;
 
   constructor(sources: EvidenceSources) {
     const { studies } = sources.shelf;
@@ -105,10 +107,25 @@ class Records {
 
   #row(study: Study): EvidenceRow | undefined {
     const { library } = this.#sources;
-    const means = (entry: Entry | undefined): boolean => entry !== undefined && this.#of(entry)?.id === study.id;
+    const entry = library.get(study.id);
     // Where the key means another work of the writer's, it would cite that.
-    const key = means(library.get(study.id)) ? study.id : library.entries.find(each => each.origin && means(each))?.id;
+    const isMeant = entry !== undefined && this.#of(entry)?.id === study.id;
+    const key = isMeant ? study.id : this.#ownKeyOf(study);
     return key !== undefined && isWritable(key) ? { key, study } : undefined;
+  }
+
+  #ownKeyOf({ id }: Study): string | undefined {
+    if (!this.#ownKeys) {
+      const keys = new Map<string, string>();
+      for (const entry of this.#sources.library.entries) {
+        const study = entry.origin && this.#of(entry);
+        if (study && !keys.has(study.id)) {
+          keys.set(study.id, entry.id);
+        }
+      }
+      this.#ownKeys = keys;
+    }
+    return this.#ownKeys.get(id);
   }
 
   #of(entry: Entry): Study | undefined {

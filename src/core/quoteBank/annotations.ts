@@ -48,7 +48,7 @@ export function groupsOf(annotations: readonly Annotation[]): readonly Annotated
 }
 
 interface Known {
-  readonly entries: readonly Entry[];
+  readonly entries: Iterable<Entry>;
   readonly get: (key: string) => Entry | undefined;
 }
 

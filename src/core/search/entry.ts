@@ -40,7 +40,7 @@ export type Citable = Pick<Entry, 'id' | 'csl'> & Partial<Omit<Entry, 'id' | 'cs
 /** Makes a study or an entry of a bibliography searchable. */
 export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry {
   if (item.summary) {
-    return ofSummary(item.id, item.summary, item.quotes ?? []);
+    return searchEntryOf(item.id, item.summary, (item.quotes ?? []).map(({ text }) => text));
   }
   const [author = '', ...coauthors] = (item.csl.author ?? []).map(familyName);
   return {
@@ -56,10 +56,11 @@ export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry 
   };
 }
 
-function ofSummary(key: string, summary: Summary, quotes: Entry['quotes']): SearchEntry {
+/** @param quotes the words of the quotes that the writer keeps. */
+export function searchEntryOf(key: string, summary: Summary, quotes: readonly string[]): SearchEntry {
   const { author, coauthors, year, title, journal, doi, pmid, keywords } = summary;
-  const extra = quotes.length === 0 ? [doi, pmid] : [doi, pmid, ...quotes.map(({ text }) => text)];
-  return { key, author, coauthors, year, title, journal, labels: keywords.join(', '), finding: '', extra: listed(extra, '; ') };
+  const extra = listed([doi, pmid, ...quotes], '; ');
+  return { key, author, coauthors, year, title, journal, labels: keywords.join(', '), finding: '', extra };
 }
 
 export function familyName(name: Name): string {

@@ -32,6 +32,11 @@ export function isEmptyFilter(filter: Filter): boolean {
   return filter.text === '' && !hasYears(filter) && !hasFacets(filter) && !hasFacets(filter.not);
 }
 
+/** Whether the answer depends on names, which are folded for each entry that is asked. */
+export function namesSomebody({ authors, journals, not }: Filter): boolean {
+  return [authors, journals, not.authors, not.journals].some(names => names.length > 0);
+}
+
 /** Whether an entry has what the filter asks for, apart from its `text`, which is for `Search` to answer. */
 export function matchesFilter(item: Citable, filter: Filter): boolean {
   return isWithinYears(item, filter) && meets(item, filter) && !meetsAny(item, filter.not);

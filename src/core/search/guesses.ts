@@ -1,9 +1,9 @@
-import type { SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
 import type { LooseMatches, LooseWords } from './looseWords.ts';
 import { judgedBits } from './looseWords.ts';
 import { absent, Nearness } from './nearness.ts';
 import type { Postings } from './postings.ts';
+import type { SearchEntries } from './sources.ts';
 
 // Bounds are counts, not times, so that the same query has the same answer on any machine.
 const mostWeighed = 8000;
@@ -17,7 +17,7 @@ const mostLackingRead = 2000;
  * one word, for Fuse also finds it where a blank is in it (`cor tez` for `cortez`), which no index of words can tell.
  */
 export class Guesses {
-  readonly #entries: readonly SearchEntry[];
+  readonly #entries: SearchEntries;
   readonly #postings: Postings;
   readonly #loose: LooseWords;
   /** For each entry the words of the query it answers, one bit each; `#queue` has those that answer any. */
@@ -26,7 +26,7 @@ export class Guesses {
   /** The place of an entry among the candidates. */
   readonly #place: Int32Array;
 
-  constructor(entries: readonly SearchEntry[], postings: Postings, loose: LooseWords) {
+  constructor(entries: SearchEntries, postings: Postings, loose: LooseWords) {
     this.#entries = entries;
     this.#postings = postings;
     this.#loose = loose;
@@ -49,7 +49,7 @@ export class Guesses {
     const read = (place: number): void => {
       const entry = candidates[place]!;
       const lacked = place < full ? undefined : this.#lackedBy(entry, matches);
-      nearest.offer(entry, nearness.ofTexts(this.#entries[entry]!, entry, lacked));
+      nearest.offer(entry, nearness.ofTexts(this.#entries.at(entry), entry, lacked));
     };
     hopeful(0, full).slice(0, mostRead).forEach(read);
     for (const place of hopeful(full, candidates.length).slice(0, mostLackingRead)) {

@@ -1,30 +1,40 @@
+import { PackedTexts, TextPacker, type TextBlock } from '../packedTexts.ts';
 import { Buckets } from './buckets.ts';
-import type { SearchEntry } from './entry.ts';
 import { fold } from './fold.ts';
+import type { SearchEntries } from './sources.ts';
 
 const keysAtOnce = 500;
 
+/** Plain data, so that it can be sent from one thread to another. */
+export interface KeysParts {
+  readonly folded: readonly TextBlock[];
+  /** Numbers of the entries, by folded key. */
+  readonly byKey: Int32Array;
+  readonly place: Int32Array;
+}
+
 /** The order of entries when all else is equal, and their citekeys, folded, for looking up. */
 export class Keys {
-  readonly #folded: readonly string[];
-  /** Numbers of the entries, by folded key. */
+  readonly #folded: PackedTexts;
   readonly #byKey: Int32Array;
   /** The place of each entry when they stand newest first, then by key. */
   readonly place: Int32Array;
 
-  private constructor(folded: readonly string[], byKey: Int32Array, place: Int32Array) {
-    this.#folded = folded;
+  constructor({ folded, byKey, place }: KeysParts) {
+    this.#folded = new PackedTexts(folded);
     this.#byKey = byKey;
     this.place = place;
   }
 
   /** Sorts, in steps of a few milliseconds. */
-  static *sorted(entries: readonly SearchEntry[]): Generator<undefined, Keys> {
+  static *sorted(entries: SearchEntries): Generator<undefined, KeysParts> {
     const folded: string[] = [];
+    const packer = new TextPacker();
     const groups = new Buckets<number>();
-    for (const { key } of entries) {
-      const text = fold(key);
-      groups.add(text.slice(0, 3), folded.length);
+    for (let entry = 0; entry < entries.length; entry += 1) {
+      const text = fold(entries.keyAt(entry));
+      packer.add(text);
+      groups.add(text.slice(0, 3), entry);
       if (folded.push(text) % keysAtOnce === 0) {
         yield;
       }
@@ -36,7 +46,7 @@ export class Keys {
       yield;
       for (const entry of group.sort((a, b) => (folded[a]! < folded[b]! ? -1 : folded[a]! > folded[b]! ? 1 : a - b))) {
         byKey[next++] = entry;
-        years.add(entries[entry]!.year, entry);
+        years.add(entries.yearAt(entry), entry);
       }
     }
     const place = new Int32Array(entries.length);
@@ -45,7 +55,7 @@ export class Keys {
       ofYear.forEach(entry => (place[entry] = next++));
       yield;
     }
-    return new Keys(folded, byKey, place);
+    return { folded: packer.finish().blocks, byKey, place };
   }
 
   /** Numbers of the entries whose keys begin with `start`, by key. */
@@ -55,7 +65,7 @@ export class Keys {
 
   /** The key of an entry, folded. */
   keyOf(entry: number): string {
-    return this.#folded[entry]!;
+    return this.#folded.at(entry);
   }
 
   /** The first place by key that does not come before `bound`. */
@@ -63,7 +73,7 @@ export class Keys {
     let [low, high] = [0, this.#byKey.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#folded[this.#byKey[middle]!]! < bound) {
+      if (this.#folded.at(this.#byKey[middle]!) < bound) {
         low = middle + 1;
       } else {
         high = middle;

@@ -6,29 +6,70 @@ import { Typos, worth } from './typos.ts';
 /** Told of words that answer the one typed, from `first` up to `end`: how well (0 to 1), and whether with a typo. */
 type Found = (first: number, end: number, closeness: number, forgiven: boolean) => void;
 
+/** Plain data, so that it can be sent from one thread to another. Arrays may be longer than what is in them. */
+export interface LexiconParts {
+  readonly letter: Uint16Array;
+  readonly depth: Uint8Array;
+  /** The node after the last descendant. */
+  readonly next: Int32Array;
+  /** The number of the first word at or below the node. */
+  readonly first: Int32Array;
+  /** The letters of all words one after the other; those of a word begin at its start. */
+  readonly letters: Uint16Array;
+  readonly starts: Int32Array;
+  readonly letterSets: Int32Array;
+  readonly words: number;
+  readonly nodes: number;
+}
+
+function empty(): LexiconParts {
+  return {
+    letter: new Uint16Array(1024), depth: new Uint8Array(1024), next: new Int32Array(1024), first: new Int32Array(1024),
+    letters: new Uint16Array(1024), starts: new Int32Array(1024), letterSets: new Int32Array(1024), words: 0, nodes: 0,
+  };
+}
+
 /**
  * The distinct words of all entries as a trie in depth-first order, in typed arrays: a word of the query is looked up
  * whole, as a beginning and with typos in one walk that leaves out whatever can't match any more.
  * Words are added in ascending order and are numbered in it, so what begins alike has neighbouring numbers.
  */
 export class Lexicon {
-  #letter = new Uint16Array(1024);
-  #depth = new Uint8Array(1024);
-  /** The node after the last descendant. */
-  #next = new Int32Array(1024);
-  /** The number of the first word at or below the node. */
-  #first = new Int32Array(1024);
-  /** The letters of all words one after the other; those of a word begin at its start. */
-  #letters = new Uint16Array(1024);
-  #starts = new Int32Array(1024);
-  #letterSets = new Int32Array(1024);
-  #words = 0;
+  #letter: Uint16Array;
+  #depth: Uint8Array;
+  #next: Int32Array;
+  #first: Int32Array;
+  #letters: Uint16Array;
+  #starts: Int32Array;
+  #letterSets: Int32Array;
+  #words: number;
   readonly #path = new Int32Array(longestWord + 1);
   #last = '';
-  #nodes = 0;
+  #nodes: number;
+
+  /** Empty; or what the `parts` of another were. */
+  constructor(parts: LexiconParts = empty()) {
+    this.#letter = parts.letter;
+    this.#depth = parts.depth;
+    this.#next = parts.next;
+    this.#first = parts.first;
+    this.#letters = parts.letters;
+    this.#starts = parts.starts;
+    this.#letterSets = parts.letterSets;
+    this.#words = parts.words;
+    this.#nodes = parts.nodes;
+  }
 
   get size(): number {
     return this.#words;
+  }
+
+  /** Once it is finished. */
+  get parts(): LexiconParts {
+    return {
+      letter: this.#letter, depth: this.#depth, next: this.#next, first: this.#first,
+      letters: this.#letters, starts: this.#starts, letterSets: this.#letterSets, words: this.#words, nodes: this.#nodes,
+    };
   }
 
   /** Adds a word of at most 40 letters that sorts after all before it; its number is the `size` before. */

@@ -59,25 +59,32 @@ const key = 1 << fields.indexOf('key');
 /** The fields into which Fuse looks, one bit each. */
 export const judgedBits = judged.reduce((bits, field) => bits | (1 << fields.indexOf(field)), 0);
 
+/** Plain data, so that it can be sent from one thread to another. */
+export interface LooseWordsParts {
+  /** The words that stand in a field into which Fuse looks, and the letters of each as bits. */
+  readonly words: Int32Array;
+  readonly letterSets: Int32Array;
+  /** Fields that have any text, of all entries. */
+  readonly texts: number;
+}
+
 /** Finds in which words of the entries Fuse would find a typed word, and what that is worth to it. */
 export class LooseWords {
   readonly #postings: Postings;
-  /** The words that stand in a field into which Fuse looks, and the letters of each as bits. */
   readonly #words: Int32Array;
   readonly #letterSets: Int32Array;
-  /** Fields that have any text, of all entries. */
   readonly #texts: number;
   readonly #kept = new Map<string, LooseMatches>();
 
-  private constructor(postings: Postings, words: Int32Array, letterSets: Int32Array, texts: number) {
+  constructor(postings: Postings, { words, letterSets, texts }: LooseWordsParts) {
     this.#postings = postings;
     this.#words = words;
     this.#letterSets = letterSets;
     this.#texts = texts;
   }
 
-  /** Makes it in steps of about a millisecond. */
-  static *of(postings: Postings): Generator<undefined, LooseWords> {
+  /** Finds out what it needs in steps of about a millisecond. */
+  static *partsOf(postings: Postings): Generator<undefined, LooseWordsParts> {
     const { lexicon, fieldsOf, lengths } = postings;
     const words = new Int32Array(fieldsOf.length);
     const letterSets = new Int32Array(fieldsOf.length);
@@ -92,7 +99,7 @@ export class LooseWords {
       }
     }
     const texts = yield* countOfTexts(lengths);
-    return new LooseWords(postings, words.slice(0, count), letterSets.slice(0, count), texts);
+    return { words: words.slice(0, count), letterSets: letterSets.slice(0, count), texts };
   }
 
   find(typed: string): LooseMatches {

@@ -3,7 +3,7 @@ import type { SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
 import { Gathered } from './gathered.ts';
 import { wordsAndCompounds } from './fold.ts';
-import { copied, Lexicon } from './lexicon.ts';
+import { copied, Lexicon, type LexiconParts } from './lexicon.ts';
 
 /** Which words stand in which entries, and in which of their fields. */
 export interface Postings {
@@ -19,6 +19,9 @@ export interface Postings {
   /** How many words each field of each entry has: those of entry `e` begin at `e * fields.length`. At most 255. */
   readonly lengths: Uint8Array;
 }
+
+/** Plain data, so that it can be sent from one thread to another. */
+export type PostingsParts = Omit<Postings, 'lexicon'> & { readonly lexicon: LexiconParts };
 
 /** Gathers words entry by entry, then turns them round; every step takes a few milliseconds at most. */
 export class PostingsBuilder {

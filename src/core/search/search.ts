@@ -3,13 +3,15 @@ import type { SearchEntry } from './entry.ts';
 import { fold } from './fold.ts';
 import { Guesses } from './guesses.ts';
 import { Judge } from './judge.ts';
-import { Keys } from './keys.ts';
-import { LooseWords } from './looseWords.ts';
+import { Keys, type KeysParts } from './keys.ts';
+import { Lexicon } from './lexicon.ts';
+import { LooseWords, type LooseWordsParts } from './looseWords.ts';
 import type { Match } from './matches.ts';
 import { Matches } from './matches.ts';
-import { PostingsBuilder } from './postings.ts';
+import { PostingsBuilder, type Postings, type PostingsParts } from './postings.ts';
 import type { QueryWord } from './queryWords.ts';
 import { queryWords } from './queryWords.ts';
+import type { SearchEntries } from './sources.ts';
 import { finished } from '../steps.ts';
 
 export interface SearchOptions {
@@ -17,14 +19,15 @@ export interface SearchOptions {
   readonly limit?: number;
   /** Keys cited in the manuscript: they come first among equals. */
   readonly cited?: ReadonlySet<string>;
-  /** Leaves out the entries whose keys it refuses. */
-  readonly accepts?: (key: string) => boolean;
+  /** Leaves out the entries whose numbers it refuses. */
+  readonly accepts?: (entry: number) => boolean;
   /** Whether a short answer is filled up to ten with guesses; so it is if not given, where there is a limit. */
   readonly guesses?: boolean;
 }
 
 /** An entry found. Scores are comparable within one answer; a guess has less than any other, -Infinity. */
 export interface Hit {
+  readonly number: number;
   readonly key: string;
   readonly entry: SearchEntry;
   readonly score: number;
@@ -37,6 +40,8 @@ const readAtOnce = 10_000;
 
 // Fuse takes some 30 µs an entry, and no reader looks so far down.
 const mostJudged = 40;
+
+const mostMade = 2000;
 
 // So many are offered where there are guesses: what fits into a list without scrolling.
 const fewest = 10;
@@ -57,7 +62,9 @@ const hair = Math.log(1.02);
  * which the caller makes something, nor behind an exact citekey.
  */
 export class Search {
-  readonly #entries: readonly SearchEntry[];
+  readonly #entries: SearchEntries;
+  /** Entries that were found of late: what is reckoned for one is kept by it. */
+  readonly #made = new Map<number, SearchEntry>();
   readonly #keys: Keys;
   readonly #candidates: Candidates;
   readonly #guesses: Guesses;
@@ -65,37 +72,39 @@ export class Search {
   readonly #asKey: Uint8Array;
   readonly #judge = new Judge();
 
-  /** Makes the index in one stretch: for hundreds of entries. Keys are expected to differ. */
-  constructor(entries: readonly SearchEntry[], parts: Parts = finished(partsOf(entries))) {
+  /**
+   * Keys are expected to differ.
+   *
+   * @param parts what {@link searchPartsOf} made of the same entries; without them they are made in one stretch, which does
+   * for hundreds of entries.
+   */
+  constructor(entries: SearchEntries, parts: SearchParts = finished(searchPartsOf(entries))) {
+    const postings: Postings = { ...parts.postings, lexicon: new Lexicon(parts.postings.lexicon) };
     this.#entries = entries;
-    ({ keys: this.#keys, candidates: this.#candidates, guesses: this.#guesses } = parts);
+    this.#keys = new Keys(parts.keys);
+    this.#candidates = new Candidates(postings, entries.length);
+    this.#guesses = new Guesses(entries, postings, new LooseWords(postings, parts.loose));
     this.#asKey = new Uint8Array(entries.length);
-  }
-
-  /** Makes the index in steps of a few milliseconds, between which the caller may pause: for thousands of entries. */
-  static *build(entries: readonly SearchEntry[]): Generator<undefined, Search> {
-    return new Search(entries, yield* partsOf(entries));
   }
 
   /** The entries that answer a query, best first; for an empty one all. Never throws. */
   search(query: string, { limit = 50, cited, accepts, guesses = limit < Infinity }: SearchOptions = {}): Hit[] {
     const words = queryWords(query);
     const matches = new Matches(words);
-    const accepted = accepts && ((entry: number): boolean => accepts(this.#entries[entry]!.key));
-    const isCited = (entry: number): number => (cited?.has(this.#entries[entry]!.key) ? 1 : 0);
+    const isCited = (entry: number): number => (cited?.has(this.#entries.keyAt(entry)) ? 1 : 0);
     const { place } = this.#keys;
     const amongEquals = (a: number, b: number): number => isCited(b) - isCited(a) || place[a]! - place[b]!;
     if (words.length === 0) {
-      const all = place.map((_, entry) => entry).filter(accepted ?? (() => true));
+      const all = place.map((_, entry) => entry).filter(accepts ?? (() => true));
       return best(all, () => 0, limit, amongEquals).map(entry => this.#hit(entry, 0, matches));
     }
     this.#readAsKey(query);
-    const found = this.#candidates.find(words, accepted);
+    const found = this.#candidates.find(words, accepts);
     const list = best(found, entry => this.#weight(entry), Math.max(limit, mostJudged), amongEquals);
     const scores = this.#scores(list, words);
     const head = list.slice(0, mostJudged).sort((a, b) => scores.get(b)! - scores.get(a)! || amongEquals(a, b));
     const sure = [...head, ...list.slice(mostJudged)].map(entry => this.#hit(entry, scores.get(entry)!, matches));
-    const rest = guesses ? this.#guess(words, found, accepted) : [];
+    const rest = guesses ? this.#guess(words, found, accepts) : [];
     return [...sure, ...rest.map(entry => this.#hit(entry, -Infinity, matches))].slice(0, limit);
   }
 
@@ -126,7 +135,7 @@ export class Search {
   #scores(entries: readonly number[], words: readonly QueryWord[]): Map<number, number> {
     // Numbers, and one or two letters, Fuse finds everywhere.
     const canJudge = words.some(({ text }) => /\p{L}{3}/u.test(text));
-    const judged = entries.slice(0, canJudge ? mostJudged : 0).map(entry => this.#entries[entry]!);
+    const judged = entries.slice(0, canJudge ? mostJudged : 0).map(entry => this.#entry(entry));
     const verdicts = this.#judge.judge(words.map(({ text }) => text).join(' '), judged);
     return new Map(entries.map((entry, i) => {
       const weight = this.#weight(entry) * (this.#asKey[entry] ? 1 : 1 + (verdicts[i] ?? 0) / 2);
@@ -134,9 +143,19 @@ export class Search {
     }));
   }
 
+  #entry(entry: number): SearchEntry {
+    const made = this.#made.get(entry) ?? this.#entries.at(entry);
+    if (this.#made.size >= mostMade) {
+      this.#made.clear();
+    }
+    this.#made.set(entry, made);
+    return made;
+  }
+
   #hit(entry: number, score: number, matches: Matches): Hit {
-    const found = this.#entries[entry]!;
+    const found = this.#entry(entry);
     return {
+      number: entry,
       key: found.key,
       entry: found,
       score,
@@ -147,26 +166,27 @@ export class Search {
   }
 }
 
-interface Parts {
-  readonly keys: Keys;
-  readonly candidates: Candidates;
-  readonly guesses: Guesses;
+/** Plain data, so that it can be sent from one thread to another. */
+export interface SearchParts {
+  readonly postings: PostingsParts;
+  readonly loose: LooseWordsParts;
+  readonly keys: KeysParts;
 }
 
-function* partsOf(entries: readonly SearchEntry[]): Generator<undefined, Parts> {
+/** Makes the index in steps of a few milliseconds, between which the caller may pause. */
+export function* searchPartsOf(entries: SearchEntries): Generator<undefined, SearchParts> {
   const builder = new PostingsBuilder();
   let read = 0;
-  for (const entry of entries) {
-    read += builder.add(entry);
+  for (let entry = 0; entry < entries.length; entry += 1) {
+    read += builder.add(entries.at(entry));
     if (read > readAtOnce) {
       read = 0;
       yield;
     }
   }
   const postings = yield* builder.finish();
-  const candidates = new Candidates(postings, entries.length);
-  const guesses = new Guesses(entries, postings, yield* LooseWords.of(postings));
-  return { candidates, guesses, keys: yield* Keys.sorted(entries) };
+  const loose = yield* LooseWords.partsOf(postings);
+  return { postings: { ...postings, lexicon: postings.lexicon.parts }, loose, keys: yield* Keys.sorted(entries) };
 }
 
 /** 3 for the key itself, 2 for the name in it (`li` of `li2010`), 1 for a beginning (of `liu2024`). */

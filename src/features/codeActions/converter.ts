@@ -9,6 +9,7 @@ import { rereadAfter } from '../../core/rewrite/rewriting.ts';
 import type { Reading, Span } from '../../core/reading.ts';
 import { isStudy, type Entry } from '../../core/study.ts';
 import { citationSpans } from '../../core/typeset/citationsOf.ts';
+import { inSlices } from '../../editor/edges.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
 import type { ManuscriptPrinter } from '../../editor/printer.ts';
 import { notebookOf, type Readings } from '../../editor/readings.ts';
@@ -110,7 +111,7 @@ export class Converter {
     scopes: readonly Span[],
   ): Promise<ReadonlyMap<string, PrintedWork>> {
     const known = await this.#known.of(document);
-    const studies = candidates(known, reading.text);
+    const studies = await candidates(known, reading.text);
     const print = this.#references.printer(document);
     const works = new Map<string, PrintedWork>();
     for (const key of keysToPrint(reading, studies, scopes)) {
@@ -129,14 +130,44 @@ function addLabels(taken: Set<string>, reading: Reading | undefined): void {
   }
 }
 
+/** An address of a DOI behind a text in brackets, up to where it surely ends. */
+const linkedDoi = /\]\(https:\/\/doi\.org\/([^\s<>]+)/g;
+
+/** The DOIs that links of a text may name, in lower case: a DOI may hold parentheses, so that each that closes may end it. */
+function doisIn(text: string): ReadonlySet<string> {
+  const dois = new Set<string>();
+  for (const [, tail = ''] of text.matchAll(linkedDoi)) {
+    for (let end = tail.indexOf(')'); end >= 0; end = tail.indexOf(')', end + 1)) {
+      dois.add(tail.slice(0, end).toLowerCase());
+    }
+  }
+  return dois;
+}
+
+// Entries looked at between two pauses: about a millisecond.
+const atOnce = 500;
+
+function* withDoi(entries: Iterable<Entry>, dois: ReadonlySet<string>): Generator<undefined, readonly Entry[]> {
+  const found: Entry[] = [];
+  let seen = 0;
+  for (const entry of dois.size > 0 ? entries : []) {
+    if (entry.summary && dois.has(entry.summary.doi)) {
+      found.push(entry);
+    }
+    seen += 1;
+    if (seen % atOnce === 0) {
+      yield;
+    }
+  }
+  return found;
+}
+
 const word = /[\p{L}\p{N}_][\p{L}\p{N}_:.#$%&+?<>~/-]*/gu;
 
 /** The works that a text may name: all bundled studies, and of the writer's own those whose key or DOI stands in it. */
-function candidates({ library, study }: KnownOfDocument, text: string): readonly Entry[] {
+async function candidates({ library, study }: KnownOfDocument, text: string): Promise<readonly Entry[]> {
   const named = new Set(Array.from(text.matchAll(word), ([key]) => study(key)).filter(entry => entry?.origin));
-  const linked = text.includes('](https://doi.org/')
-    ? library.entries.filter(({ summary }) => summary && summary.doi !== '' && text.toLowerCase().includes(summary.doi))
-    : [];
+  const linked = await inSlices(withDoi(library.entries, doisIn(text)));
   const studies = library.studies.filter(({ id }) => study(id) && isStudy(study(id)!));
   return [...new Set([...studies, ...named, ...linked])].filter(entry => entry !== undefined);
 }

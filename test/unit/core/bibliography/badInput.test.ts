@@ -3,12 +3,14 @@ import type { Bibliography } from '../../../../src/core/bibliography/bibliograph
 import { readBibliography } from '../../../../src/core/bibliography/read.ts';
 import { readerOf } from '../../../../src/core/bibliography/readers.ts';
 import type { BibliographyFormat } from '../../../../src/core/declarations.ts';
+import type { Entry } from '../../../../src/core/study.ts';
 import { encoded, encodings } from './fuzz/encodings.ts';
 import { goodFormats } from './fuzz/goodFiles.ts';
 
 const formats = Object.entries(goodFormats) as [BibliographyFormat, (typeof goodFormats)[BibliographyFormat]][];
 
-interface Reading extends Pick<Bibliography, 'entries' | 'problems'> {
+interface Reading extends Pick<Bibliography, 'problems'> {
+  readonly entries: readonly Entry[];
   readonly pauses: number;
 }
 
@@ -17,8 +19,7 @@ function read(bytes: Uint8Array | string, format: BibliographyFormat): Reading {
   for (let pauses = 0; ; pauses += 1) {
     const { done, value } = steps.next();
     if (done) {
-      const { entries, problems } = value.bibliography;
-      return { entries, problems, pauses };
+      return { entries: [...value.entries], problems: value.problems, pauses };
     }
   }
 }

@@ -7,10 +7,10 @@ import { finished } from '../../../../src/core/steps.ts';
 
 function read(text: string | Uint8Array, format: BibliographyFormat = 'BibTeX'): Bibliography {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  return finished(readBibliography(bytes, { file: 'file:///refs', name: 'refs', format }, readerOf(format))).bibliography;
+  return finished(readBibliography(bytes, { file: 'file:///refs', name: 'refs', format }, readerOf(format)));
 }
 
-const keys = (entries: Bibliography['entries']): string[] => entries.map(({ id, summary }) => `${id} ${summary!.title}`);
+const keys = (entries: Bibliography['entries']): string[] => Array.from(entries, ({ id, summary }) => `${id} ${summary!.title}`);
 
 describe('A bibliography', () => {
   it('has both entries of a key, of which the last counts, as for Pandoc', () => {
@@ -23,7 +23,7 @@ describe('A bibliography', () => {
       '@string{pub = {Publisher 17}}\n@inbook{a, title={Part}, crossref={b}, xdata={c}}\n@book{b, title={Whole}, year={2001}, publisher = pub}\n@xdata{c, location={Place 17}}\n',
     );
     assert.deepEqual(keys(entries), ['a Part', 'b Whole']);
-    const { csl } = entries[0]!;
+    const { csl } = [...entries][0]!;
     assert.deepEqual(
       [csl['container-title'], csl.publisher, csl['publisher-place'], csl.issued?.['date-parts']],
       ['Whole', 'Publisher 17', 'Place 17', [[2001]]],
@@ -37,12 +37,12 @@ describe('A bibliography', () => {
     const text = '% é\r\n@book{a, title={Größe}}\r\n';
     const bytes = new Uint8Array(Uint16Array.from(`\ufeff${text}`, char => char.charCodeAt(0)).buffer);
     const { entries } = read(bytes);
-    const { start, end } = entries[0]!.origin!;
+    const { start, end } = [...entries][0]!.origin!;
     assert.equal(text.slice(start, end), '@book{a, title={Größe}}');
   });
   it('says that a file is not UTF-8, and reads it all the same', () => {
     const { problems, entries } = read(Uint8Array.from('@book{a, title={Größe}}', char => char.charCodeAt(0)));
     assert.match(problems[0]!.message, /not valid UTF-8/);
-    assert.equal(entries[0]!.csl.title, 'Größe');
+    assert.equal([...entries][0]!.csl.title, 'Größe');
   });
 });

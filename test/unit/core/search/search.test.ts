@@ -4,11 +4,12 @@ import type { SearchEntry } from '../../../../src/core/search/entry.ts';
 import { searchEntry } from '../../../../src/core/search/entry.ts';
 import { words } from '../../../../src/core/search/fold.ts';
 import type { SearchOptions } from '../../../../src/core/search/search.ts';
-import { Search } from '../../../../src/core/search/search.ts';
+import { Search, searchPartsOf } from '../../../../src/core/search/search.ts';
+import { listed } from '../../../../src/core/search/sources.ts';
 import { studies, study, vocabulary } from '../../../support/dataset.ts';
 
 const entries = studies.map(each => searchEntry(each, vocabulary));
-const search = new Search(entries);
+const search = new Search(listed(entries));
 const keys = (query: string, options?: SearchOptions): string[] => search.search(query, options).map(hit => hit.key);
 const all = { limit: Infinity };
 
@@ -88,7 +89,7 @@ describe('Search', () => {
 
   it('gives as many as asked and only what is accepted', () => {
     assert.equal(keys('ketamine', { limit: 7 }).length, 7);
-    assert.deepEqual(keys('feder', { accepts: key => key !== 'feder2021' })[0], 'feder2014');
+    assert.deepEqual(keys('feder', { accepts: number => entries[number]!.key !== 'feder2021' })[0], 'feder2014');
   });
 
   it('finds nothing where nothing matches', () => assert.deepEqual(keys('ketamine xylophone'), []));
@@ -114,19 +115,19 @@ describe('Search', () => {
   });
 
   it('is made step by step just as at once', () => {
-    const steps = Search.build(entries);
+    const steps = searchPartsOf(listed(entries));
     let step = steps.next();
     while (!step.done) {
       step = steps.next();
     }
-    const made = step.value;
+    const made = new Search(listed(entries), step.value);
     ['fedr ptsd', 'kap', ''].forEach(query => assert.deepEqual(made.search(query).map(hit => hit.key), keys(query)));
   });
 
   it('searches no entries, entries without texts and keys of any kind', () => {
-    assert.deepEqual(new Search([]).search('ketamine'), []);
+    assert.deepEqual(new Search(listed([])).search('ketamine'), []);
     const parts = [{ key: 'smith:2020/a-b' }, { author: 'Author 17' }, {}];
-    const odd = new Search(parts.map(entryOf));
+    const odd = new Search(listed(parts.map(entryOf)));
     assert.deepEqual(odd.search('smith:2020/a').map(hit => hit.key), ['smith:2020/a-b']);
     assert.equal(odd.search('author 17').length, 1);
   });

@@ -4,6 +4,7 @@ import { readerOf } from '../../../../../src/core/bibliography/readers.ts';
 import type { Bibliography } from '../../../../../src/core/bibliography/bibliography.ts';
 import type { BibliographyFormat } from '../../../../../src/core/declarations.ts';
 import { finished } from '../../../../../src/core/steps.ts';
+import type { Entry } from '../../../../../src/core/study.ts';
 import { scanned } from '../../../../support/bibliographyOracle.ts';
 import { Chance } from '../../../../bench/chance.ts';
 import { anything, damaged } from './damage.ts';
@@ -48,12 +49,17 @@ function caseOf(format: BibliographyFormat, chance: Chance): Case {
   };
 }
 
-function read(bytes: Uint8Array, format: BibliographyFormat): Bibliography {
-  return finished(readBibliography(bytes, { file: 'file:///a', name: 'a', format }, readerOf(format))).bibliography;
+interface Read extends Pick<Bibliography, 'text' | 'problems'> {
+  readonly entries: readonly Entry[];
+}
+
+function read(bytes: Uint8Array, format: BibliographyFormat): Read {
+  const { text, problems, entries } = finished(readBibliography(bytes, { file: 'file:///a', name: 'a', format }, readerOf(format)));
+  return { text, problems, entries: [...entries] };
 }
 
 /** What must be true of the reading of any file. */
-function assertSound({ text, entries, problems }: Bibliography, format: BibliographyFormat, chance: Chance): void {
+function assertSound({ text, entries, problems }: Read, format: BibliographyFormat, chance: Chance): void {
   const whole = [...text.chunks()].join('');
   for (const { start, end } of problems) {
     assert.ok(0 <= start && start <= end && end <= whole.length, `a problem at ${start}–${end} of ${whole.length}`);
@@ -77,7 +83,7 @@ function runDamaged(format: BibliographyFormat, seed: number): void {
   const { before, good, bad, after, kept } = caseOf(format, chance);
   const lineEnd = chance.one(lineEnds);
   const encoding = chance.one(encodings);
-  const file = (entry: string): Bibliography => read(encoded((before + entry + after).replaceAll('\n', lineEnd), encoding), format);
+  const file = (entry: string): Read => read(encoded((before + entry + after).replaceAll('\n', lineEnd), encoding), format);
   const broken = file(bad);
   assertSound(broken, format, chance);
   if (endsTheList(format, bad)) {

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import { inPieces, type Answer, type IndexAnswer, type ReadAnswer, type ReadRequest, type Request } from '../core/background/messages.ts';
+import type { ReadParts } from '../core/bibliography/read.ts';
+import type { LibraryIndexParts } from '../core/libraryIndex.ts';
+import type { TextBlock } from '../core/packedTexts.ts';
+import type { SourceParts } from '../core/search/sources.ts';
+import { aTurn, Stopped } from './edges.ts';
+import { startThread, type Thread } from './thread.ts';
+
+/** What a thread read of a file, and its bytes, which it had. */
+export interface ReadInBackground {
+  readonly bytes: Uint8Array;
+  readonly parts: ReadParts;
+  readonly isFromCache: boolean;
+  /** To be kept for the next start. */
+  readonly toKeep?: Uint8Array;
+}
+
+/**
+ * Does long work in threads of its own, one for each, so that the extension host goes on. Where there are none, or one fails,
+ * the answer is nothing, and the caller does the work itself, in slices.
+ */
+export class Background {
+  readonly #script: vscode.Uri;
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(extension: vscode.Uri, log: vscode.LogOutputChannel) {
+    this.#script = vscode.Uri.joinPath(extension, 'dist', 'background.js');
+    this.#log = log;
+  }
+
+  /** The bytes are gone with that, also where the answer is nothing. Rejects with `Stopped` when the token asks for it. */
+  async read(
+    bytes: Uint8Array,
+    { format, kept, isToBeKept }: Pick<ReadRequest, 'format' | 'isToBeKept'> & { readonly kept?: Uint8Array | undefined },
+    token: vscode.CancellationToken,
+  ): Promise<ReadInBackground | undefined> {
+    return this.#talk(async talk => {
+      const sent = await ownBuffer(bytes);
+      const before = kept && (await ownBuffer(kept));
+      const request: Request = { ask: 'read', bytes: sent, format, isToBeKept, ...(before && { kept: before }) };
+      const { last, texts } = await talk.ask<ReadAnswer>(request, before ? [sent, before] : [sent]);
+      const { parts, isFromCache, toKeep } = last;
+      return {
+        bytes: new Uint8Array(last.bytes),
+        parts: { ...parts, table: { ...parts.table, texts } },
+        isFromCache,
+        ...(toKeep && { toKeep: new Uint8Array(toKeep) }),
+      };
+    }, token);
+  }
+
+  /** What finds the works of these sources. */
+  async index(sources: readonly SourceParts[]): Promise<LibraryIndexParts | undefined> {
+    return this.#talk(async talk => {
+      const sent = sources.map(source => {
+        if ('list' in source) {
+          return source;
+        }
+        const { texts: _, ...table } = source.table.parts;
+        return { table, quotes: source.quotes };
+      });
+      for (const [number, source] of sources.entries()) {
+        for (const texts of inPieces('table' in source ? source.table.parts.texts : [])) {
+          talk.tell({ ask: 'take', source: number, texts });
+          await aTurn();
+        }
+      }
+      return (await talk.ask<IndexAnswer>({ ask: 'index', sources: sent })).last.parts;
+    });
+  }
+
+  async #talk<T>(work: (talk: Talk) => Promise<T>, token?: vscode.CancellationToken): Promise<T | undefined> {
+    const talk = new Talk();
+    const thread = await startThread(this.#script, talk, this.#log);
+    if (!thread) {
+      return undefined;
+    }
+    const stopping = token?.onCancellationRequested(() => talk.stop());
+    try {
+      if (token?.isCancellationRequested) {
+        throw new Stopped();
+      }
+      talk.thread = thread;
+      return await work(talk);
+    } catch (error) {
+      if (error instanceof Stopped) {
+        throw error;
+      }
+      this.#log.warn(`A thread of its own failed: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    } finally {
+      stopping?.dispose();
+      thread.end();
+    }
+  }
+}
+
+/** One request to a thread, and its answer in pieces. */
+class Talk {
+  thread: Thread | undefined;
+  readonly #texts: TextBlock[] = [];
+  #answered: ((answer: Answer) => void) | undefined;
+  #refused: ((reason: Error) => void) | undefined;
+  #fault: Error | undefined;
+
+  tell(request: Request): void {
+    this.thread?.post(request);
+  }
+
+  /** The last answer, which is one of `A`, and the texts that came before it. */
+  async ask<A extends Answer>(request: Request, transfer?: readonly ArrayBuffer[]): Promise<{ readonly last: A; readonly texts: readonly TextBlock[] }> {
+    const last = await new Promise<Answer>((resolve, reject) => {
+      if (this.#fault) {
+        reject(this.#fault);
+        return;
+      }
+      this.#answered = resolve;
+      this.#refused = reject;
+      this.thread?.post(request, transfer);
+    });
+    return { last: last as A, texts: this.#texts };
+  }
+
+  message(message: unknown): void {
+    const answer = message as Answer;
+    if (answer.tell === 'texts') {
+      this.#texts.push(...answer.texts);
+      this.tell({ ask: 'more' });
+    } else {
+      this.#answered?.(answer);
+    }
+  }
+
+  failed(reason: string): void {
+    this.#refuse(new Error(reason));
+  }
+
+  stop(): void {
+    this.#refuse(new Stopped());
+  }
+
+  #refuse(reason: Error): void {
+    this.#fault = reason;
+    this.#refused?.(reason);
+  }
+}
+
+// Bytes copied between two pauses: a fraction of a millisecond.
+const copiedAtOnce = 1 << 20;
+
+/** A buffer that holds these bytes and nothing else, and can be handed over: theirs, where it does. */
+async function ownBuffer(bytes: Uint8Array): Promise<ArrayBuffer> {
+  if (bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength) {
+    return bytes.buffer;
+  }
+  const own = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at += copiedAtOnce) {
+    own.set(bytes.subarray(at, at + copiedAtOnce), at);
+    await aTurn();
+  }
+  return own.buffer;
+}
