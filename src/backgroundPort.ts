@@ -15,7 +15,7 @@ interface HostPort {
 
 /** The members that we use of the globals of Node, or of a browser's worker. */
 interface Globals {
-  readonly process?: { getBuiltinModule?(name: string): unknown };
+  readonly process?: { readonly platform: string; getBuiltinModule?(name: string): unknown };
   addEventListener?(event: string, listener: (event: { readonly reason?: unknown }) => void): void;
 }
 
@@ -23,6 +23,7 @@ interface Globals {
 export function backgroundPort(): BackgroundPort {
   const globals = globalThis as Globals;
   const node = globals.process?.getBuiltinModule?.('worker_threads') as { readonly parentPort: HostPort } | undefined;
+  stepBack(globals);
   const port = node?.parentPort ?? (globalThis as unknown as HostPort);
   // Browsers tell the extension of what is thrown, but not of promises that are rejected.
   globals.addEventListener?.('unhandledrejection', ({ reason }) => {
@@ -38,4 +39,18 @@ export function backgroundPort(): BackgroundPort {
       port.postMessage('listening', []);
     },
   };
+}
+
+// Of nice(2): a tenth of the time that another thread gets, where there are fewer processors than work.
+const lowPriority = 10;
+
+/**
+ * Leaves the processor to the extension host and the windows where it is scarce. Linux knows priorities of threads; elsewhere
+ * that of the whole host would be another.
+ */
+function stepBack({ process }: Globals): void {
+  if (process?.platform === 'linux') {
+    const os = process.getBuiltinModule?.('os') as { setPriority(pid: number, priority: number): void };
+    os.setPriority(0, lowPriority);
+  }
 }

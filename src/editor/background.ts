@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { inPieces, type Answer, type IndexAnswer, type ReadAnswer, type ReadRequest, type Request } from '../core/background/messages.ts';
+import type { Answer, IndexAnswer, Piece, ReadAnswer, ReadRequest, Request, SentSource, SentTable } from '../core/background/messages.ts';
 import type { ReadParts } from '../core/bibliography/read.ts';
 import type { LibraryIndexParts } from '../core/libraryIndex.ts';
-import type { TextBlock } from '../core/packedTexts.ts';
 import type { SourceParts } from '../core/search/sources.ts';
 import { aTurn, Stopped } from './edges.ts';
 import { startThread, type Thread } from './thread.ts';
@@ -39,34 +38,29 @@ export class Background {
       const sent = await ownBuffer(bytes);
       const before = kept && (await ownBuffer(kept));
       const request: Request = { ask: 'read', bytes: sent, format, isToBeKept, ...(before && { kept: before }) };
-      const { last, texts } = await talk.ask<ReadAnswer>(request, before ? [sent, before] : [sent]);
-      const { parts, isFromCache, toKeep } = last;
-      return {
-        bytes: new Uint8Array(last.bytes),
-        parts: { ...parts, table: { ...parts.table, texts } },
-        isFromCache,
-        ...(toKeep && { toKeep: new Uint8Array(toKeep) }),
-      };
+      const answer = await talk.ask<ReadAnswer>(request, before ? [sent, before] : [sent]);
+      const { parts, isFromCache, toKeep } = answer;
+      return { bytes: new Uint8Array(answer.bytes), parts, isFromCache, ...(toKeep && { toKeep: new Uint8Array(toKeep) }) };
     }, token);
   }
 
   /** What finds the works of these sources. */
   async index(sources: readonly SourceParts[]): Promise<LibraryIndexParts | undefined> {
     return this.#talk(async talk => {
-      const sent = sources.map(source => {
-        if ('list' in source) {
-          return source;
+      const sent: SentSource[] = [];
+      for (const [source, each] of sources.entries()) {
+        if ('list' in each) {
+          sent.push(each);
+          continue;
         }
-        const { texts: _, ...table } = source.table.parts;
-        return { table, quotes: source.quotes };
-      });
-      for (const [number, source] of sources.entries()) {
-        for (const texts of inPieces('table' in source ? source.table.parts.texts : [])) {
-          talk.tell({ ask: 'take', source: number, texts });
+        const { texts: { bytes, ...texts }, ...table } = each.table.parts;
+        sent.push({ table: await copyOf({ ...table, texts }), quotes: each.quotes });
+        for (let at = 0; at < bytes.length; at += copiedAtOnce) {
+          talk.tell({ ask: 'take', source, bytes: bytes.slice(at, at + copiedAtOnce) });
           await aTurn();
         }
       }
-      return (await talk.ask<IndexAnswer>({ ask: 'index', sources: sent })).last.parts;
+      return (await talk.ask<IndexAnswer>({ ask: 'index', sources: sent }, sent.flatMap(buffersOf))).parts;
     });
   }
 
@@ -96,21 +90,20 @@ export class Background {
   }
 }
 
-/** One request to a thread, and its answer in pieces. */
+/** One request to a thread, and its answer. */
 class Talk {
   thread: Thread | undefined;
-  readonly #texts: TextBlock[] = [];
   #answered: ((answer: Answer) => void) | undefined;
   #refused: ((reason: Error) => void) | undefined;
   #fault: Error | undefined;
 
-  tell(request: Request): void {
-    this.thread?.post(request);
+  tell(piece: Piece): void {
+    this.thread?.post(piece, [piece.bytes.buffer as ArrayBuffer]);
   }
 
-  /** The last answer, which is one of `A`, and the texts that came before it. */
-  async ask<A extends Answer>(request: Request, transfer?: readonly ArrayBuffer[]): Promise<{ readonly last: A; readonly texts: readonly TextBlock[] }> {
-    const last = await new Promise<Answer>((resolve, reject) => {
+  /** The answer is the one that belongs to the request. */
+  async ask<A extends Answer>(request: Request, transfer?: readonly ArrayBuffer[]): Promise<A> {
+    const answer = await new Promise<Answer>((resolve, reject) => {
       if (this.#fault) {
         reject(this.#fault);
         return;
@@ -119,17 +112,11 @@ class Talk {
       this.#refused = reject;
       this.thread?.post(request, transfer);
     });
-    return { last: last as A, texts: this.#texts };
+    return answer as A;
   }
 
   message(message: unknown): void {
-    const answer = message as Answer;
-    if (answer.tell === 'texts') {
-      this.#texts.push(...answer.texts);
-      this.tell({ ask: 'more' });
-    } else {
-      this.#answered?.(answer);
-    }
+    this.#answered?.(message as Answer);
   }
 
   failed(reason: string): void {
@@ -144,6 +131,29 @@ class Talk {
     this.#fault = reason;
     this.#refused?.(reason);
   }
+}
+
+/** Arrays that can be handed over: to copy all of them while they are sent would take a stretch that can be felt. */
+async function copyOf(table: SentTable): Promise<SentTable> {
+  const { keys, texts, places, byKey } = table;
+  const copies = { starts: texts.starts.slice(), ends: texts.ends.slice() };
+  await aTurn();
+  return {
+    ...table,
+    keys: { bytes: keys.bytes.slice(), starts: keys.starts.slice(), ends: keys.ends.slice() },
+    texts: copies,
+    places: places.slice(),
+    byKey: { ...byKey, slots: byKey.slots.slice() },
+  };
+}
+
+function buffersOf(source: SentSource): readonly ArrayBuffer[] {
+  if ('list' in source) {
+    return [];
+  }
+  const { keys, texts, places, byKey } = source.table;
+  const arrays = [keys.bytes, keys.starts, keys.ends, texts.starts, texts.ends, places, byKey.slots];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 // Bytes copied between two pauses: a fraction of a millisecond.

@@ -2,12 +2,12 @@ import type { EntryTableParts } from '../bibliography/entryTable.ts';
 import type { ReadParts } from '../bibliography/read.ts';
 import type { BibliographyFormat } from '../declarations.ts';
 import type { LibraryIndexParts } from '../libraryIndex.ts';
-import type { TextBlock } from '../packedTexts.ts';
+import type { PackedParts } from '../packedTexts.ts';
 import type { SearchEntry } from '../search/entry.ts';
 
 /**
- * What is said between the extension and the thread that does its long work, one work a thread. Texts, which can't be handed
- * over but are copied, go in pieces, for a copy of 30 MB could be felt.
+ * What is said between the extension and the thread that does its long work, one work a thread. Buffers are handed over where
+ * the sender does without them; else they are copied in pieces, for a copy of 30 MB could be felt.
  */
 
 /** Reads a bibliography file. */
@@ -22,7 +22,7 @@ export interface ReadRequest {
   readonly isToBeKept: boolean;
 }
 
-/** Makes the index of a library. The texts of its tables were sent before. */
+/** Makes the index of a library. The bytes of its tables' texts were sent before. */
 export interface IndexRequest {
   readonly ask: 'index';
   readonly sources: readonly SentSource[];
@@ -30,21 +30,24 @@ export interface IndexRequest {
 
 export type SentSource =
   | { readonly list: readonly SearchEntry[] }
-  | { readonly table: Omit<EntryTableParts, 'texts'>; readonly quotes: ReadonlyMap<string, readonly string[]> };
+  | { readonly table: SentTable; readonly quotes: ReadonlyMap<string, readonly string[]> };
 
-export type Request =
-  | ReadRequest
-  | IndexRequest
-  /** Texts of the table that is the source of this number, behind those that came before. */
-  | { readonly ask: 'take'; readonly source: number; readonly texts: readonly TextBlock[] }
-  /** Asks for the next piece, or for the answer where there is none. */
-  | { readonly ask: 'more' };
+/** Without its longest array. */
+export type SentTable = Omit<EntryTableParts, 'texts'> & { readonly texts: Omit<PackedParts, 'bytes'> };
+
+/** Bytes of the texts of the table that is the source of this number, behind those that came before. */
+export interface Piece {
+  readonly ask: 'take';
+  readonly source: number;
+  readonly bytes: Uint8Array;
+}
+
+export type Request = ReadRequest | IndexRequest | Piece;
 
 export interface ReadAnswer {
   readonly tell: 'read';
   readonly bytes: ArrayBuffer;
-  /** The texts of its table were sent before. */
-  readonly parts: Omit<ReadParts, 'table'> & { readonly table: Omit<EntryTableParts, 'texts'> };
+  readonly parts: ReadParts;
   readonly isFromCache: boolean;
   readonly toKeep?: ArrayBuffer;
 }
@@ -54,14 +57,4 @@ export interface IndexAnswer {
   readonly parts: LibraryIndexParts;
 }
 
-export type Answer = ReadAnswer | IndexAnswer | { readonly tell: 'texts'; readonly texts: readonly TextBlock[] };
-
-// Some 300 KB: a fraction of a millisecond to copy.
-const blocksAtOnce = 8;
-
-/** Blocks of texts in pieces that may be sent. */
-export function* inPieces(texts: readonly TextBlock[]): Generator<readonly TextBlock[], void> {
-  for (let at = 0; at < texts.length; at += blocksAtOnce) {
-    yield texts.slice(at, at + blocksAtOnce);
-  }
-}
+export type Answer = ReadAnswer | IndexAnswer;

@@ -3,9 +3,9 @@ import { EntryTable } from '../bibliography/entryTable.ts';
 import { readParts } from '../bibliography/read.ts';
 import { readerOf } from '../bibliography/readers.ts';
 import { libraryIndexParts, type LibraryIndexParts } from '../libraryIndex.ts';
-import type { TextBlock } from '../packedTexts.ts';
+import type { SourceParts } from '../search/sources.ts';
 import { finished } from '../steps.ts';
-import { inPieces, type Answer, type IndexRequest, type ReadRequest, type Request } from './messages.ts';
+import type { Answer, IndexRequest, ReadRequest, Request, SentSource, SentTable } from './messages.ts';
 
 /** Sends; buffers that are transferred are gone on this side. */
 export type Post = (answer: Answer, transfer?: readonly ArrayBuffer[]) => void;
@@ -13,9 +13,8 @@ export type Post = (answer: Answer, transfer?: readonly ArrayBuffer[]) => void;
 /** The work of one thread, which has time: nothing waits behind it. */
 export class Work {
   readonly #post: Post;
-  readonly #taken: TextBlock[][] = [];
-  #pieces: Iterator<readonly TextBlock[], void> | undefined;
-  #last: (() => void) | undefined;
+  /** The bytes that came before, of each source. */
+  readonly #taken = new Map<number, Uint8Array[]>();
 
   constructor(post: Post) {
     this.#post = post;
@@ -29,48 +28,46 @@ export class Work {
       case 'index':
         return this.#index(request);
       case 'take':
-        (this.#taken[request.source] ??= []).push(...request.texts);
-        return;
-      case 'more':
-        return this.#more();
+        this.#taken.set(request.source, [...(this.#taken.get(request.source) ?? []), request.bytes]);
     }
   }
 
   #read({ bytes, format, kept, isToBeKept }: ReadRequest): void {
     const known = kept && finished(restored(new Uint8Array(kept)));
     const parts = finished(readParts(new Uint8Array(bytes), readerOf(format).scanner, known));
-    const { texts, ...table } = parts.table;
     const toKeep = isToBeKept && !known ? wholeBuffer(finished(stored(new EntryTable(parts.table)))) : undefined;
-    this.#pieces = inPieces(texts);
-    this.#last = () =>
-      this.#post(
-        { tell: 'read', bytes, parts: { ...parts, table }, isFromCache: known !== undefined, ...(toKeep && { toKeep }) },
-        [bytes, ...(toKeep ? [toKeep] : []), ...buffersIn(table.places, table.keys.slots)],
-      );
-    this.#more();
+    const { keys, texts, places, byKey } = parts.table;
+    this.#post(
+      { tell: 'read', bytes, parts, isFromCache: known !== undefined, ...(toKeep && { toKeep }) },
+      [
+        bytes,
+        ...(toKeep ? [toKeep] : []),
+        ...buffersIn(keys.bytes, keys.starts, keys.ends, texts.bytes, texts.starts, texts.ends, places, byKey.slots),
+      ],
+    );
   }
 
   #index({ sources }: IndexRequest): void {
     const parts = finished(
-      libraryIndexParts(
-        sources.map((source, number) =>
-          'list' in source
-            ? source
-            : { table: new EntryTable({ ...source.table, texts: this.#taken[number] ?? [] }), quotes: source.quotes },
-        ),
-      ),
+      libraryIndexParts(sources.map((source, number) => ('list' in source ? source : this.#withTexts(source, number)))),
     );
     this.#post({ tell: 'index', parts }, buffersOf(parts));
   }
 
-  #more(): void {
-    const next = this.#pieces?.next();
-    if (next?.done === false) {
-      this.#post({ tell: 'texts', texts: next.value });
-    } else {
-      this.#last?.();
-    }
+  #withTexts({ table, quotes }: Extract<SentSource, { readonly table: SentTable }>, number: number): SourceParts {
+    const bytes = joined(this.#taken.get(number) ?? []);
+    return { table: new EntryTable({ ...table, texts: { ...table.texts, bytes } }), quotes };
   }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, end);
+    end += piece.length;
+  }
+  return bytes;
 }
 
 function buffersOf({ numbers, signs, search: { postings, loose, keys } }: LibraryIndexParts): readonly ArrayBuffer[] {
@@ -79,7 +76,7 @@ function buffersOf({ numbers, signs, search: { postings, loose, keys } }: Librar
     numbers, signs.letters, signs.lengths,
     postings.start, postings.entry, postings.where, postings.fieldsOf, postings.lengths,
     lexicon.letter, lexicon.depth, lexicon.next, lexicon.first, lexicon.letters, lexicon.starts, lexicon.letterSets,
-    loose.words, loose.letterSets, keys.byKey, keys.place,
+    loose.words, loose.letterSets, keys.byKey, keys.place, keys.folded.bytes, keys.folded.starts, keys.folded.ends,
   );
 }
 

@@ -1,47 +1,38 @@
-import type { TextBlock } from '../packedTexts.ts';
-import { EntryTable, isTable, type EntryTableParts, type Unlisted } from './entryTable.ts';
-import type { FileProblem, ScanContext } from './scan.ts';
+import { EntryTable, isTable, type EntryTableParts } from './entryTable.ts';
 
 /**
- * What a scan found, as it is kept between two starts: a checksum of all behind it, a line of JSON, the places of the works,
- * and the blocks of their texts, numbers as 32 bits each with the low byte first. It is written and read in short steps.
+ * What a scan found, as it is kept between two starts: a checksum of all behind it, a line of JSON, and arrays of numbers, 32
+ * bits each with the low byte first, or of bytes. It is written and read in short steps.
  */
 
 // To be raised whenever a scanner comes to find something else in the same file.
 const version = 4;
 
-interface Head {
+interface Head extends Pick<EntryTableParts, 'unlisted' | 'aliases' | 'problems' | 'context'> {
   readonly version: number;
-  readonly works: number;
-  /** How many texts each block has, and how many bytes these take. */
-  readonly blocks: readonly (readonly [texts: number, bytes: number])[];
-  readonly unlisted: readonly Unlisted[];
-  readonly aliases: EntryTableParts['aliases'];
-  readonly problems: readonly FileProblem[];
-  readonly context: ScanContext;
+  /** How many bytes each of the arrays takes. */
+  readonly lengths: readonly number[];
 }
+
+// So many bytes are copied at once: a fraction of a millisecond.
+const copiedAtOnce = 1 << 20;
 
 /** In steps of about a millisecond. */
 export function* stored({ parts }: EntryTable): Generator<undefined, Uint8Array> {
-  const { texts, places, unlisted, aliases, problems, context } = parts;
+  const { keys, texts, places, unlisted, aliases, problems, context } = parts;
   const encoder = new TextEncoder();
-  const pieces: Uint8Array[] = [bytesOf(places)];
-  const blocks: [number, number][] = [];
-  for (const { text, ends } of texts) {
-    const bytes = encoder.encode(text);
-    pieces.push(bytesOf(ends), bytes);
-    blocks.push([ends.length, bytes.length]);
-    yield;
-  }
-  const head: Head = { version, works: places.length / 2, blocks, unlisted, aliases, problems, context };
-  pieces.unshift(encoder.encode(`${JSON.stringify(head)}\n`));
+  const arrays = [places, keys.starts, keys.ends, keys.bytes, texts.starts, texts.ends, texts.bytes].map(bytesOf);
+  const head: Head = { version, lengths: arrays.map(({ length }) => length), unlisted, aliases, problems, context };
+  const line = encoder.encode(`${JSON.stringify(head)}\n`);
   yield;
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, sumLength));
+  const bytes = new Uint8Array([line, ...arrays].reduce((sum, { length }) => sum + length, sumLength));
   let end = sumLength;
-  for (const piece of pieces) {
-    bytes.set(piece, end);
+  for (const piece of [line, ...arrays]) {
+    for (let at = 0; at < piece.length; at += copiedAtOnce) {
+      bytes.set(piece.subarray(at, at + copiedAtOnce), end + at);
+      yield;
+    }
     end += piece.length;
-    yield;
   }
   bytes.set(encoder.encode(yield* checksum(bytes.subarray(sumLength))));
   return bytes;
@@ -57,52 +48,34 @@ export function* restored(bytes: Uint8Array): Generator<undefined, EntryTable | 
   if (!isHead(head)) {
     return undefined;
   }
-  const reader = new Pieces(bytes, newline + 1);
-  const places = reader.numbers(2 * head.works);
-  const texts: TextBlock[] = [];
-  for (const [count, length] of head.blocks) {
-    const ends = reader.numbers(count);
-    texts.push({ ends, text: reader.text(length) });
+  const arrays: Uint8Array[] = [];
+  let at = newline + 1;
+  for (const length of head.lengths) {
+    // Copied: numbers of 32 bits can't be read in place from any byte on.
+    arrays.push(bytes.slice(at, at + length));
+    at += length;
     yield;
   }
-  const parts = { texts, places, unlisted: head.unlisted, aliases: head.aliases, problems: head.problems, context: head.context };
-  return reader.isAtEnd && isTable(parts) ? yield* EntryTable.whole(parts) : undefined;
+  const [places, keyStarts, keyEnds, keyBytes, starts, ends, textBytes] = arrays;
+  if (at !== bytes.length || !places || !keyStarts || !keyEnds || !keyBytes || !starts || !ends || !textBytes) {
+    return undefined;
+  }
+  const { unlisted, aliases, problems, context } = head;
+  const parts = {
+    keys: { bytes: keyBytes, starts: numbersIn(keyStarts), ends: numbersIn(keyEnds) },
+    texts: { bytes: textBytes, starts: numbersIn(starts), ends: numbersIn(ends) },
+    places: numbersIn(places), unlisted, aliases, problems, context,
+  };
+  return isTable(parts) ? yield* EntryTable.whole(parts) : undefined;
 }
 
-/** Reads one piece after the other; behind the end there are only empty ones. */
-class Pieces {
-  readonly #bytes: Uint8Array;
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  #at: number;
-
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
-    this.#at = at;
-  }
-
-  get isAtEnd(): boolean {
-    return this.#at === this.#bytes.length;
-  }
-
-  numbers(count: number): Uint32Array {
-    // Copied: numbers of 32 bits can't be read in place from any byte on.
-    const piece = this.#next(4 * count).slice();
-    return new Uint32Array(piece.buffer, 0, piece.length >> 2);
-  }
-
-  text(length: number): string {
-    return this.#decoder.decode(this.#next(length));
-  }
-
-  #next(length: number): Uint8Array {
-    const piece = this.#bytes.subarray(this.#at, this.#at + length);
-    this.#at += length;
-    return piece;
-  }
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array | Uint32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** Of bytes that fill their buffer. */
+function numbersIn({ buffer, length }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer, 0, length >> 2);
 }
 
 const sumLength = 9;
@@ -132,8 +105,7 @@ function isHead(line: unknown): line is Head {
   const head = line as Partial<Head> | null | undefined;
   return (
     head?.version === version &&
-    typeof head.works === 'number' &&
-    [head.blocks, head.unlisted, head.aliases, head.problems].every(Array.isArray) &&
+    [head.lengths, head.unlisted, head.aliases, head.problems].every(Array.isArray) &&
     typeof head.context === 'object'
   );
 }

@@ -1,10 +1,10 @@
-import { isPacked, PackedTexts, TextPacker, type TextBlock } from '../packedTexts.ts';
+import { isPacked, PackedTexts, TextPacker, type PackedParts } from '../packedTexts.ts';
 import type { Summary } from '../study.ts';
 import { TextIndex, type TextIndexParts } from '../textIndex.ts';
-import { notListed, type FileProblem, type Scan, type ScanContext, type ScannedEntry } from './scan.ts';
+import { notListed, type FileProblem, type Scan, type ScanContext } from './scan.ts';
 
-/** The texts of an entry, in the order in which they are packed. */
-const columns = ['key', 'type', 'author', 'coauthors', 'year', 'title', 'journal', 'doi', 'pmid', 'keywords'] as const;
+/** The texts of a work besides its key, in the order in which they are packed. */
+const columns = ['type', 'author', 'coauthors', 'year', 'title', 'journal', 'doi', 'pmid', 'keywords'] as const;
 type Column = (typeof columns)[number];
 const placeOf = Object.fromEntries(columns.map((column, place) => [column, place])) as Readonly<Record<Column, number>>;
 
@@ -25,10 +25,12 @@ export interface Unlisted {
 
 /** A scan in little room. Plain data, so that it can be sent from one thread to another. */
 export interface EntryTableParts {
-  readonly texts: readonly TextBlock[];
+  /** The citekeys, which are looked through more often than all the rest. */
+  readonly keys: PackedParts;
+  readonly texts: PackedParts;
   /** Where each work starts and ends in the file, in UTF-16 code units: two numbers each. */
   readonly places: Uint32Array;
-  readonly keys: TextIndexParts;
+  readonly byKey: TextIndexParts;
   readonly unlisted: readonly Unlisted[];
   /** Other keys of works, by number. */
   readonly aliases: readonly (readonly [alias: string, entry: number])[];
@@ -40,19 +42,21 @@ export interface EntryTableParts {
 export class EntryTable {
   readonly parts: EntryTableParts;
   readonly length: number;
+  readonly #keys: PackedTexts;
   readonly #texts: PackedTexts;
-  readonly #keys: TextIndex;
+  readonly #byKey: TextIndex;
 
   constructor(parts: EntryTableParts) {
     this.parts = parts;
     this.length = parts.places.length / 2;
+    this.#keys = new PackedTexts(parts.keys);
     this.#texts = new PackedTexts(parts.texts);
-    this.#keys = new TextIndex(parts.keys, this.keyAt);
+    this.#byKey = new TextIndex(parts.byKey, this.keyAt);
   }
 
   /** In steps of about a millisecond. */
   static *of({ entries, problems, context }: Scan): Generator<undefined, EntryTable> {
-    const packer = new TextPacker();
+    const [keys, texts] = [new TextPacker(), new TextPacker()];
     const works = entries.filter(({ summary }) => summary.type !== notListed).length;
     const places = new Uint32Array(works * 2);
     const unlisted: Unlisted[] = [];
@@ -64,33 +68,35 @@ export class EntryTable {
       } else {
         entry.aliases.forEach(alias => aliases.push([alias, next]));
         places.set([entry.start, entry.end], 2 * next);
-        textsOf(entry).forEach(text => packer.add(text));
+        keys.add(entry.key);
+        textsOf(entry.summary).forEach(text => texts.add(text));
         next += 1;
       }
       if (index % atOnce === atOnce - 1) {
         yield;
       }
     }
-    return yield* EntryTable.whole({ texts: packer.finish().blocks, places, unlisted, aliases, problems, context });
+    const packed = { keys: yield* keys.finish(), texts: yield* texts.finish() };
+    return yield* EntryTable.whole({ ...packed, places, unlisted, aliases, problems, context });
   }
 
   /** With the index of its keys, which is not kept between two starts. */
-  static *whole(parts: Omit<EntryTableParts, 'keys'>): Generator<undefined, EntryTable> {
-    const texts = new PackedTexts(parts.texts);
-    const keys = yield* TextIndex.of(parts.places.length / 2, index => texts.at(index * columns.length));
-    return new EntryTable({ ...parts, keys: keys.parts });
+  static *whole(parts: Omit<EntryTableParts, 'byKey'>): Generator<undefined, EntryTable> {
+    const keys = new PackedTexts(parts.keys);
+    const byKey = yield* TextIndex.of(keys.length, index => keys.at(index));
+    return new EntryTable({ ...parts, byKey: byKey.parts });
   }
 
   /** How many keys differ. */
   get distinct(): number {
-    return this.parts.keys.distinct;
+    return this.parts.byKey.distinct;
   }
 
-  readonly keyAt = (index: number): string => this.#texts.at(index * columns.length);
+  readonly keyAt = (index: number): string => this.#keys.at(index);
 
   /** The last work of a key, which counts, as for Pandoc; -1 where there is none. */
   find(key: string): number {
-    return this.#keys.find(key);
+    return this.#byKey.find(key);
   }
 
   startAt(index: number): number {
@@ -108,13 +114,13 @@ export class EntryTable {
 }
 
 /** Whether parts that come from outside fit together. */
-export function isTable({ texts, places, aliases }: Omit<EntryTableParts, 'keys'>): boolean {
+export function isTable({ keys, texts, places, aliases }: Omit<EntryTableParts, 'byKey'>): boolean {
   const works = places.length / 2;
-  return Number.isInteger(works) && isPacked(texts, works * columns.length) && aliases.every(([, entry]) => entry < works);
+  return isPacked(keys, works) && isPacked(texts, works * columns.length) && aliases.every(([, entry]) => entry < works);
 }
 
-function textsOf({ key, summary }: ScannedEntry): readonly string[] {
-  return columns.map(column => (column === 'key' ? key : column === 'keywords' ? summary.keywords.join(separator) : summary[column]));
+function textsOf(summary: Summary): readonly string[] {
+  return columns.map(column => (column === 'keywords' ? summary.keywords.join(separator) : summary[column]));
 }
 
 class TableSummary implements Summary {

@@ -1,4 +1,4 @@
-import { PackedTexts, TextPacker, type TextBlock } from '../packedTexts.ts';
+import { PackedTexts, TextPacker, type PackedParts } from '../packedTexts.ts';
 import { Buckets } from './buckets.ts';
 import { fold } from './fold.ts';
 import type { SearchEntries } from './sources.ts';
@@ -7,7 +7,7 @@ const keysAtOnce = 500;
 
 /** Plain data, so that it can be sent from one thread to another. */
 export interface KeysParts {
-  readonly folded: readonly TextBlock[];
+  readonly folded: PackedParts;
   /** Numbers of the entries, by folded key. */
   readonly byKey: Int32Array;
   readonly place: Int32Array;
@@ -55,7 +55,7 @@ export class Keys {
       ofYear.forEach(entry => (place[entry] = next++));
       yield;
     }
-    return { folded: packer.finish().blocks, byKey, place };
+    return { folded: yield* packer.finish(), byKey, place };
   }
 
   /** Numbers of the entries whose keys begin with `start`, by key. */

@@ -1,50 +1,16 @@
 import * as vscode from 'vscode';
+import { ask, loaded, open } from './asking.ts';
 
-/** What is typed, and a key of each file; set by the bundler. */
+/** What is typed, and a key of the file; set by the bundler. */
 declare const QUERIES: readonly string[];
-declare const KEYS: { readonly small: string; readonly large: string };
+declare const KEY: string;
 
 /** Runs in the extension host of a real VS Code; prints its figures as one line behind `FIGURES`. */
 export async function run(): Promise<void> {
-  const loadedSmall = await loaded('small.md', KEYS.small);
+  const took = await loaded('small.md', KEY);
   const times = await timeKeys(await open('small.md'));
   const baselineTimes = await timeBaseline();
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  const before = process.memoryUsage().heapUsed;
-  const quiet = await longestGap(() => new Promise(resolve => setTimeout(resolve, 3000)));
-  let loadedLarge = 0;
-  const longest = await longestGap(async () => {
-    loadedLarge = await loaded('large.md', KEYS.large);
-  });
-  const heap = process.memoryUsage().heapUsed - before;
-  console.log(`FIGURES ${JSON.stringify({ loadedSmall, loadedLarge, times, baselineTimes, quiet, longest, heap })}`);
-}
-
-function open(name: string): Thenable<vscode.TextDocument> {
-  return vscode.workspace.openTextDocument(vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, name));
-}
-
-/** Milliseconds until an entry of the manuscript's bibliography is offered. */
-async function loaded(name: string, key: string): Promise<number> {
-  const document = await open(name);
-  const started = performance.now();
-  await vscode.window.showTextDocument(document);
-  const line = document.getText().split('\n').indexOf(`@${key}`);
-  for (;;) {
-    const list = await ask(document, new vscode.Position(line, key.length + 1));
-    if (list.items.some(({ label }) => label === key || (typeof label === 'object' && label.label === key))) {
-      return performance.now() - started;
-    }
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
-
-function ask(document: vscode.TextDocument, position: vscode.Position): Thenable<vscode.CompletionList> {
-  return vscode.commands.executeCommand<vscode.CompletionList>(
-    'vscode.executeCompletionItemProvider',
-    document.uri,
-    position,
-  );
+  console.log(`FIGURES ${JSON.stringify({ took, times, baselineTimes })}`);
 }
 
 async function timeKeys(document: vscode.TextDocument): Promise<readonly number[]> {
@@ -86,33 +52,4 @@ async function timeBaseline(): Promise<readonly number[]> {
   const times = (await timeKeys(document)).slice();
   provider.dispose();
   return times;
-}
-
-interface Gap {
-  /** The longest time (ms) for which nothing else in the extension host got its turn. */
-  readonly wall: number;
-  /** The most that the host’s thread worked (ms) between two turns: without what it waited for other processes. */
-  readonly work: number;
-}
-
-async function longestGap(work: () => Promise<void>): Promise<Gap> {
-  let longest: Gap = { wall: 0, work: 0 };
-  let last = performance.now();
-  let worked = threadTime();
-  const timer = setInterval(() => {
-    const [now, ofThread] = [performance.now(), threadTime()];
-    longest = { wall: Math.max(longest.wall, now - last - 1), work: Math.max(longest.work, ofThread - worked) };
-    [last, worked] = [now, ofThread];
-  }, 1);
-  await work();
-  clearInterval(timer);
-  return longest;
-}
-
-/** VS Code's own Node has this; the floor of the scripts, to which the types belong, has not. */
-const host = process as NodeJS.Process & { threadCpuUsage(): NodeJS.CpuUsage };
-
-function threadTime(): number {
-  const { user, system } = host.threadCpuUsage();
-  return (user + system) / 1000;
 }
