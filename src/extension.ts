@@ -12,6 +12,7 @@ import { Libraries } from './editor/libraries.ts';
 import { LibrarySource } from './editor/library.ts';
 import { Manuscripts } from './editor/manuscripts.ts';
 import { ManuscriptPrinter } from './editor/printer.ts';
+import { PrintingThread } from './editor/printingThread.ts';
 import { Problems } from './editor/problems.ts';
 import { ProjectProblems } from './editor/projectProblems.ts';
 import { QuoteBank } from './editor/quoteBank.ts';
@@ -82,7 +83,8 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const known = new KnownKeys(libraries, sources, readings);
   const styleFiles = new StyleFiles(extensionUri);
   const styles = new StyleChoices(known, styleFiles);
-  const references = new References(styleFiles, styles, log, teller);
+  const printing = new PrintingThread(extensionUri, log);
+  const references = new References(styleFiles, styles, printing, log, teller);
   const printer = new ManuscriptPrinter(references);
   const inserter = new Inserter(references, manuscripts);
   /** What can be cited in the manuscript in front. */
@@ -96,7 +98,7 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const projectProblems = new ProjectProblems(known, unread, styles);
   return {
     log, teller, library, shelf, atHand, references, styles, styleFiles, manuscripts, inFront, inserter, readings, sources, bibliographies, libraries, known, files,
-    workspace, unread, problems, projectProblems, quotes, printer,
+    workspace, unread, problems, projectProblems, quotes, printer, printing,
   };
 }
 

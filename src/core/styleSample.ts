@@ -1,7 +1,8 @@
 import type { CitableItem } from './cslEngine.ts';
+import type { DocumentPrinter } from './printing/stylePrinter.ts';
 import type { Reading } from './reading.ts';
 import { citationsToPrint } from './typeset/citationsOf.ts';
-import type { CitationToPrint, Typesetter } from './typeset/typesetter.ts';
+import type { CitationToPrint } from './typeset/typesetter.ts';
 
 /** A list shows one line. */
 const longest = 220;
@@ -19,10 +20,10 @@ export function citationOf(item: CitableItem): CitationToPrint {
 
 /**
  * How a style prints a citation, and its first work in the bibliography, in one line of plain text.
- * @throws Error in plain words when the style fails
+ * Rejects in plain words where the style fails.
  */
-export function sampleOf(typesetter: Typesetter, { note: _, ...citation }: CitationToPrint): string {
-  const { citations, bibliography } = typesetter.print([citation]);
+export async function sampleOf(printer: DocumentPrinter, { note: _, ...citation }: CitationToPrint): Promise<string> {
+  const { citations, bibliography } = await printer.print([citation]);
   const { text, note } = citations[0]!;
   const cited = note && note.plain !== '' ? `${text.plain}¹ ${note.plain}` : text.plain;
   const line = [cited, bibliography[0]?.text.plain].filter(Boolean).join('  ·  ').replace(/\s+/g, ' ');

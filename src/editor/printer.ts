@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Reading } from '../core/reading.ts';
 import { withoutPlain } from '../core/rewrite/plain.ts';
 import type { PlacedCitation } from '../core/typeset/citationsOf.ts';
-import type { PrintedDocument, Typesetter } from '../core/typeset/typesetter.ts';
+import type { DocumentPrinter } from '../core/printing/stylePrinter.ts';
+import type { PrintedDocument } from '../core/typeset/typesetter.ts';
 import type { KnownOfDocument } from './known.ts';
 import { citationsOf, uncited } from './printing.ts';
 import type { References } from './references.ts';
@@ -20,13 +21,13 @@ export interface PrintedManuscript {
 export class ManuscriptPrinter implements vscode.Disposable {
   readonly #references: References;
   readonly #listener: vscode.Disposable;
-  #typesetters = new WeakMap<vscode.TextDocument, { readonly wish: string; readonly typesetter: Typesetter }>();
+  #printers = new WeakMap<vscode.TextDocument, { readonly wish: string; readonly printer: DocumentPrinter }>();
 
   constructor(references: References) {
     this.#references = references;
     // A style of the same name may print otherwise once its file has changed.
     this.#listener = references.onDidChange(() => {
-      this.#typesetters = new WeakMap();
+      this.#printers = new WeakMap();
     });
   }
 
@@ -35,8 +36,8 @@ export class ManuscriptPrinter implements vscode.Disposable {
     const reading = withoutPlain(read);
     const cited = citationsOf(reading, known);
     const listed = await uncited(cited, known, token);
-    const typesetter = await this.#typesetterOf(document);
-    return { reading, cited, printed: typesetter.print(cited, listed) };
+    const printer = await this.#printerOf(document);
+    return { reading, cited, printed: await printer.print(cited, listed) };
   }
 
   /** The CSL locale in which a manuscript is printed: `en-US`. */
@@ -44,15 +45,15 @@ export class ManuscriptPrinter implements vscode.Disposable {
     return (await this.#references.wished(document)).locale;
   }
 
-  async #typesetterOf(document: vscode.TextDocument): Promise<Typesetter> {
+  async #printerOf(document: vscode.TextDocument): Promise<DocumentPrinter> {
     const wish = JSON.stringify(await this.#references.wished(document));
-    const before = this.#typesetters.get(document);
+    const before = this.#printers.get(document);
     if (before?.wish === wish) {
-      return before.typesetter;
+      return before.printer;
     }
-    const typesetter = await this.#references.typesetter(document);
-    this.#typesetters.set(document, { wish, typesetter });
-    return typesetter;
+    const printer = await this.#references.documentPrinter(document);
+    this.#printers.set(document, { wish, printer });
+    return printer;
   }
 
   dispose(): void {

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Printed } from '../core/forms.ts';
-import { readStyle, type LocaleFor, type Style } from '../core/cslEngine.ts';
-import { formatterOf, type CitableItem, type Formatter, type Listed, type StoredXml } from '../core/reference.ts';
+import { readStyle } from '../core/cslEngine.ts';
+import type { DocumentPrinter, StylePrinter } from '../core/printing/stylePrinter.ts';
+import type { CitableItem, Listed, StoredXml } from '../core/reference.ts';
 import { isStudy, type CslItem, type Entry } from '../core/study.ts';
 import { Typesetter } from '../core/typeset/typesetter.ts';
 import { styles as common } from '../core/styles.ts';
-import { aTurn, Lazy, type OnceTeller } from './edges.ts';
+import { Lazy, type OnceTeller } from './edges.ts';
+import type { PrintingThread, StyleSource } from './printingThread.ts';
 import { defaultStyle, type StyleChoice, type StyleChoices } from './styleChoice.ts';
 import type { StyleFiles } from './styleFiles.ts';
 
@@ -15,18 +17,15 @@ const defaultLocale = 'en-US';
 /** British journals' styles ask for it where the writer's language is English. */
 const britishLocale = 'en-GB';
 
-/** The writer has paused for this long (ms) before an engine is made unasked: making one takes some tenths of a second. */
-const pauseBeforeWarming = 1000;
-
 /** What is asked for. */
 type Wish = Pick<StyleChoice, 'style' | 'file' | 'locale'>;
 
 type Print = (study: Entry) => Promise<Printed>;
 
-/** A style that was tried: what prints works alone and as a list, and what engines for whole manuscripts are made of. */
+/** A style that was tried, and what it was made of. */
 interface Tried {
-  readonly style: Style;
-  readonly formatter: Formatter;
+  readonly source: StyleSource;
+  readonly printer: StylePrinter;
 }
 
 /** Prints studies in the style and language that are in force where they are printed; each engine is made at first need and kept. */
@@ -35,6 +34,7 @@ export class References implements vscode.Disposable {
   readonly #choices: StyleChoices;
   readonly #log: vscode.LogOutputChannel;
   readonly #teller: OnceTeller;
+  readonly #thread: PrintingThread;
   readonly #printers = new Map<string, Lazy<Print>>();
   readonly #styles = new Map<string, Lazy<Tried>>();
   readonly #engines = new Map<string, Lazy<Print>>();
@@ -45,9 +45,9 @@ export class References implements vscode.Disposable {
 
   /** A style's file has changed. */
   readonly onDidChange = this.#didChange.event;
-  #warming: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(files: StyleFiles, choices: StyleChoices, log: vscode.LogOutputChannel, teller: OnceTeller) {
+  constructor(files: StyleFiles, choices: StyleChoices, thread: PrintingThread, log: vscode.LogOutputChannel, teller: OnceTeller) {
+    this.#thread = thread;
     this.#files = files;
     this.#choices = choices;
     this.#log = log;
@@ -64,7 +64,7 @@ export class References implements vscode.Disposable {
     return async study => (await this.#printerFor(await wish).get())(study);
   }
 
-  /** Prints if it can at once; if it needs an engine that is not there yet, that is made as soon as the writer pauses. */
+  /** Prints if it can at once; if it needs an engine that is not there yet, that is made now, and serves the next time. */
   quickPrinter(scope: vscode.ConfigurationScope | undefined): (study: Entry) => Promise<Printed | undefined> {
     const wished = this.wished(scope);
     return async study => {
@@ -72,14 +72,9 @@ export class References implements vscode.Disposable {
       if ((isPrinted(wish) && isStudy(study)) || this.#ready.has(keyOf(wish))) {
         return (await this.#printerFor(wish).get())(study);
       }
-      clearTimeout(this.#warming);
-      this.#warming = setTimeout(
-        () =>
-          void this.#engineFor(wish)
-            .get()
-            .catch((error: unknown) => this.#log.error(errorText(error))),
-        pauseBeforeWarming,
-      );
+      void this.#engineFor(wish)
+        .get()
+        .catch((error: unknown) => this.#log.error(errorText(error)));
       return undefined;
     };
   }
@@ -89,17 +84,23 @@ export class References implements vscode.Disposable {
     items: readonly CitableItem[],
     scope: vscode.ConfigurationScope | undefined,
   ): Promise<readonly Listed[]> {
-    return (await this.#styleFor(await this.wished(scope)).get()).formatter.bibliography(items);
+    return (await this.#styleFor(await this.wished(scope)).get()).printer.bibliography(items);
   }
 
   /** The ids in that list's order, which takes far less time. */
   async order(items: readonly CitableItem[], scope: vscode.ConfigurationScope | undefined): Promise<readonly string[]> {
-    return (await this.#styleFor(await this.wished(scope)).get()).formatter.order(items);
+    return (await this.#styleFor(await this.wished(scope)).get()).printer.order(items);
   }
 
   /** A new one, for one manuscript: it keeps what it printed last. */
+  async documentPrinter(scope: vscode.ConfigurationScope | undefined): Promise<DocumentPrinter> {
+    return (await this.#styleFor(await this.wished(scope)).get()).printer.document();
+  }
+
+  /** The same for who must have the answer at once: it prints in this thread, where making an engine takes some tenths of a second. */
   async typesetter(scope: vscode.ConfigurationScope | undefined): Promise<Typesetter> {
-    return new Typesetter((await this.#styleFor(await this.wished(scope)).get()).style);
+    const { source, language, locales } = (await this.#styleFor(await this.wished(scope)).get()).source;
+    return new Typesetter(await readStyle(source, language, tag => locales.get(tag)));
   }
 
   /** The style and the language in force, and who asks for them. Never rejects. */
@@ -108,12 +109,12 @@ export class References implements vscode.Disposable {
   }
 
   /**
-   * Another style in the language of a place: to show what it would print there.
+   * Another style in the language of a place: to show what it would print there. It is to be ended.
    * Rejects in plain words where the style can't be used.
    */
-  async sampler(style: string, scope: vscode.ConfigurationScope | undefined): Promise<Typesetter> {
+  async sampler(style: string, scope: vscode.ConfigurationScope | undefined): Promise<StylePrinter> {
     const { locale } = await this.wished(scope);
-    return new Typesetter(await readStyle(await this.#files.style(style), locale, await this.#locales(locale)));
+    return this.#thread.style({ source: await this.#files.style(style), language: locale, locales: await this.#locales(locale) });
   }
 
   #printerFor(wish: Wish): Lazy<Print> {
@@ -153,20 +154,16 @@ export class References implements vscode.Disposable {
 
   async #style({ style, file, locale }: Wish): Promise<Tried> {
     const started = Date.now();
-    const localeFor = await this.#locales(locale);
-    const made =
-      (file && (await this.#ownStyle(file, locale, localeFor))) ?? (await this.#bundledStyle(style, locale, localeFor));
+    const made = (file && (await this.#ownStyle(file, locale))) ?? (await this.#bundledStyle(style, locale));
     this.#log.info(`Made the style ${file?.path ?? style} in ${locale} in ${Date.now() - started} ms.`);
     return made;
   }
 
   async #engine(wish: Wish): Promise<Print> {
-    const { formatter } = await this.#styleFor(wish).get();
+    const { printer } = await this.#styleFor(wish).get();
     // Numbers and notes mean nothing outside a whole document; there the citation is the default style's.
-    const citing = formatter.citesByName
-      ? formatter
-      : (await this.#bundledStyle(defaultStyle, wish.locale, await this.#locales(wish.locale))).formatter;
-    return printerOf(formatter, citing);
+    const citing = printer.citesByName ? undefined : (await this.#styleFor({ style: defaultStyle, locale: wish.locale }).get()).printer;
+    return printing(printer, citing);
   }
 
   /** What the build printed with the same engine. Where a text is missing or the file damaged, the engine prints. */
@@ -182,10 +179,10 @@ export class References implements vscode.Disposable {
     }
   }
 
-  async #ownStyle(file: vscode.Uri, locale: string, localeFor: LocaleFor): Promise<Tried | undefined> {
+  async #ownStyle(file: vscode.Uri, locale: string): Promise<Tried | undefined> {
     try {
       const xml = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-      return await tried(xml, locale, localeFor);
+      return await this.#tried(xml, locale);
     } catch (error) {
       const reason =
         error instanceof vscode.FileSystemError
@@ -202,9 +199,9 @@ export class References implements vscode.Disposable {
     }
   }
 
-  async #bundledStyle(style: string, locale: string, localeFor: LocaleFor): Promise<Tried> {
+  async #bundledStyle(style: string, locale: string): Promise<Tried> {
     try {
-      return await tried(await this.#files.style(style), locale, localeFor);
+      return await this.#tried(await this.#files.style(style), locale);
     } catch (error) {
       if (style === defaultStyle) {
         throw new Error(
@@ -218,11 +215,17 @@ export class References implements vscode.Disposable {
       this.#teller.warn(
         vscode.l10n.t('Ketamine Citations can’t use the style {0}: {1} APA is used.', style, errorText(error)),
       );
-      return this.#bundledStyle(defaultStyle, locale, localeFor);
+      return this.#bundledStyle(defaultStyle, locale);
     }
   }
 
-  async #locales(locale: string): Promise<LocaleFor> {
+  /** Rejects in plain words when the style can't be used. */
+  async #tried(xml: string | StoredXml, language: string): Promise<Tried> {
+    const source: StyleSource = { source: xml, language, locales: await this.#locales(language) };
+    return { source, printer: await this.#thread.style(source) };
+  }
+
+  async #locales(locale: string): Promise<ReadonlyMap<string, StoredXml>> {
     const loaded = new Map<string, StoredXml>();
     for (const tag of new Set([locale, defaultLocale, britishLocale])) {
       try {
@@ -238,11 +241,15 @@ export class References implements vscode.Disposable {
         );
       }
     }
-    return tag => loaded.get(tag);
+    return loaded;
   }
 
   #forget(): void {
     this.#printers.clear();
+    for (const style of this.#styles.values()) {
+      // Where it failed there is nothing to end.
+      void style.get().then(({ printer }) => printer.end(), () => undefined);
+    }
     this.#styles.clear();
     this.#ready.clear();
     this.#engines.clear();
@@ -250,36 +257,25 @@ export class References implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#warming);
     this.#onSave.dispose();
     this.#didChange.dispose();
   }
 }
 
-/** @throws Error in plain words when the style can't be used */
-async function tried(xml: string | StoredXml, locale: string, localeFor: LocaleFor): Promise<Tried> {
-  const style = await readStyle(xml, locale, localeFor);
-  return { style, formatter: formatterOf(style) };
-}
-
-function printerOf(formatter: Formatter, citing: Formatter): Print {
+/** @param citing prints the citations, where the style's own mean nothing alone. */
+function printing(printer: StylePrinter, citing: StylePrinter | undefined): Print {
   // By the item and not its key, which may mean another work once a bibliography has changed.
-  const printed = new WeakMap<CslItem, Printed>();
-  return async ({ id, csl }) => {
-    const known = printed.get(csl);
-    if (known) {
-      return known;
-    }
-    // Each takes some ten milliseconds, and a list asks for several in one go.
-    await aTurn();
-    const item = { ...csl, id };
-    const text = {
-      reference: formatter.reference(item).markdown,
-      parenthetical: citing.parenthetical(item).markdown,
-      inText: citing.inText(item).markdown,
-    };
-    printed.set(csl, text);
-    return text;
+  const printed = new WeakMap<CslItem, Promise<Printed>>();
+  const print = async (item: CitableItem): Promise<Printed> => {
+    const own = await printer.work(item);
+    return citing ? { ...(await citing.work(item)), reference: own.reference } : own;
+  };
+  return ({ id, csl }) => {
+    const known = printed.get(csl) ?? print({ ...csl, id });
+    printed.set(csl, known);
+    // What failed is tried again.
+    known.catch(() => printed.delete(csl));
+    return known;
   };
 }
 

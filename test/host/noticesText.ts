@@ -42,8 +42,8 @@ function heading(): string {
     + 'This file is written by `npm run notices` from what the bundle really contains.\n';
 }
 
-/** What the bundler tells of each bundle: what the extension host loads, and what runs in a thread of its own. */
-const metafiles = ['meta.json', 'background.meta.json'];
+/** What the bundler tells of each bundle: what the extension host loads, and what runs in threads of their own. */
+const metafiles = ['meta.json', 'background.meta.json', 'printing.meta.json'];
 
 function bundledPackages(): readonly PackageJson[] {
   const names = metafiles.flatMap(packagesIn);

@@ -23,6 +23,7 @@ const layers: readonly (readonly [folder: string, allowed: RegExp])[] = [
   ['manifest.ts', /^(?:core\/|\.\.\/package\.json$|vscode$)/],
   ['extension.ts', /^(?:features\/|editor\/|vscode$)/],
   ['background.ts', /^(?:core\/|backgroundPort\.ts$)/],
+  ['printing.ts', /^(?:core\/|backgroundPort\.ts$)/],
   ['backgroundPort.ts', /^(?!)/],
 ];
 

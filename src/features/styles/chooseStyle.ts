@@ -49,7 +49,7 @@ export function registerStyles(needs: ChoosingNeeds, state: vscode.Memento): vsc
         recent,
         catalogue: needs.styleFiles.catalogue(),
         citation: citationToShow(needs, document),
-        typesetter: name => needs.references.sampler(name, document),
+        printer: name => needs.references.sampler(name, document),
         log: needs.log,
       });
       if (style) {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { StylePrinter } from '../../core/printing/stylePrinter.ts';
 import { sampleOf } from '../../core/styleSample.ts';
 import type { NamedStyle, StyleCatalogue } from '../../core/styleCatalogue.ts';
 import { StyleSearch } from '../../core/styleSearch.ts';
 import { styles as common } from '../../core/styles.ts';
-import type { CitationToPrint, Typesetter } from '../../core/typeset/typesetter.ts';
+import type { CitationToPrint } from '../../core/typeset/typesetter.ts';
 import { aTurn, inSlices, quietly, Stopped } from '../../editor/edges.ts';
 
 interface Row extends vscode.QuickPickItem {
@@ -19,8 +20,8 @@ export interface StyleChoosing {
   readonly catalogue: Promise<StyleCatalogue>;
   /** What samples print. */
   readonly citation: Promise<CitationToPrint | undefined>;
-  /** Rejects in plain words where the style can't be used. */
-  typesetter(name: string): Promise<Typesetter>;
+  /** To be ended. Rejects in plain words where the style can't be used. */
+  printer(name: string): Promise<StylePrinter>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -164,7 +165,8 @@ class Session {
 
   async #sample(name: string, citation: CitationToPrint): Promise<string> {
     try {
-      return sampleOf(await this.#choosing.typesetter(name), citation);
+      const printer = await this.#choosing.printer(name);
+      return await sampleOf(printer.document(), citation).finally(() => printer.end());
     } catch (error) {
       return vscode.l10n.t('This style can’t be used: {0}', text(error));
     }
