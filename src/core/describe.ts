@@ -51,8 +51,8 @@ export function spokenLabel(study: Entry, vocabulary: Vocabulary): string {
   return parts.filter(Boolean).join('; ');
 }
 
-function typeOf({ summary, csl }: Entry): string {
-  return summary?.type ?? csl.type;
+function typeOf(entry: Entry): string {
+  return entry.summary?.type ?? entry.csl.type;
 }
 
 const typeNames: Readonly<Record<string, string>> = {

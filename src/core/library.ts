@@ -123,6 +123,14 @@ export class Library {
     return this.#index;
   }
 
+  /** For what is reckoned from them at every key: their folded names are kept by them. */
+  *#kept(): Generator<Entry, void> {
+    const { merged } = this.#indexed;
+    for (let number = 0; number < merged.length; number += 1) {
+      yield this.#works.at(merged.placeOf(number));
+    }
+  }
+
   *#every(): Generator<Entry, void> {
     const { merged } = this.#indexed;
     for (let number = 0; number < merged.length; number += 1) {
@@ -137,7 +145,7 @@ export class Library {
     return {
       found: this.#matching(filter, options),
       problems: problems.map(({ message }) => message),
-      completions: completeQualifier(query, this.vocabulary, merged.length > mostCounted ? this.studies : [...this.entries]),
+      completions: completeQualifier(query, this.vocabulary, merged.length > mostCounted ? this.studies : this.#kept()),
     };
   }
 

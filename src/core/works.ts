@@ -44,7 +44,7 @@ export class Works {
   }
 
   readonly get = (key: string): Entry | undefined =>
-    this.#quoted.get(key) ?? inFirst(this.#bibliographies, key) ?? this.#byKey.get(key) ?? this.#aliases.get(key);
+    this.#quoted.get(key) ?? inFirst(this.#bibliographies, key) ?? this.#byKey.get(key) ?? this.#aliased(key);
 
   readonly has = (key: string): boolean =>
     this.#byKey.has(key) || this.#aliases.has(key) || this.#bibliographies.some(({ table }) => table.find(key) >= 0);
@@ -66,6 +66,13 @@ export class Works {
   glanceAt({ source, index }: Place): Entry {
     const file = this.#bibliographies[source];
     return file ? (this.#quotedAt(file, index) ?? file.glanceAt(index)) : this.#list[index]!;
+  }
+
+  #aliased(key: string): Entry | undefined {
+    const entry = this.#aliases.get(key);
+    const quoted = entry && this.#quoted.get(entry.id);
+    // Another entry may have that entry's key, and its quotes.
+    return quoted && inFirst(this.#bibliographies, entry.id) === entry ? quoted : entry;
   }
 
   #quotedAt({ table }: Bibliography, index: number): Entry | undefined {

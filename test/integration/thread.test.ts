@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ReadAnswer, ReadRequest } from '../../src/core/background/messages.ts';
+import { EntryTable } from '../../src/core/bibliography/entryTable.ts';
 // The one part of the extension that is tried here by itself: what it does can't be seen from without.
 import { startThread, type Thread } from '../../src/editor/thread.ts';
 import { addressOf, withFiles } from './support/files.ts';
@@ -7,18 +9,38 @@ import { addressOf, withFiles } from './support/files.ts';
 /** Set by the bundler. */
 declare const TEST_HOST: 'node' | 'web';
 
-interface Echo {
-  readonly ask: 'echo';
-  readonly words?: string;
-  readonly bytes?: ArrayBuffer;
-}
-
 const { extensionUri } = vscode.extensions.getExtension('ketamine-citations.ketamine-citations')!;
 const background = vscode.Uri.joinPath(extensionUri, 'dist', 'background.js');
 const log = vscode.window.createOutputChannel('Threads', { log: true });
 
 /** A script's own way to its port. */
 const port = 'const port = globalThis.process?.getBuiltinModule("worker_threads").parentPort ?? self; ';
+
+/** Scripts that listen: one answers what it hears, the other fails by it. */
+const echoing = `${port} port.onmessage = ({ data }) => port.postMessage(data); port.postMessage("listening");`;
+const failing = `${port} port.onmessage = ({ data }) => { throw new Error(\`Nothing is known of ${'${data}'}.\`); }; port.postMessage("listening");`;
+
+/** So many entries as BibTeX. */
+function bibtexOf(count: number): Uint8Array {
+  const abstract = 'déjà vu '.repeat(25);
+  const entries = Array.from({ length: count }, (_, number) => `@article{author${number},\n  title = {Title ${number}},\n  abstract = {${abstract}}\n}\n`);
+  return new TextEncoder().encode(entries.join(''));
+}
+
+/** To be posted with its bytes transferred. */
+function reading(bytes: Uint8Array): ReadRequest & { readonly bytes: ArrayBuffer } {
+  return { ask: 'read', bytes: bytes.buffer as ArrayBuffer, format: 'BibTeX', isToBeKept: false };
+}
+
+function read(thread: Thread, count: number): void {
+  const request = reading(bibtexOf(count));
+  thread.post(request, [request.bytes]);
+}
+
+const keysIn = (answer: unknown): string[] => {
+  const table = new EntryTable((answer as ReadAnswer).parts.table);
+  return Array.from({ length: table.length }, (_, index) => table.keyAt(index));
+};
 
 /** Keeps what is heard of a thread. */
 class Ear {
@@ -54,12 +76,11 @@ async function start(script: vscode.Uri, ear: Ear): Promise<Thread> {
 async function converse(): Promise<void> {
   const ear = new Ear();
   const thread = await start(background, ear);
-  for (const words of ['one', 'two', 'three']) {
-    thread.post({ ask: 'echo', words } satisfies Echo);
-  }
+  [1, 0, 2].forEach(count => read(thread, count));
   await ear.hears(3);
   thread.end();
-  assert.deepEqual(ear, Object.assign(new Ear(), { messages: ear.messages, faults: [] }));
+  assert.deepEqual(ear.messages.map(keysIn), [['author0'], [], ['author0', 'author1']]);
+  assert.deepEqual(ear.faults, []);
 }
 
 /** Runs a script of the test that fails once it hears something, and answers what was told of it, after some time for more. */
@@ -77,37 +98,62 @@ async function faultsOf(script: string): Promise<readonly string[]> {
 }
 
 describe('A thread of its own', () => {
-  it('hands megabytes over and back without copying them', async () => {
+  it('reads megabytes that are handed over and back without copying them', async () => {
     const ear = new Ear();
     const thread = await start(background, ear);
-    const sent = Uint8Array.from({ length: 5_000_000 }, (_, index) => (index * 31) ^ (index >> 8));
+    const sent = bibtexOf(12_000);
     const copy = sent.slice();
-    thread.post({ ask: 'echo', words: 'déjà vu', bytes: sent.buffer } satisfies Echo, [sent.buffer]);
+    assert.ok(copy.length > 3_000_000);
+    const request = reading(sent);
+    thread.post({ ...request, isToBeKept: true }, [request.bytes]);
     assert.equal(sent.byteLength, 0);
     await ear.hears(1);
-    const [{ words, bytes }] = ear.messages as [Echo];
-    assert.equal(words, 'déjà vu');
-    assert.ok(bytes instanceof ArrayBuffer);
-    assert.equal(bytes.byteLength, copy.length);
-    const view = new Uint8Array(bytes);
+    const answer = ear.messages[0] as ReadAnswer;
+    assert.deepEqual([answer.tell, answer.isFromCache], ['read', false]);
+    assert.ok(answer.bytes instanceof ArrayBuffer);
+    assert.equal(answer.bytes.byteLength, copy.length);
+    const view = new Uint8Array(answer.bytes);
     assert.equal(copy.findIndex((byte, index) => byte !== view[index]), -1);
-    thread.post({ ask: 'echo' } satisfies Echo);
+    const table = new EntryTable(answer.parts.table);
+    assert.deepEqual(keysIn(answer), Array.from({ length: 12_000 }, (_, number) => `author${number}`));
+    assert.deepEqual([table.find('author11999'), table.find('author12000'), table.summaryAt(7000).title], [11_999, -1, 'Title 7000']);
+
+    const [again, kept] = [reading(view), answer.toKeep!];
+    thread.post({ ...again, kept }, [again.bytes, kept]);
+    assert.deepEqual([view.byteLength, kept.byteLength], [0, 0]);
     await ear.hears(2);
+    const second = ear.messages[1] as ReadAnswer;
+    assert.deepEqual([second.isFromCache, second.toKeep, second.bytes.byteLength], [true, undefined, copy.length]);
+    assert.deepEqual(keysIn(second), keysIn(answer));
+    read(thread, 1);
+    await ear.hears(3);
     thread.end();
-    assert.deepEqual(ear.messages.slice(1), [{ ask: 'echo' }]);
+    assert.deepEqual(keysIn(ear.messages[2]), ['author0']);
     assert.deepEqual(ear.faults, []);
   });
-  it('says nothing more after its end, which may come twice', async () => {
-    const ear = new Ear();
-    const thread = await start(background, ear);
-    thread.post({ ask: 'echo' } satisfies Echo);
-    thread.post({ ask: 'nothing known' });
-    thread.end();
-    thread.end();
-    thread.post({ ask: 'echo' } satisfies Echo);
-    await converse();
-    assert.deepEqual([ear.messages, ear.faults], [[], []]);
-  });
+  for (const [name, script] of [['answer', echoing], ['fault', failing]] as const) {
+    it(`says nothing more after its end, which may come twice: no ${name}`, () =>
+      withFiles({ 'script.js': script }, async () => {
+        const ear = new Ear();
+        const thread = await start(addressOf('script.js'), ear);
+        thread.post('one');
+        thread.post('two');
+        thread.end();
+        thread.end();
+        thread.post('three');
+        await converse();
+        assert.deepEqual([ear.messages, ear.faults], [[], []]);
+      }));
+  }
+  it('says what it was asked, in turn', () =>
+    withFiles({ 'script.js': echoing }, async () => {
+      const ear = new Ear();
+      const thread = await start(addressOf('script.js'), ear);
+      ['one', 'two', 'three'].forEach(word => thread.post(word));
+      await ear.hears(3);
+      thread.end();
+      assert.deepEqual([ear.messages, ear.faults], [['one', 'two', 'three'], []]);
+    }));
   it('is ended while it is at work', () =>
     withFiles({ 'script.js': `${port} port.onmessage = () => { for (;;); }; port.postMessage("listening");` }, async () => {
       const ear = new Ear();
@@ -126,25 +172,35 @@ describe('A thread of its own', () => {
     });
     assert.deepEqual([ear.messages, ear.faults], [[], []]);
   });
-  it('tells its fault once', async () => {
+  it('tells its fault once', () =>
+    withFiles({ 'script.js': failing }, async () => {
+      const ear = new Ear();
+      const thread = await start(addressOf('script.js'), ear);
+      thread.post('one');
+      thread.post('two');
+      await ear.hears(1);
+      thread.post('three');
+      await converse();
+      assert.deepEqual(ear.messages, []);
+      assert.match(ear.faults.join('; '), /^(Uncaught Error: )?Nothing is known of one\.$/);
+    }));
+  it('that reads tells its fault, too', async () => {
     const ear = new Ear();
     const thread = await start(background, ear);
-    thread.post({ ask: 'nothing known' });
-    thread.post({ ask: 'nothing known' });
+    thread.post({ ...reading(bibtexOf(1)), format: 'nothing known' });
     await ear.hears(1);
-    thread.post({ ask: 'echo' } satisfies Echo);
+    read(thread, 1);
     await converse();
-    assert.deepEqual(ear.messages, []);
-    assert.match(ear.faults.join('; '), /^(Uncaught Error: )?Nothing is known of nothing known\.$/);
+    assert.deepEqual([ear.messages, ear.faults.length], [[], 1]);
   });
   it('tells of what can’t be sent to it, after that was posted', async () => {
     const ear = new Ear();
     const thread = await start(background, ear);
-    thread.post({ ask: 'echo', words: () => 'a function' });
+    thread.post({ ...reading(bibtexOf(1)), format: () => 'a function' });
     assert.deepEqual(ear.faults, []);
     await ear.hears(1);
     await converse();
-    assert.equal(ear.faults.length, 1);
+    assert.deepEqual([ear.messages, ear.faults.length], [[], 1]);
   });
 });
 
@@ -160,7 +216,7 @@ if (TEST_HOST === 'node') {
       const ear = new Ear();
       const thread = await start(background, ear);
       assert.equal(holding(), before);
-      thread.post({ ask: 'echo' } satisfies Echo);
+      read(thread, 1);
       await ear.hears(1);
       assert.equal(holding(), before);
       thread.end();

@@ -51,8 +51,8 @@ export function* restored(bytes: Uint8Array): Generator<undefined, EntryTable | 
   const arrays: Uint8Array[] = [];
   let at = newline + 1;
   for (const length of head.lengths) {
-    // Copied: numbers of 32 bits can't be read in place from any byte on.
-    arrays.push(bytes.slice(at, at + length));
+    // Copied: numbers of 32 bits can't be read in place from any byte on. Node's own bytes would not be copied by `slice`.
+    arrays.push(new Uint8Array(bytes.subarray(at, at + length)));
     at += length;
     yield;
   }

@@ -45,7 +45,7 @@ const examples: Readonly<Record<Qualifier, string>> = {
 export function completeQualifier(
   query: string,
   vocabulary: Vocabulary,
-  items: readonly Citable[],
+  items: Iterable<Citable>,
 ): QualifierCompletion[] {
   const last = /\s$/.test(query) ? undefined : piecesOf(query).at(-1);
   if (last?.qualifier === undefined) {
@@ -55,7 +55,7 @@ export function completeQualifier(
     return [];
   }
   const { filter } = parseQuery(query.slice(0, last.start), vocabulary);
-  return completeValue(query, last, last.qualifier, vocabulary, items.filter(item => matchesFilter(item, filter)));
+  return completeValue(query, last, last.qualifier, vocabulary, [...items].filter(item => matchesFilter(item, filter)));
 }
 
 function completeName(query: string, word: string): QualifierCompletion[] {
@@ -108,13 +108,15 @@ function offered(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly C
   }
 }
 
-function yearsOf({ summary, csl }: Citable): string[] {
-  const year = summary ? summary.year : String(yearOf(csl) ?? '');
+// The CSL item of an entry that has a summary would be made for that.
+function yearsOf(item: Citable): string[] {
+  const year = item.summary ? item.summary.year : String(yearOf(item.csl) ?? '');
   return year === '' ? [] : [year];
 }
 
-function authorsOf({ summary, csl }: Citable): string[] {
-  return summary ? [summary.author, ...summary.coauthors.split(', ')] : (csl.author ?? []).map(familyName);
+function authorsOf(item: Citable): string[] {
+  const { summary } = item;
+  return summary ? [summary.author, ...summary.coauthors.split(', ')] : (item.csl.author ?? []).map(familyName);
 }
 
 function newestFirst(a: Value, b: Value): number {

@@ -45,4 +45,37 @@ describe('A bibliography', () => {
     assert.match(problems[0]!.message, /not valid UTF-8/);
     assert.equal([...entries][0]!.csl.title, 'Größe');
   });
+  it('keeps an entry that is asked for by its number, and none that is only glanced at', () => {
+    const file = read(Array.from({ length: 1200 }, (_, number) => `@book{author${number}, title={Title ${number}}}\n`).join(''));
+    assert.notEqual(file.glanceAt(1100), file.glanceAt(1100));
+    const kept = file.at(1100);
+    assert.equal(file.at(1100), kept);
+    assert.equal(file.glanceAt(1100), kept);
+    assert.equal([...file.entries][1100], kept);
+    assert.equal([...file.counting][1100], kept);
+    assert.deepEqual([kept.id, kept.summary!.title, kept.csl.title], ['author1100', 'Title 1100', 'Title 1100']);
+    assert.equal(kept.summary, kept.summary);
+    assert.equal(kept.csl, kept.csl);
+    assert.deepEqual([511, 512, 1199].map(index => file.at(index).id), ['author511', 'author512', 'author1199']);
+  });
+  it('says how many entries there are without making one', () => {
+    const { entries, counting } = read('@book{a, title={One}}\n@book{b, title={Two}}\n@xdata{c, title={Three}}\n@book{a, title={Four}}\n');
+    assert.deepEqual([entries.length, counting.length], [3, 2]);
+    assert.deepEqual(keys(entries), keys(entries));
+  });
+  it('knows what is no work by its text alone', () => {
+    const { textOf, table } = read('@xdata{a, title={One}}\n@book{b, title={Two}}\n');
+    assert.equal(textOf('a'), '@xdata{a, title={One}}');
+    assert.equal(textOf('b'), '@book{b, title={Two}}');
+    assert.deepEqual([textOf('c'), table.find('a')], [undefined, -1]);
+  });
+  for (const [what, text, expected] of [
+    ['a work behind what is none', '@xdata{a, title={One}}\n@book{b}\n@book{a, title={Two}}\n', '@book{a, title={Two}}'],
+    ['what is none behind a work', '@book{a, title={One}}\n@book{b}\n@xdata{a, title={Two}}\n', '@xdata{a, title={Two}}'],
+    ['a work between two that are none', '@xdata{a, title={One}}\n@book{a, title={Two}}\n@xdata{a, title={Three}}\n', '@xdata{a, title={Three}}'],
+    ['the last of two works', '@book{a, title={One}}\n@book{b}\n@book{a, title={Two}}\n', '@book{a, title={Two}}'],
+    ['the last of two that are none', '@xdata{a, title={One}}\n@book{b}\n@xdata{a, title={Two}}\n', '@xdata{a, title={Two}}'],
+  ] as const) {
+    it(`takes fields from ${what} with the same key`, () => assert.equal(read(text).textOf('a'), expected));
+  }
 });

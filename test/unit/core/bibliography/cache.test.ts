@@ -35,6 +35,9 @@ describe('A stored scan', () => {
       assert.equal(after?.find('author0'), before.find('author0'));
     });
   }
+  it('comes back from Node’s own bytes as well', () => {
+    assert.ok(finished(restored(Buffer.from(finished(stored(tableOf(50)))))));
+  });
   it('that is cut off anywhere is not taken', () => {
     const bytes = finished(stored(tableOf(100)));
     for (let length = 0; length < bytes.length; length += 97) {

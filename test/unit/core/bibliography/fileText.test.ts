@@ -54,6 +54,26 @@ describe('FileText', () => {
       assert.equal(text.slice(5, 500_000), long.slice(5, 500_000));
     });
   }
+  it('knows where chunks begin that were decoded, and another need not decode them again', () => {
+    const first = read(utf8(long));
+    assert.deepEqual(first.starts, [0]);
+    assert.ok([...first.chunks()].length > 2);
+    assert.equal(first.starts.at(-1), long.length);
+    // What would be found out anew is wrong.
+    const changed = utf8(long).fill(97, 0, 1000);
+    const at = long.length - 30;
+    assert.equal(new FileText(changed, 'utf-8', first.starts).slice(at, at + 20), long.slice(at, at + 20));
+    assert.notEqual(new FileText(changed, 'utf-8').slice(at, at + 20), long.slice(at, at + 20));
+  });
+  it('goes on from where another had begun', () => {
+    const first = read(utf8(long));
+    first.slice(0, 300_000);
+    const { starts } = first;
+    const before = [...starts];
+    assert.ok(starts.length > 1 && starts.at(-1)! < long.length);
+    assert.equal(new FileText(utf8(long), 'utf-8', starts).slice(5, long.length - 7), long.slice(5, -7));
+    assert.deepEqual(starts, before);
+  });
   it('does not count the byte order mark', () => {
     assert.equal(read(new Uint8Array([0xef, 0xbb, 0xbf, ...utf8('abc')])).slice(0, 1), 'a');
   });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { KeyIndex } from '../../../../src/core/checks/keyIndex.ts';
+import { keySigns } from '../../../../src/core/checks/nearestKeys.ts';
+import { finished } from '../../../../src/core/steps.ts';
 import { knownOf, problemsOf, synthetic, told } from './support.ts';
 
 const codes = ['unknown-key', 'key-case'] as const;
@@ -104,6 +107,32 @@ describe('KeyIndex', () => {
     assert.deepEqual(KeyIndex.of(['feder2021', 'Dore2019'], base).nearest('fedr2021'), [{ key: 'feder2021', isClear: true }]);
     assert.deepEqual(KeyIndex.of(['Dore2019'], base).sameButCase('DORE2019'), ['Dore2019', 'dore2019']);
     assert.equal(KeyIndex.of([], base), base);
+  });
+  it('finds all that differ by case, as looking at each would', () => {
+    // Letters that have more than one form, are two in lower case, or are those of another script: the Kelvin sign is a `k`.
+    const letters = [...'aAbBéÉßẞkK\u212aİiIıςΣσΩω\u212612_-:😀', 'e\u0301', 'E\u0301', '\u0301', 'ﬀ', '𐐀', '𐐨'];
+    const key = fc.string({ unit: fc.constantFrom(...letters), maxLength: 3 });
+    const long = fc.tuple(key, fc.constantFrom('', 'author2021', `${'a'.repeat(29)}1`, 'a'.repeat(40))).map(([end, start]) => start + end);
+    const inOtherCase = (text: string): string[] => [text.toUpperCase(), text.toLowerCase()];
+    fc.assert(
+      fc.property(fc.array(long, { maxLength: 40 }), fc.array(long, { maxLength: 5 }), (some, others) => {
+        const keys = [...some, ...some.slice(0, 10).flatMap(inOtherCase)];
+        const index = KeyIndex.of(keys, KeyIndex.of(others));
+        for (const asked of [...others, ...keys]) {
+          const same = [...keys, ...others].filter(each => each.toLowerCase() === asked.toLowerCase());
+          assert.deepEqual(index.sameButCase(asked), [...new Set(same)], asked);
+        }
+      }),
+    );
+  });
+  it('knows the signs of thousands of keys, made in steps', () => {
+    const keys = Array.from({ length: 2500 }, (_, number) => `${number % 2 === 0 ? 'Author' : 'author'}${number >> 1}`);
+    const list = { length: keys.length, keyAt: (number: number) => keys[number]! };
+    const steps = keySigns(list);
+    assert.deepEqual([steps.next().done, steps.next().done], [false, false]);
+    const index = new KeyIndex(list, finished(steps));
+    assert.deepEqual(index.sameButCase('AUTHOR1249'), ['Author1249', 'author1249']);
+    assert.deepEqual(index.sameButCase('author1249'), ['Author1249', 'author1249']);
   });
   it('finds the one among 100,000, in whichever order', () => {
     const keys = Array.from({ length: 100_000 }, (_, number) => `author${number.toString(36).replace(/\d/g, '')}x${number}`);

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import { rowsOf, type EvidenceSources } from '../../../../src/core/evidenceTable/records.ts';
+import type { Bibliography } from '../../../../src/core/bibliography/bibliography.ts';
+import { readBibliography } from '../../../../src/core/bibliography/read.ts';
+import { readerOf } from '../../../../src/core/bibliography/readers.ts';
+import { rowsOf, rowsOfStudies, type EvidenceSources } from '../../../../src/core/evidenceTable/records.ts';
 import type { Order } from '../../../../src/core/evidenceTable/order.ts';
+import { Library } from '../../../../src/core/library.ts';
+import { finished } from '../../../../src/core/steps.ts';
 import { studiesOfText, type StudiesChosen } from '../../../../src/core/evidenceTable/spec.ts';
 import type { Entry } from '../../../../src/core/study.ts';
 import { studies, study, vocabulary } from '../../../support/dataset.ts';
-import { sourcesOf } from './support.ts';
+import { shelf, sourcesOf } from './support.ts';
 
 const origin = { file: 'file:///refs.bib', name: 'refs.bib', start: 0, end: 1, keywords: [] };
 
@@ -12,6 +17,11 @@ const origin = { file: 'file:///refs.bib', name: 'refs.bib', start: 0, end: 1, k
 const own = (id: string, csl: Partial<Entry['csl']>): Entry => ({
   id, csl: { type: 'article-journal', title: '', author: [], ...csl }, quotes: [], notices: [], origin,
 });
+
+function fileOf(text: string): Bibliography {
+  const info = { file: 'file:///refs.bib', name: 'refs.bib', format: 'BibTeX' } as const;
+  return finished(readBibliography(new TextEncoder().encode(text), info, readerOf('BibTeX')));
+}
 
 function keysOf(studiesChosen: StudiesChosen, sources: EvidenceSources, order: Order = 'cited'): readonly string[] {
   const found = rowsOf({ studies: studiesChosen, columns: ['citation'], order }, sources);
@@ -52,6 +62,32 @@ describe('The rows of an evidence table', () => {
     const sources = sourcesOf('[@feder2021] [@mine2000]', [own('feder2021', { DOI: '10.1000/other', title: 'Other' }), own('mine2000', { title: 'Mine' })]);
     assert.deepEqual(rowsOf({ studies: cited, columns: ['citation'], order: 'cited' }, sources), { rows: [], left: ['feder2021', 'mine2000'] });
     assert.ok(!keysOf(studiesOfText('condition:ptsd'), sources).includes('feder2021'));
+  });
+  it('tell of it under that key also where the study’s own key means another work', () => {
+    const { DOI = '' } = study('feder2021').csl;
+    const other = own('feder2021', { DOI: '10.1000/other', title: 'Other' });
+    const both = [own('mine2000', { title: 'Mine' }), other, own('federRCT', { DOI, title: 'Mine too' }), own('federAgain', { DOI, title: 'Again' })];
+    const chosen = keysOf(studiesOfText('condition:ptsd design:rct'), sourcesOf('', both));
+    assert.ok(chosen.includes('federRCT') && !chosen.includes('feder2021') && !chosen.includes('federAgain'));
+    const without = keysOf(studiesOfText('condition:ptsd design:rct'), sourcesOf('', both.slice(0, 2)));
+    assert.deepEqual(without, chosen.filter(key => key !== 'federRCT'));
+    const citing = keysOf(studiesOfText('condition:ptsd design:rct'), sourcesOf('[@federAgain]', both));
+    assert.ok(citing.includes('federAgain') && !citing.includes('federRCT'));
+  });
+  it('tell of it under the key that a file of the writer’s has for it', () => {
+    const { DOI = '' } = study('feder2021').csl;
+    const { DOI: second = '' } = study('dore2019').csl;
+    const file = fileOf(`@book{feder2021, title={Other}, doi={10.1000/other}}
+@article{federRCT, title={Mine}, doi={https://doi.org/${DOI.toUpperCase()}}}
+@article{dore2019, doi={10.1000/another}}
+@article{bar|, doi={${second}}}
+`);
+    const sources: EvidenceSources = { shelf, library: new Library({ studies, vocabulary, bibliographies: [file] }), cited: [] };
+    const { rows, left } = rowsOfStudies([study('oliver2022'), study('feder2021'), study('dore2019')], sources);
+    assert.deepEqual(rows.map(({ key, study: { id } }) => [key, id]), [['oliver2022', 'oliver2022'], ['federRCT', 'feder2021']]);
+    // A bar in a key would end the cell of the table.
+    assert.equal(sources.library.get('bar|')?.summary?.doi, second.toLowerCase());
+    assert.deepEqual(left, ['dore2019']);
   });
   for (const [keys, message] of [
     [['feder2021', 'nobody1900'], 'there is no study with the citekey nobody1900.'],
