@@ -28,7 +28,7 @@ export class Background {
     this.#log = log;
   }
 
-  /** The bytes are gone with that, also where the answer is nothing. Rejects with `Stopped` when the token asks for it. */
+  /** The bytes are gone with that, maybe also where the answer is nothing. Rejects with `Stopped` when the token asks for it. */
   async read(
     bytes: Uint8Array,
     { format, kept, isToBeKept }: Pick<ReadRequest, 'format' | 'isToBeKept'> & { readonly kept?: Uint8Array | undefined },

@@ -20,6 +20,9 @@ export interface StyleSource {
 /** There is no thread to print in, or it is gone. */
 class NoThread extends Error {}
 
+/** The thread does not have the style any more. */
+class Ended extends Error {}
+
 /**
  * Prints in a thread of its own, for an engine takes tenths of a second to be made, and a long manuscript seconds to be
  * printed. Where there is none, all is printed in the extension host.
@@ -44,16 +47,29 @@ export class PrintingThread implements vscode.Disposable {
     const style = this.#next();
     try {
       const citesByName = await this.#ask<boolean>({ ask: 'style', style, ...source });
-      return this.#remote(style, citesByName, new Lazy(() => printerHere(source)));
+      return this.#remote({ ask: 'style', style, ...source }, citesByName, new Lazy(() => printerHere(source)));
     } catch (error) {
       return fallingBack(error, () => printerHere(source));
     }
   }
 
   /** Once the thread is gone, the style is made here, and prints here from then on. */
-  #remote(style: number, citesByName: boolean, here: Lazy<StylePrinter>): StylePrinter {
-    const orHere = <T>(request: PrintRequest, print: (printer: StylePrinter) => Promise<T>): Promise<T> =>
-      this.#ask<T>(request).catch(error => fallingBack(error, async () => print(await here.get())));
+  #remote(made: PrintRequest & { readonly ask: 'style' }, citesByName: boolean, here: Lazy<StylePrinter>): StylePrinter {
+    const { style } = made;
+    const orHere = async <T>(request: PrintRequest, print: (printer: StylePrinter) => Promise<T>): Promise<T> => {
+      try {
+        return await this.#ask<T>(request).catch(async (error: unknown) => {
+          if (!(error instanceof Ended)) {
+            throw error;
+          }
+          // Somebody still holds a style whose file has changed since.
+          await this.#ask(made);
+          return this.#ask<T>(request);
+        });
+      } catch (error) {
+        return fallingBack(error, async () => print(await here.get()));
+      }
+    };
     return {
       citesByName,
       work: item => orHere<Printed>({ ask: 'work', style, item }, printer => printer.work(item)),
@@ -99,7 +115,9 @@ export class PrintingThread implements vscode.Disposable {
   #answered(answer: PrintAnswer): void {
     const waiting = this.#waiting.get(answer.number);
     this.#waiting.delete(answer.number);
-    if ('fault' in answer) {
+    if ('isEnded' in answer) {
+      waiting?.reject(new Ended());
+    } else if ('fault' in answer) {
       waiting?.reject(new Error(answer.fault));
     } else {
       waiting?.resolve(answer.value);

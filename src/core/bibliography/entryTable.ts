@@ -116,7 +116,7 @@ export class EntryTable {
 /** Whether parts that come from outside fit together. */
 export function isTable({ keys, texts, places, aliases }: Omit<EntryTableParts, 'byKey'>): boolean {
   const works = places.length / 2;
-  return isPacked(keys, works) && isPacked(texts, works * columns.length) && aliases.every(([, entry]) => entry < works);
+  return isPacked(keys, works) && isPacked(texts, works * columns.length) && aliases.every(([, entry]) => entry >= 0 && entry < works);
 }
 
 function textsOf(summary: Summary): readonly string[] {

@@ -33,4 +33,6 @@ export interface Numbered {
 export type PrintAnswer =
   | { readonly number: number; readonly value: unknown }
   /** The style failed, for this reason. */
-  | { readonly number: number; readonly fault: string };
+  | { readonly number: number; readonly fault: string }
+  /** The style was ended; it has to be sent again. */
+  | { readonly number: number; readonly isEnded: true };

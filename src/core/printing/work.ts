@@ -1,6 +1,9 @@
 import type { Numbered, PrintAnswer, PrintRequest } from './messages.ts';
 import { stylePrinter, type DocumentPrinter, type StylePrinter } from './stylePrinter.ts';
 
+/** The style is not here any more. */
+class Ended extends Error {}
+
 // Each keeps an engine with all works of a manuscript; one that was let go is made anew when it is asked for.
 const mostDocuments = 8;
 
@@ -19,7 +22,7 @@ export class PrintingWork {
     try {
       this.#post({ number, value: await this.#answer(request) });
     } catch (error) {
-      this.#post({ number, fault: error instanceof Error ? error.message : String(error) });
+      this.#post(error instanceof Ended ? { number, isEnded: true } : { number, fault: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -32,7 +35,7 @@ export class PrintingWork {
     }
     const printer = this.#styles.get(request.style);
     if (!printer) {
-      throw new Error(`There is no style ${request.style}.`);
+      throw new Ended();
     }
     switch (request.ask) {
       case 'work':

@@ -31,6 +31,9 @@ class Asking {
       this.#waiting.set(number, resolve);
       this.#ours.postMessage({ number, request } satisfies Numbered);
     });
+    if ('isEnded' in answer) {
+      throw new Error('ended');
+    }
     if ('fault' in answer) {
       throw new Error(answer.fault);
     }
@@ -96,9 +99,11 @@ describe('The thread that prints', function () {
     await asking.style(3, bundledStyle('apa'));
     assert.ok(await asking.ask({ ask: 'work', style: 3, item: item('feder2021') }));
   });
-  it('knows a style no more that was ended', async () => {
+  it('asks for a style again that was ended', async () => {
     await asking.style(1, bundledStyle('apa'));
     await asking.ask({ ask: 'end', style: 1 });
-    await assert.rejects(asking.ask({ ask: 'work', style: 1, item: item('feder2021') }), /no style 1/);
+    await assert.rejects(asking.ask({ ask: 'work', style: 1, item: item('feder2021') }), /^Error: ended$/);
+    await asking.style(1, bundledStyle('apa'));
+    assert.ok(await asking.ask({ ask: 'work', style: 1, item: item('feder2021') }));
   });
 });
