@@ -23,7 +23,6 @@ interface Globals {
 export function backgroundPort(): BackgroundPort {
   const globals = globalThis as Globals;
   const node = globals.process?.getBuiltinModule?.('worker_threads') as { readonly parentPort: HostPort } | undefined;
-  stepBack(globals);
   const port = node?.parentPort ?? (globalThis as unknown as HostPort);
   // Browsers tell the extension of what is thrown, but not of promises that are rejected.
   globals.addEventListener?.('unhandledrejection', ({ reason }) => {
@@ -45,10 +44,11 @@ export function backgroundPort(): BackgroundPort {
 const lowPriority = 10;
 
 /**
- * Leaves the processor to the extension host and the windows where it is scarce. Linux knows priorities of threads; elsewhere
+ * Leaves the processor to the extension host and the windows where it is scarce: for work that nobody waits for key by key. Linux knows priorities of threads; elsewhere
  * that of the whole host would be another.
  */
-function stepBack({ process }: Globals): void {
+export function stepBack(): void {
+  const { process } = globalThis as Globals;
   if (process?.platform === 'linux') {
     const os = process.getBuiltinModule?.('os') as { setPriority(pid: number, priority: number): void };
     os.setPriority(0, lowPriority);

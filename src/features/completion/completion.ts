@@ -65,9 +65,12 @@ export function registerCompletion(
     const print = underReferences ? references.printer(document) : references.quickPrinter(document);
     const requests = new Requests(print, setting, (await references.wished(document)).locale);
     const where = whereOf(document, position, startOf(query, text));
+    // All are asked for before any is waited for: what has to be printed is printed elsewhere.
+    const offers = offersFor(found, query, text, choices);
+    const insertions = await Promise.all(offers.map(offer => insertionOf(offer, query, text, requests)));
     const items: StudyItem[] = [];
-    for (const offer of offersFor(found, query, text, choices)) {
-      const insertion = await insertionOf(offer, query, text, requests);
+    for (const [index, offer] of offers.entries()) {
+      const insertion = insertions[index];
       const item = insertion && new StudyItem(offer, insertion, where, items.length, library.vocabulary);
       if (item?.isOnLine(position)) {
         items.push(item);
