@@ -56,11 +56,52 @@ export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry 
   };
 }
 
-/** @param quotes the words of the quotes that the writer keeps. */
-export function searchEntryOf(key: string, summary: Summary, quotes: readonly string[]): SearchEntry {
+function searchEntryOf(key: string, summary: Summary, quotes: readonly string[]): SearchEntry {
   const { author, coauthors, year, title, journal, doi, pmid, keywords } = summary;
   const extra = listed([doi, pmid, ...quotes], '; ');
   return { key, author, coauthors, year, title, journal, labels: keywords.join(', '), finding: '', extra };
+}
+
+/** The same, each text made when it is asked for: a search reads few texts of many entries. */
+export class LazySearchEntry implements SearchEntry {
+  readonly key: string;
+  readonly finding = '';
+  readonly #summary: Summary;
+  readonly #quotes: readonly string[];
+
+  constructor(key: string, summary: Summary, quotes: readonly string[]) {
+    this.key = key;
+    this.#summary = summary;
+    this.#quotes = quotes;
+  }
+
+  get author(): string {
+    return this.#summary.author;
+  }
+
+  get coauthors(): string {
+    return this.#summary.coauthors;
+  }
+
+  get year(): string {
+    return this.#summary.year;
+  }
+
+  get title(): string {
+    return this.#summary.title;
+  }
+
+  get journal(): string {
+    return this.#summary.journal;
+  }
+
+  get labels(): string {
+    return this.#summary.keywords.join(', ');
+  }
+
+  get extra(): string {
+    return listed([this.#summary.doi, this.#summary.pmid, ...this.#quotes], '; ');
+  }
 }
 
 export function familyName(name: Name): string {

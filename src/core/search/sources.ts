@@ -1,5 +1,5 @@
 import type { EntryTable } from '../bibliography/entryTable.ts';
-import { searchEntryOf, type SearchEntry } from './entry.ts';
+import { LazySearchEntry, type SearchEntry } from './entry.ts';
 
 /** Entries by number, as a search reads them. There may be 100,000, so that each is made when it is asked for. */
 export interface SearchEntries {
@@ -50,11 +50,13 @@ export function sourceOfTable(table: EntryTable, quotes: ReadonlyMap<string, rea
     yearAt: index => table.summaryAt(index).year,
     at: index => {
       const key = table.keyAt(index);
-      return searchEntryOf(key, table.summaryAt(index), quotes.get(key) ?? []);
+      return new LazySearchEntry(key, table.summaryAt(index), quotes.get(key) ?? noQuotes);
     },
     find: key => table.find(key),
   };
 }
+
+const noQuotes: readonly string[] = [];
 
 // Keys looked at between two pauses: about a millisecond.
 const atOnce = 1000;
