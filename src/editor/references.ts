@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Printed } from '../core/forms.ts';
+import { readStyle } from '../core/cslEngine.ts';
 import type { DocumentPrinter, StylePrinter } from '../core/printing/stylePrinter.ts';
 import type { CitableItem, Listed, StoredXml } from '../core/reference.ts';
 import { isStudy, type CslItem, type Entry } from '../core/study.ts';
+import { Typesetter } from '../core/typeset/typesetter.ts';
 import { styles as common } from '../core/styles.ts';
 import { Lazy, type OnceTeller } from './edges.ts';
-import type { PrintingThread } from './printingThread.ts';
+import type { PrintingThread, StyleSource } from './printingThread.ts';
 import { defaultStyle, type StyleChoice, type StyleChoices } from './styleChoice.ts';
 import type { StyleFiles } from './styleFiles.ts';
 
@@ -20,6 +22,12 @@ type Wish = Pick<StyleChoice, 'style' | 'file' | 'locale'>;
 
 type Print = (study: Entry) => Promise<Printed>;
 
+/** A style that was tried, and what it was made of. */
+interface Tried {
+  readonly source: StyleSource;
+  readonly printer: StylePrinter;
+}
+
 /** Prints studies in the style and language that are in force where they are printed; each engine is made at first need and kept. */
 export class References implements vscode.Disposable {
   readonly #files: StyleFiles;
@@ -28,7 +36,7 @@ export class References implements vscode.Disposable {
   readonly #teller: OnceTeller;
   readonly #thread: PrintingThread;
   readonly #printers = new Map<string, Lazy<Print>>();
-  readonly #styles = new Map<string, Lazy<StylePrinter>>();
+  readonly #styles = new Map<string, Lazy<Tried>>();
   readonly #engines = new Map<string, Lazy<Print>>();
   /** The wishes whose engine is there. */
   readonly #ready = new Set<string>();
@@ -76,17 +84,23 @@ export class References implements vscode.Disposable {
     items: readonly CitableItem[],
     scope: vscode.ConfigurationScope | undefined,
   ): Promise<readonly Listed[]> {
-    return (await this.#styleFor(await this.wished(scope)).get()).bibliography(items);
+    return (await this.#styleFor(await this.wished(scope)).get()).printer.bibliography(items);
   }
 
   /** The ids in that list's order, which takes far less time. */
   async order(items: readonly CitableItem[], scope: vscode.ConfigurationScope | undefined): Promise<readonly string[]> {
-    return (await this.#styleFor(await this.wished(scope)).get()).order(items);
+    return (await this.#styleFor(await this.wished(scope)).get()).printer.order(items);
   }
 
   /** A new one, for one manuscript: it keeps what it printed last. */
   async documentPrinter(scope: vscode.ConfigurationScope | undefined): Promise<DocumentPrinter> {
-    return (await this.#styleFor(await this.wished(scope)).get()).document();
+    return (await this.#styleFor(await this.wished(scope)).get()).printer.document();
+  }
+
+  /** The same for who must have the answer at once: it prints in this thread, where making an engine takes some tenths of a second. */
+  async typesetter(scope: vscode.ConfigurationScope | undefined): Promise<Typesetter> {
+    const { source, language, locales } = (await this.#styleFor(await this.wished(scope)).get()).source;
+    return new Typesetter(await readStyle(source, language, tag => locales.get(tag)));
   }
 
   /** The style and the language in force, and who asks for them. Never rejects. */
@@ -131,14 +145,14 @@ export class References implements vscode.Disposable {
     return made;
   }
 
-  #styleFor(wish: Wish): Lazy<StylePrinter> {
+  #styleFor(wish: Wish): Lazy<Tried> {
     const key = keyOf(wish);
     const known = this.#styles.get(key) ?? new Lazy(() => this.#style(wish));
     this.#styles.set(key, known);
     return known;
   }
 
-  async #style({ style, file, locale }: Wish): Promise<StylePrinter> {
+  async #style({ style, file, locale }: Wish): Promise<Tried> {
     const started = Date.now();
     const made = (file && (await this.#ownStyle(file, locale))) ?? (await this.#bundledStyle(style, locale));
     this.#log.info(`Made the style ${file?.path ?? style} in ${locale} in ${Date.now() - started} ms.`);
@@ -146,9 +160,9 @@ export class References implements vscode.Disposable {
   }
 
   async #engine(wish: Wish): Promise<Print> {
-    const printer = await this.#styleFor(wish).get();
+    const { printer } = await this.#styleFor(wish).get();
     // Numbers and notes mean nothing outside a whole document; there the citation is the default style's.
-    const citing = printer.citesByName ? undefined : await this.#styleFor({ style: defaultStyle, locale: wish.locale }).get();
+    const citing = printer.citesByName ? undefined : (await this.#styleFor({ style: defaultStyle, locale: wish.locale }).get()).printer;
     return printing(printer, citing);
   }
 
@@ -165,7 +179,7 @@ export class References implements vscode.Disposable {
     }
   }
 
-  async #ownStyle(file: vscode.Uri, locale: string): Promise<StylePrinter | undefined> {
+  async #ownStyle(file: vscode.Uri, locale: string): Promise<Tried | undefined> {
     try {
       const xml = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
       return await this.#tried(xml, locale);
@@ -185,7 +199,7 @@ export class References implements vscode.Disposable {
     }
   }
 
-  async #bundledStyle(style: string, locale: string): Promise<StylePrinter> {
+  async #bundledStyle(style: string, locale: string): Promise<Tried> {
     try {
       return await this.#tried(await this.#files.style(style), locale);
     } catch (error) {
@@ -206,8 +220,9 @@ export class References implements vscode.Disposable {
   }
 
   /** Rejects in plain words when the style can't be used. */
-  async #tried(xml: string | StoredXml, language: string): Promise<StylePrinter> {
-    return this.#thread.style({ source: xml, language, locales: await this.#locales(language) });
+  async #tried(xml: string | StoredXml, language: string): Promise<Tried> {
+    const source: StyleSource = { source: xml, language, locales: await this.#locales(language) };
+    return { source, printer: await this.#thread.style(source) };
   }
 
   async #locales(locale: string): Promise<ReadonlyMap<string, StoredXml>> {
@@ -233,7 +248,7 @@ export class References implements vscode.Disposable {
     this.#printers.clear();
     for (const style of this.#styles.values()) {
       // Where it failed there is nothing to end.
-      void style.get().then(printer => printer.end(), () => undefined);
+      void style.get().then(({ printer }) => printer.end(), () => undefined);
     }
     this.#styles.clear();
     this.#ready.clear();

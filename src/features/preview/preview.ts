@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import { escapeHtml } from '../../core/html.ts';
 import { pendingHtml, previewHtml } from '../../core/preview/html.ts';
-import { markOf, provisional } from '../../core/preview/provisional.ts';
-import type { DocumentPrinter } from '../../core/printing/stylePrinter.ts';
 import { showCitations, type Cited, type MarkdownIt, type Printed } from '../../core/preview/plugin.ts';
 import { longestManuscript, readManuscript } from '../../core/reading.ts';
-import { citationSpans, type PlacedCitation } from '../../core/typeset/citationsOf.ts';
-import type { PrintedDocument } from '../../core/typeset/typesetter.ts';
+import { citationSpans } from '../../core/typeset/citationsOf.ts';
+import type { Typesetter } from '../../core/typeset/typesetter.ts';
 import { quietly } from '../../editor/edges.ts';
 import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
 import { citationsOf, namedUncited } from '../../editor/printing.ts';
@@ -20,17 +18,8 @@ const pause = 100;
 /** What is at hand for a manuscript that a preview shows. */
 interface Ready {
   readonly known: KnownOfDocument;
-  readonly printer: DocumentPrinter;
+  readonly typesetter: Typesetter;
   readonly wish: string;
-}
-
-/** A manuscript's citations, printed. */
-interface Page {
-  readonly ready: Ready;
-  /** What was printed, to know it again. */
-  readonly of: string;
-  readonly cited: readonly PlacedCitation[];
-  readonly printed: PrintedDocument;
 }
 
 /** Shows citations in VS Code's Markdown preview as the style prints them. */
@@ -41,13 +30,10 @@ export class Preview implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   /** By address; only of manuscripts that a preview has shown. */
   readonly #ready = new Map<string, Ready>();
-  readonly #pages = new Map<string, Page>();
   readonly #making = new Set<string>();
-  /** What is being printed of each manuscript. */
-  readonly #printing = new Map<string, { readonly ready: Ready; readonly of: string }>();
   /** The versions for which it was found out what is known, and which style is asked for: metadata may say otherwise in the next. */
   readonly #versions = new Map<string, number>();
-  readonly #printed = new WeakMap<Cited, { readonly ready: Ready; readonly page: Page | undefined; readonly printed: Printed }>();
+  readonly #printed = new WeakMap<Cited, { readonly ready: Ready; readonly printed: Printed }>();
   readonly #listeners: vscode.Disposable;
   #isUsed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -103,56 +89,13 @@ export class Preview implements vscode.Disposable {
     if (this.#versions.get(document.uri.toString()) !== document.version) {
       void quietly(this.#log, () => this.#make(document));
     }
-    const page = this.#pages.get(document.uri.toString());
     const before = this.#printed.get(cited);
-    if (before?.ready === ready && before.page === page) {
+    if (before?.ready === ready) {
       return before.printed;
     }
-    const printed = this.#printedWith(cited, ready, page, document.uri.toString());
-    this.#printed.set(cited, { ready, page, printed });
+    const printed = printedWith(cited, ready);
+    this.#printed.set(cited, { ready, printed });
     return printed;
-  }
-
-  /** From the page where it is of the same citations; else they are printed, and the preview is drawn again. */
-  #printedWith({ reading, citations }: Cited, ready: Ready, page: Page | undefined, key: string): Printed {
-    const cited = citationsOf(reading, ready.known);
-    const isOfPage = page?.ready === ready && page.of === markOfAll(cited, ready);
-    if (!isOfPage) {
-      void quietly(this.#log, async () => {
-        if (await this.#printPage(cited, ready, key)) {
-          this.#redraw();
-        }
-      });
-    }
-    const { t } = vscode.l10n;
-    const words = { unknown: t('no such citekey'), back: t('Back to the text') };
-    const html = previewHtml(cited, isOfPage ? page.printed : provisional(cited, page, reading.text), words);
-    const byStart = new Map(cited.map(({ start }, index) => [start, html.citations[index]!]));
-    return { ...html, citations: citations.map(({ start, end }) => byStart.get(start) ?? escapeHtml(reading.text.slice(start, end))) };
-  }
-
-  /** Answers whether there is a new page; who prints the same already will say so. */
-  async #printPage(cited: readonly PlacedCitation[], ready: Ready, key: string): Promise<boolean> {
-    const of = markOfAll(cited, ready);
-    const running = this.#printing.get(key);
-    if (running?.ready === ready && running.of === of) {
-      return false;
-    }
-    const printing = { ready, of };
-    this.#printing.set(key, printing);
-    try {
-      // The entries of `nocite: '@*'` may be thousands, and the preview waits for the list.
-      const printed = await ready.printer.print(cited, namedUncited(cited, ready.known));
-      const isWanted = this.#ready.get(key) === ready;
-      if (isWanted) {
-        this.#pages.set(key, { ready, of, cited, printed });
-      }
-      return isWanted;
-    } finally {
-      if (this.#printing.get(key) === printing) {
-        this.#printing.delete(key);
-      }
-    }
   }
 
   /** A fault of ours must not leave the writer without a preview. */
@@ -189,13 +132,8 @@ export class Preview implements vscode.Disposable {
     if (before?.known === known && before.wish === wish) {
       return;
     }
-    const printer = before?.wish === wish ? before.printer : await this.#references.documentPrinter(document);
-    const ready = { known, printer, wish };
-    this.#ready.set(key, ready);
-    const reading = await this.#readings.of(document);
-    if (reading) {
-      await this.#printPage(citationsOf(reading, known), ready, key);
-    }
+    const typesetter = before?.wish === wish ? before.typesetter : await this.#references.typesetter(document);
+    this.#ready.set(key, { known, typesetter, wish });
     this.#redraw();
   }
 
@@ -214,7 +152,6 @@ export class Preview implements vscode.Disposable {
 
   #forget(key: string): void {
     this.#ready.delete(key);
-    this.#pages.delete(key);
     this.#versions.delete(key);
   }
 
@@ -229,7 +166,12 @@ export class Preview implements vscode.Disposable {
   }
 }
 
-/** Equal for two texts of which the same is to be printed, where what is known is the same. */
-function markOfAll(cited: readonly PlacedCitation[], { known }: Ready): string {
-  return [...cited.map(markOf), ...namedUncited(cited, known).map(({ id }) => id)].join('\n');
+function printedWith({ reading, citations }: Cited, { known, typesetter }: Ready): Printed {
+  const cited = citationsOf(reading, known);
+  const { t } = vscode.l10n;
+  const words = { unknown: t('no such citekey'), back: t('Back to the text') };
+  // The entries of `nocite: '@*'` may be thousands, and the preview waits for the list.
+  const html = previewHtml(cited, typesetter.print(cited, namedUncited(cited, known)), words);
+  const byStart = new Map(cited.map(({ start }, index) => [start, html.citations[index]!]));
+  return { ...html, citations: citations.map(({ start, end }) => byStart.get(start) ?? escapeHtml(reading.text.slice(start, end))) };
 }
