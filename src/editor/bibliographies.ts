@@ -26,7 +26,7 @@ export interface Loaded {
   /** Milliseconds that the last reading took, and whether what was found in the same file before could be used. */
   readonly took?: number;
   readonly isFromCache?: boolean;
-  /** The size of the file, all of which is held in memory, in bytes; what is made of it takes two to three times as much. */
+  /** The size of the file, all of which is held in memory, in bytes; what is made of it takes about as much again. */
   readonly bytes?: number;
 }
 
@@ -35,7 +35,7 @@ export interface Reloaded extends Reload {
   readonly uri: vscode.Uri;
 }
 
-/** Larger files (bytes) are not read: several times as much would be held in memory. */
+/** Larger files (bytes) are not read: twice as much would be held in memory, and several times as much while they are read. */
 const largestFile = 256_000_000;
 
 /** A file that nobody has asked for so long (ms) is forgotten, once another was read: no open manuscript names it. */

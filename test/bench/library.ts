@@ -5,6 +5,7 @@ import { restored, stored } from '../../src/core/bibliography/cache.ts';
 import { Library } from '../../src/core/library.ts';
 import { finished } from '../../src/core/steps.ts';
 import { studies, vocabulary } from '../support/dataset.ts';
+import type { Loading } from './inEditor/loading.ts';
 import { measureInWindow } from './inWindow.ts';
 import { p95, timed, type Part, type Report } from './report.ts';
 import { syntheticBibtex, syntheticEntries, syntheticQueries } from './synthetic.ts';
@@ -60,14 +61,6 @@ async function measureAsking(report: Report, bibtex: Uint8Array): Promise<void> 
   report({ name: 'load.10k.realVSCode', value: took, unit: 'ms' });
 }
 
-interface Loading {
-  readonly took: number;
-  readonly wall: number;
-  readonly work: number;
-  readonly heap: number;
-  readonly arrays: number;
-}
-
 /**
  * A large file read in a real VS Code that did nothing else before, and what the extension host is kept from meanwhile. The
  * host has work of its own, so that the same is done with a few entries.
@@ -87,7 +80,6 @@ async function measureLoading(report: Report, bibtex: Uint8Array): Promise<void>
   // A host that others keep from the processor blocks nobody by its own work.
   report({ name: 'load.100k.longestBlock.work', value: found.large.work, unit: 'ms', baseline: baseline(found.few.work) });
   report({ name: 'memory.100k.inEditor.heap', value: found.large.heap / 1e6, unit: 'MB' });
-  report({ name: 'memory.100k.inEditor.arrays', value: found.large.arrays / 1e6, unit: 'MB' });
 }
 
 function keyIn(bibtex: string): string {
