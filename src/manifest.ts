@@ -102,6 +102,10 @@ export interface Commands {
   groupLibraryByYear: () => Promise<void>;
   sortLibraryByAuthor: () => Promise<void>;
   sortLibraryByYear: () => Promise<void>;
+  /** Given a query, or nothing, and it asks. */
+  filterLibrary: (query?: string) => Promise<void>;
+  changeLibraryFilter: () => Promise<void>;
+  clearLibraryFilter: () => Promise<void>;
   insertSelectedEntries: () => Promise<void>;
   nameBibliography: () => Promise<void>;
   setBibliographies: () => Promise<void>;
@@ -194,6 +198,7 @@ export interface ContextKeys {
   libraryGroupBy: string;
   librarySortBy: string;
   libraryState: string;
+  isLibraryFiltered: boolean;
   referencesOrder: string;
   referencesState: string;
 }

@@ -1,7 +1,10 @@
 import type { Entries } from './bibliography/bibliography.ts';
 import { plural, typeLabel } from './describe.ts';
+import type { Library } from './library.ts';
 import { counted, mostRows, pages, sorted, sortName, unknownHead, type Listed } from './pages.ts';
-import type { Entry, Summary } from './study.ts';
+import { describeFilter, isEmptyFilter, type Filter } from './search/filter.ts';
+import type { ParsedQuery } from './search/query.ts';
+import type { Entry, Summary, Vocabulary } from './study.ts';
 
 /**
  * The tree of the writer's own entries as plain nodes. There may be 100,000 of them: everything is done in steps, a node's
@@ -105,10 +108,45 @@ export function* libraryChildren(node: LibraryNode, shape: LibraryShape): Genera
   });
 }
 
+/**
+ * The files with those of their entries alone that a filter lets through and that can be cited, in steps. A file without any is
+ * left out, but for one that is not read, of which nobody knows.
+ */
+export function* filteredFiles(files: readonly ShelfFile[], library: Pick<Library, 'through'>, filter: Filter): Generator<undefined, readonly ShelfFile[]> {
+  const byFile = new Map<string, Entry[]>();
+  for (const entry of yield* library.through(filter)) {
+    const file = entry.origin?.file ?? '';
+    const entries = byFile.get(file) ?? [];
+    entries.push(entry);
+    byFile.set(file, entries);
+  }
+  return files.flatMap(file => {
+    const entries = byFile.get(file.uri) ?? [];
+    return file.entries === undefined ? [file] : entries.length > 0 ? [{ ...file, entries }] : [];
+  });
+}
+
+/** How many entries the files hold that were read. */
+export function entriesIn(files: readonly ShelfFile[]): number {
+  return files.reduce((sum, { entries }) => sum + (entries?.length ?? 0), 0);
+}
+
 /** `1,204 entries in 2 files` */
 export function libraryCaption(files: readonly ShelfFile[]): string {
-  const read = files.flatMap(({ entries }) => (entries ? [entries.length] : []));
-  return `${manyEntries(read.reduce((sum, count) => sum + count, 0))} in ${plural(read.length, 'file')}`;
+  return `${manyEntries(entriesIn(files))} in ${plural(files.filter(({ entries }) => entries).length, 'file')}`;
+}
+
+/** `Filter: “water” · from 2019 (3 of 1,204 entries)`; nothing where there is no filter. */
+export function filterCaption(filter: Filter, vocabulary: Vocabulary, found: number, all: number): string | undefined {
+  return isEmptyFilter(filter)
+    ? undefined
+    : `Filter: ${describeFilter(filter, vocabulary)} (${counted(found)} of ${manyEntries(all)})`;
+}
+
+/** What a writer should know of a query that is to filter entries of their own; nothing where it is understood. */
+export function filterRemark({ filter, problems: [problem] }: ParsedQuery): string | undefined {
+  const ofStudies = (['conditions', 'designs', 'topics'] as const).some(facet => filter[facet].length > 0);
+  return problem?.message ?? (ofStudies ? 'Condition, design and topic are known of the bundled studies only.' : undefined);
 }
 
 function manyEntries(count: number): string {

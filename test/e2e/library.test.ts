@@ -92,6 +92,30 @@ describe('A writer with a library', () => {
     await workbench.picture('library-keywords');
     await workbench.runCommand('Ketamine Citations: Group the Library by File');
   });
+  it('filters while typing, keeps the filter with Enter, and sees how to be rid of it', async () => {
+    await workbench.runCommand('Ketamine Citations: Filter the Library…');
+    await workbench.quickInput.titled('Filter the Library');
+    await workbench.quickInput.type('watre');
+    // What it leaves stands open at once.
+    const all = await rowsOnce(each => each.some(one => one.startsWith('Zander 2001')) && each.length === 4);
+    assert.deepEqual(all.map(each => /^(?:\w+\.bib|\w+ \d{4})/.exec(each)?.[0]), ['missing.bib', 'refs.bib', 'Author 2019', 'Zander 2001']);
+    await workbench.press('Control+A');
+    await workbench.quickInput.type('water year:2019-');
+    await rowsOnce(each => each.length === 3);
+    await workbench.press('Enter');
+    await workbench.quickInput.closed();
+    await view().locator('.message', { hasText: 'Filter: from 2019 · “water” (1 of 1,203 entries)' }).waitFor();
+    await workbench.picture('library-filtered');
+    await workbench.runCommand('Ketamine Citations: Filter the Library…');
+    await workbench.press('Control+A');
+    await workbench.quickInput.type('design:rct');
+    await workbench.page.getByText('known of the bundled studies only').first().waitFor();
+    await workbench.press('Escape');
+    await workbench.quickInput.closed();
+    assert.equal((await rowsOnce(each => each.length === 3)).length, 3);
+    await workbench.runCommand('Ketamine Citations: Clear the Filter of the Library');
+    assert.equal((await rowsOnce(each => each.some(one => one.includes('1,200')))).filter(each => each.includes('1,200')).length, 1);
+  });
   it('is told how to bring a bibliography where there is none', async () => {
     await workbench.openFile('plain.md');
     await view().getByText('no bibliography of your own').waitFor();

@@ -108,6 +108,12 @@ export class Search {
     return [...sure, ...rest.map(entry => this.#hit(entry, -Infinity, matches))].slice(0, limit);
   }
 
+  /** The numbers of all entries that answer a query, in no order; for an empty one of all there are. */
+  answering(query: string): Int32Array {
+    const words = queryWords(query);
+    return words.length === 0 ? this.#keys.place.map((_, entry) => entry) : this.#candidates.find(words).slice();
+  }
+
   #guess(words: readonly QueryWord[], found: Int32Array, accepted: (entry: number) => boolean = () => true): number[] {
     if (found.length === 0 || found.length >= fewest || found.some(entry => this.#asKey[entry] === 3)) {
       return [];

@@ -5,11 +5,11 @@ import type { Entry, Vocabulary } from '../../core/study.ts';
 import type { BibliographySource } from '../../editor/bibliographySources.ts';
 import { commandId } from '../../manifest.ts';
 
-/** A row of the tree. `isOnly` says that it stands at the top alone, so that it may as well be open. */
-export function treeItem(node: LibraryNode, source: BibliographySource | undefined, isOnly: boolean): vscode.TreeItem {
+/** A row of the tree. `isOpen` says that it shall stand open at first, if it can. */
+export function treeItem(node: LibraryNode, source: BibliographySource | undefined, isOpen: boolean): vscode.TreeItem {
   switch (node.kind) {
     case 'group':
-      return groupItem(node, isOnly);
+      return groupItem(node, isOpen);
     case 'file':
       return fileItem(node, source);
     case 'entry':
@@ -25,10 +25,10 @@ function rowOf(node: LibraryNode, state = vscode.TreeItemCollapsibleState.None):
   return item;
 }
 
-function groupItem(node: LibraryGroup, isOnly: boolean): vscode.TreeItem {
+function groupItem(node: LibraryGroup, isOpen: boolean): vscode.TreeItem {
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   const isEmpty = node.holds.of === 'entries' && node.holds.entries.length === 0;
-  const item = rowOf(node, isEmpty ? None : isOnly ? Expanded : Collapsed);
+  const item = rowOf(node, isEmpty ? None : isOpen ? Expanded : Collapsed);
   item.contextValue = 'group';
   item.tooltip = node.file ? [addressOf(node.file), node.file.failure].filter(Boolean).join('\n') : node.spoken;
   if (node.file) {

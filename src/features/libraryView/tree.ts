@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import {
+  entriesIn,
+  filterCaption,
+  filteredFiles,
   libraryCaption,
   libraryChildren,
   libraryOutline,
@@ -8,6 +11,7 @@ import {
   type LibrarySortBy,
   type ShelfFile,
 } from '../../core/libraryOutline.ts';
+import { emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
 import type { Bibliographies, Loaded } from '../../editor/bibliographies.ts';
 import type { BibliographySource, BibliographySources } from '../../editor/bibliographySources.ts';
 import { inSlices } from '../../editor/edges.ts';
@@ -22,8 +26,8 @@ export interface LibraryArrangement {
   readonly sortBy: LibrarySortBy;
 }
 
-/** What the view can show: nothing without a bibliography, with or without a manuscript in front; else the entries. */
-export type LibraryState = 'none' | 'noneInManuscript' | 'filled';
+/** What the view can show: nothing without a bibliography, with or without a manuscript in front; else the entries, if any is found. */
+export type LibraryState = 'none' | 'noneInManuscript' | 'filled' | 'noneFound';
 
 /** Who knows which bibliographies are in force, and what was read of them. */
 export interface LibraryNeeds {
@@ -43,9 +47,15 @@ interface InForce {
 /** What was shown last, of which nothing is made anew while it stays the same. */
 interface Shown extends InForce {
   readonly arrangement: LibraryArrangement;
+  readonly filter: Filter;
+  /** All of them, and what the filter leaves. */
   readonly files: readonly ShelfFile[];
+  readonly found: readonly ShelfFile[];
   readonly roots: readonly LibraryNode[];
 }
+
+/** So few entries that a filter found stand open at once. */
+const mostOpen = 100;
 
 /** The writer's own entries, for the manuscript in front. Only what is looked at is made, and nothing of it at one stretch. */
 export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode.Disposable {
@@ -53,6 +63,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   arrangement: LibraryArrangement;
+  filter: Filter = emptyFilter;
   #shown: Shown | undefined;
 
   constructor(needs: LibraryNeeds, arrangement: LibraryArrangement) {
@@ -62,15 +73,17 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
 
   /** Shows what is in force now, where it is anything else than before. */
   async refresh(): Promise<void> {
-    const { arrangement } = this;
+    const { arrangement, filter } = this;
     const now = await this.#inForce();
     const before = this.#shown;
-    if (before?.arrangement === arrangement && before.shelf === now.shelf && sameSources(before.sources, now.sources)) {
+    const isSame = before?.arrangement === arrangement && before.filter === filter;
+    if (isSame && before.shelf === now.shelf && sameSources(before.sources, now.sources)) {
       return;
     }
     const files = now.shelf?.files.map(fileOf) ?? [];
-    const roots = await inSlices(libraryOutline(files, arrangement.groupBy));
-    this.#shown = { ...now, arrangement, files, roots };
+    const found = now.shelf && !isEmptyFilter(filter) ? await inSlices(filteredFiles(files, now.shelf.library, filter)) : files;
+    const roots = await inSlices(libraryOutline(found, arrangement.groupBy));
+    this.#shown = { ...now, arrangement, filter, files, found, roots };
     this.#changed.fire();
   }
 
@@ -85,11 +98,21 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   get state(): LibraryState {
-    return this.#shown?.shelf ? 'filled' : this.#needs.inFront.document ? 'noneInManuscript' : 'none';
+    if (this.#shown?.shelf) {
+      return this.#shown.roots.length > 0 || isEmptyFilter(this.#shown.filter) ? 'filled' : 'noneFound';
+    }
+    return this.#needs.inFront.document ? 'noneInManuscript' : 'none';
   }
 
   get caption(): string | undefined {
     return this.#shown?.shelf && libraryCaption(this.#shown.files);
+  }
+
+  /** What the filter leaves, in words. */
+  get message(): string | undefined {
+    const { shelf, filter = emptyFilter, files = [], found = [] } = this.#shown ?? {};
+    // VS Code shows the empty view's links only where there is no message.
+    return shelf && this.state === 'filled' ? filterCaption(filter, shelf.library.vocabulary, entriesIn(found), entriesIn(files)) : undefined;
   }
 
   async getChildren(node?: LibraryNode): Promise<LibraryNode[]> {
@@ -103,10 +126,13 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   getTreeItem(node: LibraryNode): vscode.TreeItem {
-    const { roots = [], sources = [] } = this.#shown ?? {};
+    const { roots = [], sources = [], found = [], filter = emptyFilter } = this.#shown ?? {};
     const uri = node.kind === 'file' ? node.file.uri : undefined;
-    const isOnly = roots.length === 1 && roots[0] === node;
-    return treeItem(node, sources.find(each => each.uri.toString() === uri), isOnly);
+    const isFiltered = !isEmptyFilter(filter);
+    const isOpen = (roots.length === 1 && roots[0] === node) || (isFiltered && entriesIn(found) <= mostOpen);
+    const item = treeItem(node, sources.find(each => each.uri.toString() === uri), isOpen);
+    // Which rows stand open is remembered by their ids, and what is open among all is not what should be among few.
+    return isFiltered ? Object.assign(item, { id: `filtered/${node.id}` }) : item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: LibraryNode): vscode.TreeItem {

@@ -5,6 +5,8 @@ import { bibliographyOf, readParts } from '../../../src/core/bibliography/read.t
 import { readerOf } from '../../../src/core/bibliography/readers.ts';
 import { Library, type Holdings } from '../../../src/core/library.ts';
 import { libraryIndexParts } from '../../../src/core/libraryIndex.ts';
+import { emptyFilter } from '../../../src/core/search/filter.ts';
+import { parseQuery } from '../../../src/core/search/query.ts';
 import type { SourceParts } from '../../../src/core/search/sources.ts';
 import { finished } from '../../../src/core/steps.ts';
 import type { Entry, Quote } from '../../../src/core/study.ts';
@@ -217,6 +219,15 @@ describe('An index of a library that was made of copies, and copied', () => {
     typed.forEach(query => assert.deepEqual(told(other, query), told(itself, query), query));
     assert.ok(typed.filter(query => itself.find(query).found.length > 0).length > typed.length / 2);
   }).timeout(60_000);
+  it('lets through a filter what it finds, all of it, in steps', () => {
+    const { author, year } = made[3]!;
+    const typed = [...syntheticQueries(made, 30, 7), '', 'rivuletz', `author:${author}`, `year:-${year}`, 'has:quote', 'condition:ptsd', '-has:quote year:2003', 'zzzzqqq'];
+    for (const query of typed) {
+      const { filter } = parseQuery(query, vocabulary);
+      assert.deepEqual(finished(other.through(filter)).map(({ id }) => id).sort(), keysOf(itself, query).sort(), query);
+    }
+    assert.ok([...other.through(emptyFilter)].length > 5);
+  });
   it('finds the same keys', () => {
     for (const key of ['DORE2019', 'fedr2021', keys[7]!.toUpperCase(), `${keys[7]}x`, keys[9]!.slice(1)]) {
       assert.deepEqual(other.keyIndex.nearest(key), itself.keyIndex.nearest(key), key);

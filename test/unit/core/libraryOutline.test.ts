@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import {
+  filterCaption,
+  filteredFiles,
+  filterRemark,
   libraryCaption,
   libraryChildren,
   libraryOutline,
@@ -9,8 +12,11 @@ import {
   type ShelfFile,
 } from '../../../src/core/libraryOutline.ts';
 import { mostRows } from '../../../src/core/pages.ts';
+import { emptyFilter } from '../../../src/core/search/filter.ts';
+import { parseQuery } from '../../../src/core/search/query.ts';
 import { finished } from '../../../src/core/steps.ts';
 import type { CslItem, Entry, Summary } from '../../../src/core/study.ts';
+import { study, vocabulary } from '../../support/dataset.ts';
 
 /** An entry whose conversion fails the test: the tree must do without. */
 function entry(id: string, summary: Partial<Summary> = {}, name = 'refs.bib'): Entry {
@@ -185,5 +191,43 @@ describe('A library of many entries', () => {
       }
     }
     assert.ok(most > 0 && most < 25_000, `${most} at once`);
+  });
+});
+
+describe('Tree of the writer’s own entries under a filter', () => {
+  const water = entry('water1', { author: 'Author', year: '2019', title: 'Of water' });
+  const quartz = entry('quartz1', { author: 'Author', year: '2001', title: 'Of quartz' });
+  const other = entry('other1', { author: 'Zander', year: '2019', title: 'Of water' }, 'other.bib');
+  const files = [
+    file([water, quartz]),
+    file([other], { uri: 'file:///w/other.bib', name: 'other.bib' }),
+    file(undefined, { uri: 'file:///w/gone.bib', name: 'gone.bib', state: 'failed', failure: 'there is no such file' }),
+  ];
+  const { filter } = parseQuery('water year:2019-', vocabulary);
+  const given = (passing: readonly Entry[]): readonly ShelfFile[] =>
+    finished(filteredFiles(files, {
+      *through(wanted) {
+        assert.equal(wanted, filter);
+        return passing;
+      },
+    }, filter));
+
+  it('has what it lets through, by file, and no studies', () => {
+    const found = given([other, study('feder2021'), water]);
+    assert.deepEqual(rows(roots(found)), ['refs.bib (1)', 'other.bib (1)', 'gone.bib (there is no such file)']);
+    assert.deepEqual(labels(under(roots(found)[0]!)), ['Author 2019']);
+    assert.deepEqual(rows(roots(found, 'year')), ['gone.bib (there is no such file)', '2019 (2)']);
+  });
+  it('leaves out files that are read and hold nothing of it', () => assert.deepEqual(rows(roots(given([quartz]))), ['refs.bib (1)', 'gone.bib (there is no such file)']));
+  it('says what it is and how many it leaves', () => {
+    assert.equal(filterCaption(filter, vocabulary, 2, 1204), 'Filter: from 2019 · “water” (2 of 1,204 entries)');
+    assert.equal(filterCaption(filter, vocabulary, 0, 1), 'Filter: from 2019 · “water” (0 of 1 entry)');
+    assert.equal(filterCaption(emptyFilter, vocabulary, 3, 3), undefined);
+  });
+  it('tells what is not understood, and what only studies have', () => {
+    const remark = (query: string): string | undefined => filterRemark(parseQuery(query, vocabulary));
+    assert.deepEqual(['water year:2019- author:zander -has:quote', ''].map(remark), [undefined, undefined]);
+    assert.match(remark('year:soon')!, /“soon” is no year/);
+    assert.match(remark('design:rct')!, /known of the bundled studies only/);
   });
 });
