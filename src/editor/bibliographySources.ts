@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { isGlob, namedPath } from '../core/bibliography/paths.ts';
-import { noMetadata, readFrontMatter, type FrontMatter, type NamedFile } from '../core/frontMatter.ts';
+import { noMetadata, readFrontMatter, readMetadata, type FrontMatter, type NamedFile } from '../core/frontMatter.ts';
 import { anyCase } from '../core/globs.ts';
 import { settingsFor } from '../manifest.ts';
 import { FileCache, firstExisting } from './files.ts';
+import { isBookIndex } from './projectFiles.ts';
 
 /** A bibliography file that is in force for a manuscript, and who names it. */
 export interface BibliographySource {
@@ -28,7 +29,7 @@ const watched = `**/*.{${endings.split(',').map(anyCase).join(',')}}`;
 
 /** Finds out which bibliography files are in force: a manuscript's own, its project's, and those of the settings. */
 export class BibliographySources implements vscode.Disposable {
-  readonly #projects = new FileCache(async text => readFrontMatter(text, { start: 0, end: text.length }), largestProject);
+  readonly #projects = new FileCache(metadataOf, largestProject);
   readonly #found = new Map<string, Promise<vscode.Uri | undefined>>();
   readonly #globbed = new Map<string, Promise<readonly vscode.Uri[]>>();
   readonly #didChange = new vscode.EventEmitter<void>();
@@ -138,6 +139,15 @@ export class BibliographySources implements vscode.Disposable {
     this.#listeners?.dispose();
     this.#didChange.dispose();
   }
+}
+
+/** That of a project file, which is YAML as a whole, or of a book's first chapter, which begins with it. */
+function metadataOf(text: string, uri: vscode.Uri): Promise<FrontMatter> {
+  if (!isBookIndex(uri)) {
+    return readFrontMatter(text, { start: 0, end: text.length });
+  }
+  const block = /^\uFEFF?---[ \t]*\r?\n(?:[\s\S]*?\n)?(?:---|\.\.\.)[ \t]*(?=\r?\n|$)/.exec(text);
+  return readMetadata(text, block ? [{ start: 0, end: block[0].length }] : []);
 }
 
 /** The files that a pattern fits, in the order of their names. A pattern from the root is looked up in its fixed part. */

@@ -5,11 +5,11 @@ import { DeclaredLibrary, entryOfMetadata } from '../core/declaredLibrary.ts';
 import { citingMetadata, insideFences, noMetadata, readMetadata, type DeclaredEntry, type FrontMatter } from '../core/frontMatter.ts';
 import type { Library } from '../core/library.ts';
 import { inheritedNocite } from '../core/nocite.ts';
-import { nameOf } from './files.ts';
+import { firstExisting, nameOf } from './files.ts';
 import type { BibliographySource, BibliographySources } from './bibliographySources.ts';
 import type { Libraries, Shelf } from './libraries.ts';
 import { isManuscript } from './manuscripts.ts';
-import { maySayNocite, projectFileNames } from './projectFiles.ts';
+import { bookIndexName, maySayNocite, projectFileNames } from './projectFiles.ts';
 import { notebookOf, type Readings } from './readings.ts';
 
 /** What a manuscript may cite: the bundled studies, the writer's bibliographies and what its own metadata declares. */
@@ -141,7 +141,7 @@ export class KnownKeys implements vscode.Disposable {
   }
 
   /** From the document's folder up to its workspace folder's. */
-  #projectFilesOf(uri: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  async #projectFilesOf(uri: vscode.Uri): Promise<readonly vscode.Uri[]> {
     const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
     if (!root) {
       return none;
@@ -151,24 +151,23 @@ export class KnownKeys implements vscode.Disposable {
     const key = folder.toString();
     const known = this.#projects.get(key) ?? ofInterest(folder, root);
     this.#projects.set(key, known);
-    return known;
+    // A book's first chapter has its metadata already.
+    return (await known).filter(({ path }) => path !== uri.path);
   }
 
   #watch(): void {
     if (this.#watcher) {
       return;
     }
-    const watcher = vscode.workspace.createFileSystemWatcher('**/_{quarto,bookdown,metadata,output}.{yml,yaml}');
     const forget = (): void => {
       this.#projects.clear();
       this.#didChange.fire();
     };
-    this.#watcher = vscode.Disposable.from(
-      watcher,
-      watcher.onDidChange(forget),
-      watcher.onDidCreate(forget),
-      watcher.onDidDelete(forget),
-    );
+    const watchers = ['**/_{quarto,bookdown,metadata,output}.{yml,yaml}', `**/${bookIndexName}`].flatMap(pattern => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      return [watcher, watcher.onDidChange(forget), watcher.onDidCreate(forget), watcher.onDidDelete(forget)];
+    });
+    this.#watcher = vscode.Disposable.from(...watchers);
   }
 
   dispose(): void {
@@ -178,7 +177,7 @@ export class KnownKeys implements vscode.Disposable {
   }
 }
 
-const none = Promise.resolve<readonly vscode.Uri[]>([]);
+const none: readonly vscode.Uri[] = [];
 
 /** A notebook's metadata stands in a raw cell of its own: the text of the whole cell, with its fences. */
 export function metadataOfCell(text: string): { start: number; end: number } | undefined {
@@ -230,6 +229,10 @@ async function ofInterest(folder: vscode.Uri, root: vscode.Uri): Promise<readonl
       if (await isOfInterest(file)) {
         found.push(file);
       }
+    }
+    const index = vscode.Uri.joinPath(at, bookIndexName);
+    if ((await isOfInterest(index)) && (await firstExisting([vscode.Uri.joinPath(at, '_bookdown.yml')]))) {
+      found.push(index);
     }
     if (at.path === '/' || at.path === root.path) {
       break;

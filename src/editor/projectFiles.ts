@@ -9,9 +9,16 @@ export function isProjectFile({ path }: vscode.Uri): boolean {
   return projectFileNames.includes(path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Those whose `nocite:` Quarto gives to the manuscripts below; the others hold bookdown's settings, which are no metadata. */
+/** The first chapter of a bookdown book, whose metadata are those of the whole book, beside a `_bookdown.yml`. */
+export const bookIndexName = 'index.Rmd';
+
+export function isBookIndex({ path }: vscode.Uri): boolean {
+  return path.endsWith(`/${bookIndexName}`);
+}
+
+/** Those of Quarto whose `nocite:` counts for the manuscripts below; `_bookdown.yml` and `_output.yml` hold settings, which are no metadata. */
 export const listingFiles = '_{quarto,metadata}.{yml,yaml}';
 
-export function maySayNocite({ path }: vscode.Uri): boolean {
-  return /(?:^|\/)_(?:quarto|metadata)\.ya?ml$/.test(path);
+export function maySayNocite(uri: vscode.Uri): boolean {
+  return isBookIndex(uri) || /(?:^|\/)_(?:quarto|metadata)\.ya?ml$/.test(uri.path);
 }

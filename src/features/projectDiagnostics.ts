@@ -65,11 +65,14 @@ export function registerProjectDiagnostics(
 
 async function projectFilesInUse(known: KnownKeys): Promise<readonly vscode.Uri[]> {
   const files = new Map<string, vscode.Uri>();
-  for (const document of vscode.workspace.textDocuments) {
+  const documents = vscode.workspace.textDocuments;
+  for (const document of documents) {
     const { uri } = document;
     const used = isManuscript(document) ? (await known.of(document)).projectFiles : uri.scheme !== 'git' && isProjectFile(uri) ? [uri] : [];
     used.forEach(file => files.set(file.toString(), file));
   }
+  // A book's first chapter that is open is told of as the manuscript that it is.
+  documents.filter(isManuscript).forEach(({ uri }) => files.delete(uri.toString()));
   return [...files.values()];
 }
 

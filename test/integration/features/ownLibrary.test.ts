@@ -108,6 +108,33 @@ describe('The writer’s own bibliographies', () => {
     withFiles({ '_quarto.yml': 'bibliography: refs.bib\n', 'refs.bib': entry('author17', 'Of the project'), 'text/a.md': '@author17\n' }, async () => {
       assert.match(await hover('text/a.md', '@author|17', /Of the project/), /Of the project/);
     }));
+  it('are found in the first chapter of a bookdown book, for the others', () =>
+    withFiles(
+      {
+        '_bookdown.yml': 'book_filename: "book"\n',
+        'index.Rmd': '---\ntitle: A book\nbibliography: [refs.bib, gone.bib]\n---\n\n# First\n\nbibliography: other.bib\n',
+        'refs.bib': entry('author17', 'Of the book'),
+        'text/02-second.Rmd': '# Second\n\nAs @author17 and @unknown1.\n',
+        'alone/index.Rmd': '---\nbibliography: alone.bib\n---\n',
+        'alone/alone.bib': entry('author18', 'Of no book'),
+        'alone/text.md': 'As @author18.\n',
+      },
+      async () => {
+        assert.match(await hover('text/02-second.Rmd', '@author|17', /Of the book/), /Of the book/);
+        const index = addressOf('index.Rmd');
+        // No key is reported as unknown: the file that is missing may have it. That is told where it is named, once.
+        const told = await problemsIn({ uri: index });
+        assert.deepEqual(told.map(({ message }) => /gone\.bib/.test(message)), [true]);
+        await vscode.window.showTextDocument((await open('index.Rmd', '# |First')).document);
+        await new Promise(resolve => setTimeout(resolve, 1500));
+        assert.equal(vscode.languages.getDiagnostics(index).filter(({ message }) => /gone\.bib/.test(message)).length, 1);
+        await put('index.Rmd', '---\nbibliography: refs.bib\n---\n');
+        const { document } = await open('text/02-second.Rmd', '@|unknown1');
+        assert.deepEqual((await problemsIn(document)).map(codeOf), ['unknown-key']);
+        const alone = await open('alone/text.md', '@|author18');
+        assert.deepEqual((await problemsIn(alone.document)).map(codeOf), ['unknown-key']);
+      },
+    ));
   it('keep what was read while a file is gone for a moment, and tell when it stays away', () =>
     withFiles({ 'refs.bib': entry('author17', 'Here'), 'a.md': manuscript('@author17') }, async () => {
       assert.match(await hover('a.md', '@author|17', /Here/), /Here/);

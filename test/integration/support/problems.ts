@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /** Our problems in a document once some were found, or once a check came to an end without any. */
 export async function problemsIn(
-  document: vscode.TextDocument,
+  document: Pick<vscode.TextDocument, 'uri'>,
   fits: (problems: readonly vscode.Diagnostic[]) => boolean = problems => problems.length > 0,
 ): Promise<readonly vscode.Diagnostic[]> {
   const own = (): vscode.Diagnostic[] =>
