@@ -10,7 +10,7 @@ export interface Registry {
 
 const work = (doi: string): string =>
   JSON.stringify({
-    type: 'journal-article', title: 'An imported work', DOI: doi, author: [{ family: 'Müller', given: 'Anna' }],
+    type: 'journal-article', title: 'An imported work', DOI: doi, author: [{ family: 'Äuthor', given: 'Seventeen' }],
     issued: { 'date-parts': [[2020, 3]] }, 'container-title': 'A Journal', volume: '1', page: '2-3',
   });
 

@@ -117,7 +117,7 @@ describe('append', function () {
     assert.equal(read?.title.replaceAll('\u00a0', ' '), title.replace(/<\/?span[^>]*>/g, '').replace('[y]', '[y]'));
   });
   it('writes what books, chapters, theses and reports have', async () => {
-    const base = { id: 'x2020', title: 'A Title', author: [{ family: 'Doe', given: 'J.' }], issued: { 'date-parts': [[2020]] }, publisher: 'Press & Co', 'publisher-place': 'Bern' };
+    const base = { id: 'x2020', title: 'A Title', author: [{ family: 'Author 17', given: 'S.' }], issued: { 'date-parts': [[2020]] }, publisher: 'Press & Co', 'publisher-place': 'Bern' };
     const chapter = { ...base, type: 'chapter', 'container-title': 'The Book', editor: [{ family: 'Roe', given: 'R.' }], ISBN: '978-3-16-148410-0' };
     for (const format of ['BibTeX', 'RIS', 'CSL-JSON', 'CSL-YAML'] as const) {
       const [read] = await pandoc(await added('', format, chapter), format);

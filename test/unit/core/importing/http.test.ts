@@ -6,7 +6,7 @@ import { identify } from '../../../../src/core/importing/identify.ts';
 import { requestFor } from '../../../../src/core/importing/registry.ts';
 import { askWeb, type HttpLimits } from '../../../../src/editor/http.ts';
 
-const good = { type: 'journal-article', title: 'A title', DOI: '10.1000/GOOD', author: [{ family: 'Doe', given: 'J.' }], issued: { 'date-parts': [[2020]] } };
+const good = { type: 'journal-article', title: 'A title', DOI: '10.1000/GOOD', author: [{ family: 'Author 17', given: 'S.' }], issued: { 'date-parts': [[2020]] } };
 const answers: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void>> = {
   good: (response, { headers }) => response.end(headers.accept === 'application/vnd.citationstyles.csl+json' ? JSON.stringify(good) : 'no'),
   moved: response => response.writeHead(302, { location: '/10.1000/good' }).end(),
