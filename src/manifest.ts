@@ -108,6 +108,7 @@ export interface Commands {
   clearLibraryFilter: () => Promise<void>;
   insertSelectedEntries: () => Promise<void>;
   nameBibliography: () => Promise<void>;
+  readBibliographies: () => Promise<void>;
   setBibliographies: () => Promise<void>;
   /** Given what to build into and with what, or nothing, and it asks. */
   buildManuscript: (target?: Target) => Promise<void>;

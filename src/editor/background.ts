@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Answer, IndexAnswer, Piece, ReadAnswer, ReadRequest, Request, SentSource, SentTable } from '../core/background/messages.ts';
-import type { ReadParts } from '../core/bibliography/read.ts';
+import type { Answer, IndexAnswer, Piece, Progress, ReadAnswer, ReadRequest, Request, SentSource, SentTable } from '../core/background/messages.ts';
+import type { OnShare, ReadParts } from '../core/bibliography/read.ts';
 import type { LibraryIndexParts } from '../core/libraryIndex.ts';
 import type { SourceParts } from '../core/search/sources.ts';
 import { aTurn, Stopped } from './edges.ts';
@@ -33,8 +33,10 @@ export class Background {
     bytes: Uint8Array,
     { format, kept, isToBeKept }: Pick<ReadRequest, 'format' | 'isToBeKept'> & { readonly kept?: Uint8Array | undefined },
     token: vscode.CancellationToken,
+    onShare: OnShare,
   ): Promise<ReadInBackground | undefined> {
     return this.#talk(async talk => {
+      talk.onShare = onShare;
       const sent = await ownBuffer(bytes);
       const before = kept && (await ownBuffer(kept));
       const request: Request = { ask: 'read', bytes: sent, format, isToBeKept, ...(before && { kept: before }) };
@@ -93,6 +95,7 @@ export class Background {
 /** One request to a thread, and its answer. */
 class Talk {
   thread: Thread | undefined;
+  onShare: OnShare | undefined;
   #answered: ((answer: Answer) => void) | undefined;
   #refused: ((reason: Error) => void) | undefined;
   #fault: Error | undefined;
@@ -116,7 +119,12 @@ class Talk {
   }
 
   message(message: unknown): void {
-    this.#answered?.(message as Answer);
+    const told = message as Answer | Progress;
+    if (told.tell === 'progress') {
+      this.onShare?.(told.share);
+    } else {
+      this.#answered?.(told);
+    }
   }
 
   failed(reason: string): void {

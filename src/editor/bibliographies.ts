@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Bibliography, FileInfo } from '../core/bibliography/bibliography.ts';
 import { restored, stored } from '../core/bibliography/cache.ts';
 import type { EntryTable } from '../core/bibliography/entryTable.ts';
-import { bibliographyOf, readBibliography } from '../core/bibliography/read.ts';
+import { bibliographyOf, readBibliography, type OnShare } from '../core/bibliography/read.ts';
 import type { Reader } from '../core/bibliography/readers.ts';
 import { anyCase } from '../core/globs.ts';
 import type { Reload } from '../core/reloadWords.ts';
@@ -51,6 +51,12 @@ interface Read {
   readonly bibliography: Bibliography;
   readonly isFromCache: boolean;
   readonly bytes: number;
+}
+
+/** Who may stop a reading, and who is told how far it is. */
+interface Watching {
+  readonly token: vscode.CancellationToken;
+  readonly onShare: OnShare;
 }
 
 interface Held {
@@ -130,6 +136,11 @@ export class Bibliographies implements vscode.Disposable {
     );
   }
 
+  /** Reads all files again: what failed from the start, of the others what is another now. */
+  readAgain(): void {
+    this.#held.forEach(({ loaded }) => this.#again(loaded.uri));
+  }
+
   #again(uri: vscode.Uri): void {
     const held = this.#held.get(uri.toString());
     if (held) {
@@ -183,7 +194,7 @@ export class Bibliographies implements vscode.Disposable {
         held.loaded = { ...held.loaded, state: 'read' };
         return;
       }
-      const read = await this.#shown(uri, token => this.#read(uri, bytes, hash, token));
+      const read = await this.#shown(uri, watching => this.#read(uri, bytes, hash, watching));
       if (hash !== undefined) {
         held.hash = hash;
       }
@@ -212,7 +223,8 @@ export class Bibliographies implements vscode.Disposable {
     }
   }
 
-  async #read(uri: vscode.Uri, bytes: Uint8Array, hash: string | undefined, token: vscode.CancellationToken): Promise<Read> {
+  async #read(uri: vscode.Uri, bytes: Uint8Array, hash: string | undefined, watching: Watching): Promise<Read> {
+    const { token, onShare } = watching;
     // At first use: it brings the readers of all formats along.
     const { formatOf, readerOf } = await import('../core/bibliography/readers.ts');
     const head = new TextDecoder().decode(bytes.subarray(0, 4096));
@@ -226,9 +238,9 @@ export class Bibliographies implements vscode.Disposable {
       return { bibliography: await inSlices(readBibliography(bytes, info, reader), token), isFromCache: false, bytes: bytes.length };
     }
     const kept = hash === undefined ? undefined : await this.#cache.get(hash);
-    const read = await this.#background.read(bytes, { format, kept, isToBeKept: hash !== undefined }, token);
+    const read = await this.#background.read(bytes, { format, kept, isToBeKept: hash !== undefined }, token, onShare);
     if (!read) {
-      return this.#readHere(uri, bytes, info, reader, token);
+      return this.#readHere(uri, bytes, info, reader, watching);
     }
     if (read.toKeep && hash !== undefined) {
       await this.#cache.put(hash, read.toKeep);
@@ -238,13 +250,13 @@ export class Bibliographies implements vscode.Disposable {
   }
 
   /** A large file where there is no thread for it. */
-  async #readHere(uri: vscode.Uri, given: Uint8Array, info: FileInfo, reader: Reader, token: vscode.CancellationToken): Promise<Read> {
+  async #readHere(uri: vscode.Uri, given: Uint8Array, info: FileInfo, reader: Reader, { token, onShare }: Watching): Promise<Read> {
     // A thread that failed has the bytes; they may be others now.
     const bytes = given.length > 0 ? given : await settled(uri, largestFile);
     const hash = await hashOf(bytes);
     const kept = hash === undefined ? undefined : await this.#cache.get(hash);
     const known = kept && (await inSlices<EntryTable | undefined>(restored(kept), token));
-    const bibliography = await inSlices(readBibliography(bytes, info, reader, known), token);
+    const bibliography = await inSlices(readBibliography(bytes, info, reader, { known, onShare }), token);
     if (hash !== undefined && !known) {
       await this.#cache.put(hash, await inSlices(stored(bibliography.table), token));
     }
@@ -252,14 +264,26 @@ export class Bibliographies implements vscode.Disposable {
   }
 
   /** Long work shows that it goes on, where it can be stopped. */
-  async #shown<T>(uri: vscode.Uri, work: (token: vscode.CancellationToken) => Promise<T>): Promise<T> {
+  async #shown<T>(uri: vscode.Uri, work: (watching: Watching) => Promise<T>): Promise<T> {
     const stop = new vscode.CancellationTokenSource();
-    const running = work(stop.token);
+    let done = 0;
+    let show = (): void => {};
+    const onShare = (share: number): void => {
+      done = share;
+      show();
+    };
+    const running = work({ token: stop.token, onShare });
     const timer = setTimeout(() => {
       const title = vscode.l10n.t('Reading {0}', nameOf(uri));
       const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-      void vscode.window.withProgress(options, async (_progress, token) => {
+      void vscode.window.withProgress(options, async (progress, token) => {
         token.onCancellationRequested(() => stop.cancel());
+        let shown = 0;
+        show = () => {
+          progress.report({ increment: (done - shown) * 100, message: `${Math.floor(done * 100)} %` });
+          shown = done;
+        };
+        show();
         await running.catch(() => undefined);
       });
     }, unseen);

@@ -56,7 +56,7 @@ export function whyUnreadable(error: unknown, largest: number): { readonly reaso
     error instanceof TooLarge
       ? t('it is larger than {0} MB; divide it.', largest / 1e6)
       : error instanceof Stopped
-        ? t('its reading was stopped; it is read again when it changes.')
+        ? t('its reading was stopped; the command Read Bibliographies Again starts it anew.')
         : (reasons[code ?? ''] ?? message);
   return { reason, isMissing: code === 'FileNotFound' };
 }

@@ -10,6 +10,8 @@ import type { Server } from './server.ts';
 export interface ServeOptions {
   /** Settings of the machine, as in a `settings.json`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the user, for those that a machine may not have. */
+  readonly userSettings?: Readonly<Record<string, unknown>>;
   /** Extensions to install before the start: packed files (`.vsix`), or folders, which are linked and not copied. */
   readonly extensions?: readonly string[];
   /** Makes a built workbench obey the development payload of its address. */
@@ -38,7 +40,8 @@ export async function serve(server: Server, options: ServeOptions): Promise<Serv
   const data = mkdtempSync(path.join(tmpdir(), 'vscode-'));
   removeAtEnd(data);
   const extensions = path.join(data, 'extensions');
-  writeSettings(data, options.settings ?? {});
+  writeSettings(data, 'Machine', options.settings ?? {});
+  writeSettings(data, 'User', options.userSettings ?? {});
   const folders = ['--server-data-dir', data, '--extensions-dir', extensions];
   await install(server, options.extensions ?? [], extensions, folders);
   const authority = `127.0.0.1:${await freePort()}`;
@@ -70,10 +73,10 @@ export async function serve(server: Server, options: ServeOptions): Promise<Serv
   return { authority, extensions, log: () => log, ended, end: close };
 }
 
-function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): void {
-  const machine = path.join(data, 'data', 'Machine');
-  mkdirSync(machine, { recursive: true });
-  writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(settings, undefined, 2));
+function writeSettings(data: string, whose: 'Machine' | 'User', settings: Readonly<Record<string, unknown>>): void {
+  const folder = path.join(data, 'data', whose);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
 async function install(server: Server, all: readonly string[], extensions: string, folders: readonly string[]): Promise<void> {

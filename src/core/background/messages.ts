@@ -58,3 +58,9 @@ export interface IndexAnswer {
 }
 
 export type Answer = ReadAnswer | IndexAnswer;
+
+/** How much of a large file was read, from 0 to 1; before the answer, a hundred times at most. */
+export interface Progress {
+  readonly tell: 'progress';
+  readonly share: number;
+}

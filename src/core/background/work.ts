@@ -1,14 +1,14 @@
 import { restored, stored } from '../bibliography/cache.ts';
 import { EntryTable } from '../bibliography/entryTable.ts';
-import { readParts } from '../bibliography/read.ts';
+import { readParts, type OnShare } from '../bibliography/read.ts';
 import { readerOf } from '../bibliography/readers.ts';
 import { libraryIndexParts, type LibraryIndexParts } from '../libraryIndex.ts';
 import type { SourceParts } from '../search/sources.ts';
 import { finished } from '../steps.ts';
-import type { Answer, IndexRequest, ReadRequest, Request, SentSource, SentTable } from './messages.ts';
+import type { Answer, IndexRequest, Progress, ReadRequest, Request, SentSource, SentTable } from './messages.ts';
 
 /** Sends; buffers that are transferred are gone on this side. */
-export type Post = (answer: Answer, transfer?: readonly ArrayBuffer[]) => void;
+export type Post = (answer: Answer | Progress, transfer?: readonly ArrayBuffer[]) => void;
 
 /** The work of one thread, which has time: nothing waits behind it. */
 export class Work {
@@ -34,7 +34,8 @@ export class Work {
 
   #read({ bytes, format, kept, isToBeKept }: ReadRequest): void {
     const known = kept && finished(restored(new Uint8Array(kept)));
-    const parts = finished(readParts(new Uint8Array(bytes), readerOf(format).scanner, known));
+    const onShare = bytes.byteLength < large ? undefined : inHundredths(share => this.#post({ tell: 'progress', share }));
+    const parts = finished(readParts(new Uint8Array(bytes), readerOf(format).scanner, known, onShare));
     const toKeep = isToBeKept && !known ? wholeBuffer(finished(stored(new EntryTable(parts.table)))) : undefined;
     const { keys, texts, places, byKey } = parts.table;
     this.#post(
@@ -58,6 +59,19 @@ export class Work {
     const bytes = joined(this.#taken.get(number) ?? []);
     return { table: new EntryTable({ ...table, texts: { ...table.texts, bytes } }), quotes };
   }
+}
+
+/** Of fewer bytes nothing is told before the answer. */
+const large = 4_000_000;
+
+function inHundredths(tell: OnShare): OnShare {
+  let told = 0;
+  return share => {
+    if (share >= told + 0.01) {
+      told = share;
+      tell(share);
+    }
+  };
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

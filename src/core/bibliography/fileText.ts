@@ -44,11 +44,12 @@ export class FileText {
   }
 
   /** The chunks in order, without a byte order mark. */
-  *chunks(): Generator<string, void> {
+  *chunks(onShare?: (share: number) => void): Generator<string, void> {
     for (let chunk = 0; chunk < this.#byteStarts.length; chunk += 1) {
       const text = this.#decoded(chunk);
       this.#starts[chunk + 1] = this.#starts[chunk]! + text.length;
       yield text;
+      onShare?.((chunk + 1) / this.#byteStarts.length);
     }
   }
 

@@ -4,6 +4,8 @@ import { decodingOf, FileText, type Decoding } from './fileText.ts';
 import type { Reader } from './readers.ts';
 import type { Convert, FileProblem, Scan, Scanner } from './scan.ts';
 
+export type OnShare = (share: number) => void;
+
 /** What reading a file's bytes finds. Plain data, so that it can be sent from one thread to another. */
 export interface ReadParts {
   readonly decoding: Decoding;
@@ -17,14 +19,15 @@ export interface ReadParts {
  * problems.
  *
  * @param known what a scan of the same bytes found before.
+ * @param onShare told now and then how much of the text was gone through, from 0 to 1.
  */
-export function* readParts(bytes: Uint8Array, scanner: () => Scanner, known?: EntryTable): Generator<undefined, ReadParts> {
+export function* readParts(bytes: Uint8Array, scanner: () => Scanner, known?: EntryTable, onShare?: OnShare): Generator<undefined, ReadParts> {
   const decoding = yield* decodingOf(bytes);
   const text = new FileText(bytes, decoding.encoding);
   if (known) {
-    yield* lengthsOf(text);
+    yield* lengthsOf(text, onShare);
   }
-  const table = known ?? (yield* EntryTable.of(yield* scanned(text, scanner())));
+  const table = known ?? (yield* EntryTable.of(yield* scanned(text, scanner(), onShare)));
   return { decoding, starts: text.starts, table: table.parts };
 }
 
@@ -36,13 +39,18 @@ export function bibliographyOf(bytes: Uint8Array, info: FileInfo, convert: Conve
 }
 
 /** Both in the same thread. */
-export function* readBibliography(bytes: Uint8Array, info: FileInfo, reader: Reader, known?: EntryTable): Generator<undefined, Bibliography> {
-  return bibliographyOf(bytes, info, reader.convert, yield* readParts(bytes, reader.scanner, known));
+export function* readBibliography(
+  bytes: Uint8Array,
+  info: FileInfo,
+  reader: Reader,
+  { known, onShare }: { readonly known?: EntryTable | undefined; readonly onShare?: OnShare } = {},
+): Generator<undefined, Bibliography> {
+  return bibliographyOf(bytes, info, reader.convert, yield* readParts(bytes, reader.scanner, known, onShare));
 }
 
 /** Decoded once from front to back, a text finds any place at once. */
-function* lengthsOf(text: FileText): Generator<undefined, void> {
-  for (const _ of text.chunks()) {
+function* lengthsOf(text: FileText, onShare: OnShare | undefined): Generator<undefined, void> {
+  for (const _ of text.chunks(onShare)) {
     yield;
   }
 }
@@ -52,8 +60,8 @@ function problemsOf({ decoding: { encoding, isDoubtful }, table: { problems } }:
   return isDoubtful ? [encoding === 'utf-8' ? notAllUtf8 : notUtf8, ...problems] : problems;
 }
 
-function* scanned(text: FileText, scanner: Scanner): Generator<undefined, Scan> {
-  for (const chunk of text.chunks()) {
+function* scanned(text: FileText, scanner: Scanner, onShare: OnShare | undefined): Generator<undefined, Scan> {
+  for (const chunk of text.chunks(onShare)) {
     yield* scanner.push(chunk);
     yield;
   }

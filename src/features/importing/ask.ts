@@ -24,8 +24,13 @@ export async function askIdentifier(): Promise<WorkId | undefined> {
 /** What is selected, else what was copied, if it is an identifier. */
 async function atHand(): Promise<string> {
   const editor = vscode.window.activeTextEditor;
-  const texts = [editor?.document.getText(editor.selection) ?? '', await vscode.env.clipboard.readText()];
+  const texts = [editor?.document.getText(editor.selection) ?? '', await copied()];
   return texts.find(text => identifyUnasked(text))?.trim() ?? '';
+}
+
+/** A browser asks for leave to read the clipboard, and where that is refused VS Code answers only once its message is closed. */
+async function copied(): Promise<string> {
+  return vscode.env.uiKind === vscode.UIKind.Web ? '' : vscode.env.clipboard.readText();
 }
 
 /** What would be asked of whom, by the settings. */

@@ -91,8 +91,9 @@ async function add(csl: CslItem, from: string, manuscript: vscode.TextDocument |
   }
   const item = { ...csl, id: key };
   const entry = entryFor(key, csl, target);
-  const { reference } = await needs.references.printer(manuscript)(entryFor(` ${key} ${Date.now()}`, csl, target));
-  const shown = { reference, entry: await entryText(item, target.format), format: target.format, file: nameOf(target.uri), key, from };
+  // Under an id of its own: what was printed of another work with this key may be kept.
+  const [listed] = await needs.references.bibliography([{ ...csl, id: ` ${key} ${Date.now()}` }], manuscript);
+  const shown = { reference: listed?.text.plain ?? csl.title, entry: await entryText(item, target.format), format: target.format, file: nameOf(target.uri), key, from };
   if (!(await preview.agrees(shown))) {
     return;
   }

@@ -25,7 +25,7 @@ export class Preview implements vscode.TextDocumentContentProvider, vscode.Dispo
 
   /** Whether it is to be written. Whatever the writer answers, the document goes away again. */
   async agrees(shown: Shown): Promise<boolean> {
-    const uri = vscode.Uri.from({ scheme, path: `/${t('New entry')} ${shown.key} ${Date.now()}.txt` });
+    const uri = vscode.Uri.from({ scheme, path: `/${Date.now()}/${t('New entry')} ${shown.key}` });
     this.#texts.set(uri.path, textOf(shown));
     try {
       const document = await vscode.workspace.openTextDocument(uri);

@@ -69,6 +69,7 @@ export function registerLibraryView(needs: Needs, memory: vscode.Memento): vscod
       await vscode.commands.executeCommand(`${libraryView}.focus`);
     }),
     registerCommand('nameBibliography', atTheEdge(log, () => nameInManuscript(manuscripts, readings, needs.known))),
+    registerCommand('readBibliographies', async () => needs.bibliographies.readAgain()),
     registerCommand('setBibliographies', async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@id:ketamineCitations.bibliographies');
     }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import type { Answer, IndexAnswer, ReadAnswer, ReadRequest, Request, SentSource } from '../../../../src/core/background/messages.ts';
+import type { Answer, IndexAnswer, Progress, ReadAnswer, ReadRequest, Request, SentSource } from '../../../../src/core/background/messages.ts';
 import { Work } from '../../../../src/core/background/work.ts';
 import type { Bibliography } from '../../../../src/core/bibliography/bibliography.ts';
 import { bibliographyOf, readBibliography } from '../../../../src/core/bibliography/read.ts';
@@ -32,6 +32,22 @@ class Far {
   tell(request: Request, transfer: readonly ArrayBuffer[]): void {
     this.#port.postMessage(request, transfer);
     assert.deepEqual(transfer.map(({ byteLength }) => byteLength), transfer.map(() => 0));
+  }
+
+  /** All that is said up to the answer. */
+  async everything(request: Request, transfer: readonly ArrayBuffer[]): Promise<readonly (Answer | Progress)[]> {
+    const told: (Answer | Progress)[] = [];
+    const whole = new Promise<void>(resolve =>
+      this.#port.on('message', (message: Answer | Progress) => {
+        told.push(message);
+        if (message.tell !== 'progress') {
+          resolve();
+        }
+      }),
+    );
+    this.tell(request, transfer);
+    await whole;
+    return told;
   }
 
   async ask<A extends Answer>(request: Request, transfer: readonly ArrayBuffer[]): Promise<A> {
@@ -123,6 +139,24 @@ describe('A bibliography that is read at work in a thread', () => {
   it('has what the tests ask for', () => {
     const { entries, counting, aliases, problems } = here(bibtex, 'BibTeX');
     assert.deepEqual([entries.length, counting.length, aliases.length, problems.length], [402, 401, 2, 2]);
+  });
+  it('tells how far it is, if it is large, also of one that was kept', async () => {
+    const bytes = encoded(Array.from({ length: 20 }, (_, number) => `@book{author${number}, note = {${'word '.repeat(50_000)}}}\n`).join(''));
+    const shares: (readonly number[])[] = [];
+    let kept: ArrayBuffer | undefined;
+    for (let time = 0; time < 2; time += 1) {
+      const sent = bytes.slice().buffer as ArrayBuffer;
+      const request: ReadRequest = { ask: 'read', bytes: sent, format: 'BibTeX', isToBeKept: true, ...(kept && { kept }) };
+      const told = await far.everything(request, kept ? [sent, kept] : [sent]);
+      const answer = told.at(-1) as ReadAnswer;
+      assert.deepEqual([answer.tell, answer.isFromCache, answer.parts.table.byKey.slots.length > 0], ['read', time === 1, true]);
+      shares.push(told.slice(0, -1).map(each => (each as Progress).share));
+      kept = answer.toKeep;
+    }
+    for (const each of shares) {
+      assert.ok(each.length >= 10 && each.length <= 100 && each.at(-1)! > 0.9 && each.at(-1)! <= 1, String(each));
+      assert.deepEqual([...each].sort((a, b) => a - b), each);
+    }
   });
   it('is kept only where that is asked for', async () => {
     assert.equal((await asked(bibtex, {})).toKeep, undefined);
