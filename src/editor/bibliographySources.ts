@@ -152,6 +152,11 @@ function metadataOf(text: string, uri: vscode.Uri): Promise<FrontMatter> {
 
 /** The files that a pattern fits, in the order of their names. A pattern from the root is looked up in its fixed part. */
 async function filesOf(pattern: string, base: vscode.Uri | undefined): Promise<readonly vscode.Uri[]> {
+  // A file may have a name that looks like a pattern: `refs [1].bib`.
+  const itself = base && (await firstExisting([placed(pattern, vscode.Uri.joinPath(base, 'x'))]));
+  if (itself) {
+    return [itself];
+  }
   const fixed = /^(?:[^*?{}[\]]*\/)?/.exec(pattern)?.[0] ?? '';
   const folder = fixed === '' ? base : base && placed(fixed, vscode.Uri.joinPath(base, 'x'));
   if (!folder) {

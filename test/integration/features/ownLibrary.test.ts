@@ -104,6 +104,13 @@ describe('The writer’s own bibliographies', () => {
         assert.equal((await offered('a.md', '@granite gneiss|', 'author37'))[0], 'author37');
       });
     }));
+  it('are found by the settings under a name that looks like a pattern', () =>
+    withFiles({ 'lib/refs [1].bib': entry('author37', 'Granite and gneiss'), 'a.md': 'As @granite gneiss\n' }, () => {
+      const folder = addressOf().path.split('/').at(-1)!;
+      return withSettings({ bibliographies: [`${folder}/lib/refs [1].bib`] }, async () => {
+        assert.equal((await offered('a.md', '@granite gneiss|', 'author37'))[0], 'author37');
+      });
+    }));
   it('are found in the project’s file', () =>
     withFiles({ '_quarto.yml': 'bibliography: refs.bib\n', 'refs.bib': entry('author17', 'Of the project'), 'text/a.md': '@author17\n' }, async () => {
       assert.match(await hover('text/a.md', '@author|17', /Of the project/), /Of the project/);
