@@ -25,7 +25,7 @@ describe('A writer with a library', () => {
   };
 
   before(async () => {
-    workbench = await openWorkbench({ files });
+    workbench = await openWorkbench({ files, size: { width: 1200, height: 720 } });
     await workbench.openFile('manuscript.md');
     await workbench.goTo(10, 14);
     await workbench.runCommand('Ketamine Citations: Show the Library of Your Own Entries');
