@@ -1,3 +1,4 @@
+import { summaryOf } from './bibliography/summary.ts';
 import type { DeclaredEntry } from './frontMatter.ts';
 import { KeyIndex } from './checks/keyIndex.ts';
 import { Library, type FindOptions, type Findings } from './library.ts';
@@ -64,6 +65,12 @@ export class DeclaredLibrary extends Library {
     return { ...others, found: [...own, ...others.found].slice(0, limit) };
   }
 
+  override *through(filter: Filter): Generator<undefined, readonly Entry[]> {
+    const own = yield* super.through(filter);
+    const others = yield* this.#base.through(filter);
+    return [...own, ...others.filter(({ id }) => !this.#declared.has(id))];
+  }
+
   override filtered(filter?: Filter): readonly Study[] {
     return this.#base.filtered(filter);
   }
@@ -71,5 +78,6 @@ export class DeclaredLibrary extends Library {
 
 /** An entry of the metadata as the library has entries. `file` is the manuscript's address, `name` what lists call it. */
 export function entryOfMetadata({ key, csl, start, end }: DeclaredEntry, file: string, name: string): Entry {
-  return { id: key, csl, quotes: [], notices: [], origin: { file, name, start, end, keywords: [] } };
+  const summary = summaryOf(csl);
+  return { id: key, csl, quotes: [], notices: [], summary, origin: { file, name, start, end, keywords: summary.keywords } };
 }

@@ -1,8 +1,10 @@
 import type { Document, Pair, Scalar, YAMLMap } from 'yaml';
+import { markupOf } from './bibliography/markdownText.ts';
+import { cslItemOf } from './bibliography/sanitize.ts';
 import { readInline } from './markdown/inline.ts';
 import { moved } from './markdown/moved.ts';
 import type { Citation, Span } from './reading.ts';
-import type { CslItem, Name } from './study.ts';
+import type { CslItem } from './study.ts';
 
 /** An entry that the metadata itself holds, under `references:`. The span is that of its key. */
 export interface DeclaredEntry extends Span {
@@ -91,7 +93,8 @@ async function readFields(text: string, { start, end }: Span): Promise<Fields> {
     return { fault: `The metadata is longer than ${longestMetadata} characters.` };
   }
   const yaml = await import('yaml');
-  const parsed = yaml.parseDocument(text.slice(start, end), { logLevel: 'silent', uniqueKeys: false, strict: false });
+  // Without types: `1.10` is a volume and no number, and `no` a language.
+  const parsed = yaml.parseDocument(text.slice(start, end), { schema: 'failsafe', merge: true, logLevel: 'silent', uniqueKeys: false, strict: false });
   const [error] = parsed.errors;
   const fault = error && `line ${lineOf(text, start + error.pos[0])}: ${firstLine(error.message)}`;
   const root = yaml.isMap(parsed.contents) ? (parsed.contents as YAMLMap) : undefined;
@@ -114,13 +117,14 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
   const spanOf = ({ range }: Scalar): Span => ({ start: (range?.[0] ?? 0) + by, end: (range?.[1] ?? 0) + by });
   const value = (map: YAMLMap, key: string): unknown =>
     map.items.find(({ key: node }: Pair) => yaml.isScalar(node) && String(node.value) === key)?.value;
+  // What YAML itself takes for nothing or a switch is no name, unless it is quoted.
+  const isText = (node: unknown): node is Scalar =>
+    yaml.isScalar(node) && String(node.value).trim() !== '' && !(node.type === 'PLAIN' && /^(?:null|~|true|false)$/i.test(String(node.value)));
   const filesIn = (node: unknown): NamedFile[] => {
     if (yaml.isSeq(node)) {
       return node.items.flatMap(filesIn);
     }
-    return yaml.isScalar(node) && typeof node.value === 'string' && node.value.trim() !== ''
-      ? [{ path: node.value.trim(), ...spanOf(node) }]
-      : [];
+    return isText(node) ? [{ path: String(node.value).trim(), ...spanOf(node) }] : [];
   };
   const citationsIn = (node: unknown, text: string): Citation[] => {
     if (yaml.isSeq(node)) {
@@ -132,10 +136,11 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
   };
   const entryOf = (item: unknown): DeclaredEntry[] => {
     const id = yaml.isMap(item) ? value(item, 'id') : undefined;
-    if (!yaml.isMap(item) || !yaml.isScalar(id) || id.value === null || id.value === '') {
+    if (!yaml.isMap(item) || !isText(id)) {
       return [];
     }
-    return [{ key: String(id.value), csl: cslOf(plain(item, parsed)), ...spanOf(id) }];
+    // Pandoc takes the texts of metadata for Markdown.
+    return [{ key: String(id.value), csl: cslItemOf(plain(item, parsed), markupOf), ...spanOf(id) }];
   };
 
   const ofFormats = (formats: unknown): NamedFile[] =>
@@ -174,54 +179,6 @@ function plain(item: YAMLMap, parsed: Document): Readonly<Record<string, unknown
   } catch {
     return {};
   }
-}
-
-const texts = ['container-title', 'volume', 'issue', 'page', 'DOI', 'PMID', 'PMCID', 'URL'] as const;
-
-/** What cards and lists show of an entry. Fields of another form than CSL's are left out, never guessed. */
-function cslOf(fields: Readonly<Record<string, unknown>>): CslItem {
-  const given = texts.flatMap(name => {
-    const text = textOf(fields[name]);
-    return text === undefined ? [] : [[name, text] as const];
-  });
-  const date = dateOf(fields['issued']);
-  return {
-    type: textOf(fields['type']) ?? 'document',
-    title: textOf(fields['title']) ?? '',
-    author: Array.isArray(fields['author']) ? fields['author'].flatMap(nameOf) : [],
-    ...Object.fromEntries(given),
-    ...(date && { issued: { 'date-parts': [date] } }),
-  };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-function nameOf(value: unknown): Name[] {
-  if (typeof value === 'string') {
-    return [{ literal: value }];
-  }
-  const parts = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const name = Object.fromEntries(
-    (['family', 'given', 'suffix', 'literal'] as const).flatMap(part => {
-      const text = textOf(parts[part]);
-      return text === undefined ? [] : [[part, text]];
-    }),
-  );
-  return Object.keys(name).length > 0 ? [name] : [];
-}
-
-/** `2021`, `2021-03-04`, `{ year: 2021 }`, `{ date-parts: [[2021, 3]] }` and a list of those, as Pandoc takes them. */
-function dateOf(value: unknown): readonly number[] | undefined {
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  const fields = (typeof first === 'object' && first !== null ? first : {}) as Readonly<Record<string, unknown>>;
-  const parts = fields['date-parts'];
-  const listed: unknown = Array.isArray(parts) ? parts[0] : undefined;
-  const numbers = Array.isArray(listed)
-    ? listed.map(Number)
-    : (textOf(first) ?? textOf(fields['year']) ?? '').split('-').map(Number);
-  return numbers.length > 0 && numbers.every(Number.isInteger) && numbers[0] !== 0 ? numbers : undefined;
 }
 
 function lineOf(text: string, offset: number): number {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { bibliographyFormat } from '../core/declarations.ts';
 import type { Entry } from '../core/study.ts';
 import type { Bibliographies } from './bibliographies.ts';
 import type { BibliographyFiles } from './bibliographyFiles.ts';
@@ -10,7 +11,14 @@ export async function goToEntry({ id, origin }: Entry, bibliographies: Bibliogra
     return;
   }
   const uri = vscode.Uri.parse(origin.file, true);
-  const isChanged = vscode.workspace.textDocuments.some(each => each.isDirty && each.uri.toString() === uri.toString());
+  const open = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
+  if (open && !bibliographyFormat(uri.path)) {
+    // The metadata of a manuscript, which were read as they stand there.
+    const selection = new vscode.Range(open.positionAt(origin.start), open.positionAt(origin.end));
+    await vscode.commands.executeCommand('vscode.open', uri, { selection });
+    return;
+  }
+  const isChanged = open?.isDirty ?? false;
   // In a text that is not saved it stands elsewhere than when the file was read; of two with the same key the last counts.
   const now = isChanged ? (await files.findAll([uri], id)).at(-1)?.range : undefined;
   const selection = now ?? (await placeOf(origin.start, bibliographies, uri));

@@ -20,6 +20,7 @@ describe('A writer with a library', () => {
   const files = {
     'manuscript.md': '---\nbibliography:\n- refs.bib\n- large.bib\n- missing.bib\n---\n\n# Water\n\nShown before \n',
     'plain.md': 'Nothing is named here.\n',
+    'declared.md': '---\nreferences:\n- id: author21\n  type: book\n  title: Declared in the metadata\n  author: [{family: Author, given: Twenty-One}]\n  publisher: Publisher 21\n  issued: 2011\n---\n\nShown before \n',
     'refs.bib': own.join('\n'),
     'large.bib': many.join('\n'),
   };
@@ -115,6 +116,13 @@ describe('A writer with a library', () => {
     assert.equal((await rowsOnce(each => each.length === 3)).length, 3);
     await workbench.runCommand('Ketamine Citations: Clear the Filter of the Library');
     assert.equal((await rowsOnce(each => each.some(one => one.includes('1,200')))).filter(each => each.includes('1,200')).length, 1);
+  });
+  it('sees what the metadata themselves declare, as it is printed', async () => {
+    await workbench.openFile('declared.md');
+    await rowsOnce(each => each.length === 1 && each[0]!.startsWith('declared.md'));
+    await row('Author 2011').hover();
+    await workbench.page.locator('.monaco-hover:visible', { hasText: 'Publisher 21' }).first().waitFor();
+    await workbench.picture('library-declared');
   });
   it('is told how to bring a bibliography where there is none', async () => {
     await workbench.openFile('plain.md');

@@ -33,7 +33,7 @@ describe('Library: the view of the writer’s own entries', () => {
     withFiles(files, async () => {
       await manuscript();
       await run('showLibrary');
-      for (const name of ['groupLibraryByKeyword', 'groupLibraryByType', 'groupLibraryByYear', 'sortLibraryByYear', 'sortLibraryByAuthor', 'groupLibraryByFile']) {
+      for (const name of ['groupLibraryByKeyword', 'groupLibraryByType', 'groupLibraryByYear', 'sortLibraryByYear', 'sortLibraryByAuthor', 'groupLibraryByFile', 'clearLibraryFilter', 'readBibliographies']) {
         await run(name);
       }
     }));
@@ -57,6 +57,14 @@ describe('Library: the view of the writer’s own entries', () => {
       const { selection } = vscode.window.activeTextEditor!;
       assert.equal(bibliography.lineAt(selection.active.line).text, '@article{author18,');
     }));
+  it('goes to an entry that the metadata declare', async () => {
+    const editor = await write('---\ntitle: A title\nreferences:\n- id: author21\n  type: book\n  title: Declared\n---\n\nText|');
+    await run('goToEntry', 'author21');
+    await once(() => vscode.window.activeTextEditor?.selection.isEmpty === false);
+    const { document, selection } = vscode.window.activeTextEditor!;
+    assert.equal(document, editor.document);
+    assert.deepEqual([selection.start.line, document.getText(selection)], [3, 'author21']);
+  });
   it('cites an entry by its key', () =>
     withFiles(files, async () => {
       const editor = await manuscript();

@@ -1,13 +1,10 @@
 import type * as vscode from 'vscode';
-import { declaredItems } from '../../core/export/declared.ts';
 import type { MergedWork } from '../../core/export/merge.ts';
 import { ownershipOf } from '../../core/export/standing.ts';
-import { citingMetadata, insideFences } from '../../core/frontMatter.ts';
 import { mostListed } from '../../core/listedEntries.ts';
-import { isStudy, type CslItem, type Entry, type Study } from '../../core/study.ts';
+import { isStudy, type Entry, type Study } from '../../core/study.ts';
 import { citedBy, othersListed, type Cited } from '../../editor/citedWorks.ts';
-import { metadataOfCell, type KnownKeys, type KnownOfDocument } from '../../editor/known.ts';
-import { isManuscript } from '../../editor/manuscripts.ts';
+import type { KnownKeys, KnownOfDocument } from '../../editor/known.ts';
 import type { Readings } from '../../editor/readings.ts';
 
 /** What a manuscript cites, as it is exported. */
@@ -47,7 +44,7 @@ export async function collect(document: vscode.TextDocument, readings: Readings,
   const listed = othersListed(cited);
   const keys = [...cited.works.map(({ key }) => key), ...listed.entries.keys()];
   const [works, from, unknown]: [MergedWork[], Set<string>, string[]] = [[], new Set(), []];
-  const maker = await Maker.of(cited, readings);
+  const maker = new Maker(cited);
   for (const [index, key] of keys.entries()) {
     // An entry's item may have to be made from its text first.
     if (index % atOnce === atOnce - 1) {
@@ -68,17 +65,11 @@ export async function collect(document: vscode.TextDocument, readings: Readings,
 
 class Maker {
   readonly #known: KnownOfDocument;
-  readonly #declared: ReadonlyMap<string, CslItem>;
   readonly #studies: ReadonlyMap<string, Study>;
 
-  private constructor(known: KnownOfDocument, declared: ReadonlyMap<string, CslItem>) {
+  constructor({ known }: Cited) {
     this.#known = known;
-    this.#declared = declared;
     this.#studies = new Map(known.library.studies.map(study => [study.id, study]));
-  }
-
-  static async of({ known }: Cited, readings: Readings): Promise<Maker> {
-    return new Maker(known, known.declared.length > 0 ? await declaredIn(known.metadataIn, readings) : new Map<string, CslItem>());
   }
 
   async work(key: string): Promise<(MergedWork & { readonly from?: string }) | undefined> {
@@ -91,9 +82,7 @@ class Maker {
     if (ours && (isStudy(entry) || (await this.#isOurs(entry)))) {
       return { ...ours, study: ours.item };
     }
-    const isDeclared = entry.origin?.file === this.#known.metadataIn.uri.toString();
-    const csl = (isDeclared && this.#declared.get(key)) || entry.csl;
-    return { item: { ...csl, id: key }, isOurs: false, ...(ours && { study: ours.item }), ...(entry.origin && { from: entry.origin.file }) };
+    return { item: { ...entry.csl, id: key }, isOurs: false, ...(ours && { study: ours.item }), ...(entry.origin && { from: entry.origin.file }) };
   }
 
   /** Whether it is an entry that we wrote into a file of the writer's. */
@@ -102,16 +91,4 @@ class Maker {
     const text = bibliography?.textOf(id);
     return text !== undefined && (await ownershipOf(text, bibliography!.info.format)) === 'ours';
   }
-}
-
-async function declaredIn(document: vscode.TextDocument, readings: Readings): Promise<ReadonlyMap<string, CslItem>> {
-  const text = document.getText();
-  const cell = isManuscript(document) ? undefined : metadataOfCell(text);
-  const blocks = isManuscript(document) ? ((await readings.of(document))?.metadata ?? []) : cell ? [cell] : [];
-  const items = new Map<string, CslItem>();
-  for (const block of citingMetadata(text, blocks)) {
-    const { start, end } = insideFences(text, block);
-    (await declaredItems(text.slice(start, end))).forEach((item, key) => items.set(key, item));
-  }
-  return items;
 }

@@ -11,13 +11,15 @@ import {
   type LibrarySortBy,
   type ShelfFile,
 } from '../../core/libraryOutline.ts';
+import type { DeclaredEntry } from '../../core/frontMatter.ts';
+import type { Library } from '../../core/library.ts';
 import { emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
 import type { Bibliographies, Loaded } from '../../editor/bibliographies.ts';
 import type { BibliographySource, BibliographySources } from '../../editor/bibliographySources.ts';
 import { inSlices } from '../../editor/edges.ts';
 import type { InFront } from '../../editor/inFront.ts';
 import type { KnownKeys } from '../../editor/known.ts';
-import type { Libraries, Shelf } from '../../editor/libraries.ts';
+import type { Libraries } from '../../editor/libraries.ts';
 import { cardTooltip, treeItem } from './items.ts';
 
 /** How the shelf is arranged. */
@@ -38,18 +40,18 @@ export interface LibraryNeeds {
   readonly bibliographies: Bibliographies;
 }
 
-/** What is in force now. */
+/** What is in force now. Without a library there is nothing to show. */
 interface InForce {
   readonly sources: readonly BibliographySource[];
-  readonly shelf: Shelf | undefined;
+  readonly library?: Library;
+  readonly files: readonly ShelfFile[];
 }
 
 /** What was shown last, of which nothing is made anew while it stays the same. */
 interface Shown extends InForce {
   readonly arrangement: LibraryArrangement;
   readonly filter: Filter;
-  /** All of them, and what the filter leaves. */
-  readonly files: readonly ShelfFile[];
+  /** What the filter leaves of the files. */
   readonly found: readonly ShelfFile[];
   readonly roots: readonly LibraryNode[];
 }
@@ -76,43 +78,49 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     const { arrangement, filter } = this;
     const now = await this.#inForce();
     const before = this.#shown;
-    const isSame = before?.arrangement === arrangement && before.filter === filter;
-    if (isSame && before.shelf === now.shelf && sameSources(before.sources, now.sources)) {
+    const isArranged = before?.arrangement === arrangement && before.filter === filter;
+    if (isArranged && before.library === now.library && sameFiles(before.files, now.files) && sameSources(before.sources, now.sources)) {
       return;
     }
-    const files = now.shelf?.files.map(fileOf) ?? [];
-    const found = now.shelf && !isEmptyFilter(filter) ? await inSlices(filteredFiles(files, now.shelf.library, filter)) : files;
+    const { files, library } = now;
+    const found = library && !isEmptyFilter(filter) ? await inSlices(filteredFiles(files, library, filter)) : files;
     const roots = await inSlices(libraryOutline(found, arrangement.groupBy));
-    this.#shown = { ...now, arrangement, filter, files, found, roots };
+    this.#shown = { ...now, arrangement, filter, found, roots };
     this.#changed.fire();
   }
 
   async #inForce(): Promise<InForce> {
     const { inFront, known, sources: all, libraries } = this.#needs;
     if (inFront.document) {
-      const { sources, shelf } = await known.of(inFront.document);
-      return { sources, shelf: sources.length > 0 ? shelf : undefined };
+      const { sources, shelf, library, declared, metadataIn } = await known.of(inFront.document);
+      const own = declared.length > 0 ? [declaredIn(metadataIn, declared, library)] : [];
+      const files = [...own, ...shelf.files.map(fileOf)];
+      return { sources, files, ...(files.length > 0 && { library }) };
     }
     const sources = await all.ofSettings(undefined);
-    return { sources, shelf: sources.length > 0 ? await libraries.of(sources.map(({ uri }) => uri)) : undefined };
+    if (sources.length === 0) {
+      return { sources, files: [] };
+    }
+    const { library, files } = await libraries.of(sources.map(({ uri }) => uri));
+    return { sources, files: files.map(fileOf), library };
   }
 
   get state(): LibraryState {
-    if (this.#shown?.shelf) {
+    if (this.#shown?.library) {
       return this.#shown.roots.length > 0 || isEmptyFilter(this.#shown.filter) ? 'filled' : 'noneFound';
     }
     return this.#needs.inFront.document ? 'noneInManuscript' : 'none';
   }
 
   get caption(): string | undefined {
-    return this.#shown?.shelf && libraryCaption(this.#shown.files);
+    return this.#shown?.library && libraryCaption(this.#shown.files);
   }
 
   /** What the filter leaves, in words. */
   get message(): string | undefined {
-    const { shelf, filter = emptyFilter, files = [], found = [] } = this.#shown ?? {};
+    const { library, filter = emptyFilter, files = [], found = [] } = this.#shown ?? {};
     // VS Code shows the empty view's links only where there is no message.
-    return shelf && this.state === 'filled' ? filterCaption(filter, shelf.library.vocabulary, entriesIn(found), entriesIn(files)) : undefined;
+    return library && this.state === 'filled' ? filterCaption(filter, library.vocabulary, entriesIn(found), entriesIn(files)) : undefined;
   }
 
   async getChildren(node?: LibraryNode): Promise<LibraryNode[]> {
@@ -120,8 +128,8 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
       // A view that is unfolded asks before it is told of anything, and would keep an empty answer.
       await this.refresh();
     }
-    const { roots = [], arrangement = this.arrangement, shelf } = this.#shown ?? {};
-    const get = shelf?.library.get ?? (() => undefined);
+    const { roots = [], arrangement = this.arrangement, library } = this.#shown ?? {};
+    const get = library?.get ?? (() => undefined);
     return node ? [...(await inSlices(libraryChildren(node, { ...arrangement, get })))] : [...roots];
   }
 
@@ -136,7 +144,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: LibraryNode): vscode.TreeItem {
-    const vocabulary = this.#shown?.shelf?.library.vocabulary;
+    const vocabulary = this.#shown?.library?.vocabulary;
     if (node.kind === 'entry' && vocabulary) {
       item.tooltip = cardTooltip(node, vocabulary);
     }
@@ -148,9 +156,29 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 }
 
-function fileOf({ uri, state, failure, bibliography }: Loaded): ShelfFile {
+/** What the manuscript's metadata hold themselves. Of two with one key the last counts, as for Pandoc. */
+function declaredIn({ uri }: vscode.TextDocument, declared: readonly DeclaredEntry[], library: Library): ShelfFile {
+  const keys = new Set(declared.map(({ key }) => key));
+  return { ...placeOf(uri), state: 'read', entries: [...keys].flatMap(key => library.get(key) ?? []) };
+}
+
+function placeOf(uri: vscode.Uri): Pick<ShelfFile, 'uri' | 'name' | 'folder'> {
   const [name = '', folder = ''] = uri.path.split('/').reverse();
-  return { uri: uri.toString(), name, folder, state, failure, entries: bibliography?.counting };
+  return { uri: uri.toString(), name, folder };
+}
+
+function sameFiles(a: readonly ShelfFile[], b: readonly ShelfFile[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ uri, state, failure, entries }, index) => {
+      const other = b[index]!;
+      return uri === other.uri && state === other.state && failure === other.failure && entries?.length === other.entries?.length;
+    })
+  );
+}
+
+function fileOf({ uri, state, failure, bibliography }: Loaded): ShelfFile {
+  return { ...placeOf(uri), state, failure, entries: bibliography?.counting };
 }
 
 /** Of a manuscript that is being edited the places at which files are named move. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { DeclaredLibrary, entryOfMetadata } from '../../../src/core/declaredLibrary.ts';
 import { Library } from '../../../src/core/library.ts';
+import { parseQuery } from '../../../src/core/search/query.ts';
+import { finished } from '../../../src/core/steps.ts';
 import { studies, study, vocabulary } from '../../support/dataset.ts';
 
 const base = new Library({ studies, vocabulary });
@@ -21,6 +23,15 @@ describe('DeclaredLibrary', () => {
     assert.equal(library.get('feder2021')?.csl.title, 'Another work');
     assert.equal(keys('another work')[0], 'feder2021');
     assert.ok(!keys('ptsd feder 2021').includes('feder2021'));
+  });
+  it('lets through a filter what is declared, and the others', () => {
+    const passing = (query: string): string[] => finished(library.through(parseQuery(query, vocabulary).filter)).map(({ id }) => id);
+    for (const query of ['quartz', 'another work', 'feder 2021 ptsd', 'year:2021']) {
+      const found = library.find(query, { limit: Infinity, guesses: false }).found.map(({ study: { id } }) => id);
+      assert.deepEqual(passing(query).sort(), found.sort(), query);
+    }
+    assert.equal(passing('quartz')[0], 'author17');
+    assert.equal(passing('').length, studies.length + 1);
   });
   it('knows all keys', () => {
     assert.ok(library.has('author17') && library.has('dore2019') && !library.has('author71'));

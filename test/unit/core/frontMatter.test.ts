@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { insideFences, readFrontMatter, readMetadata, type FrontMatter } from '../../../src/core/frontMatter.ts';
 import { readManuscript } from '../../../src/core/reading.ts';
+import { convertByPandoc } from '../../support/pandoc.ts';
 import { readByPandoc, type Node } from './oracle/pandoc.ts';
 
 async function read(text: string): Promise<FrontMatter> {
@@ -32,6 +33,40 @@ describe('readFrontMatter', () => {
       volume: '3',
       issued: { 'date-parts': [[2021]] },
     });
+  });
+  it('reads all fields, as Pandoc does', async () => {
+    const yaml = [
+      'references:',
+      '- id: author17',
+      '  type: chapter',
+      '  title: A *title* of H~2~O',
+      '  container-title: Of things',
+      '  editor: [{family: Author, given: Eighteen}]',
+      '  author: [{family: Author, given: Seventeen, non-dropping-particle: van}]',
+      '  publisher: A house',
+      '  publisher-place: Here',
+      '  edition: 2',
+      '  volume: "1.10"',
+      '  page: 12-34',
+      '  ISBN: 0-00-000000-0',
+      '  issued: 2001-05',
+      '- &book',
+      '  id: author18',
+      '  type: book',
+      '  title: Another',
+      '  publisher: A house',
+      '  issued: {year: 1999}',
+      '- <<: *book',
+      '  id: author19',
+      '  language: no',
+      '',
+    ].join('\n');
+    const { entries } = await read(`---\n${yaml}---\n`);
+    const [chapter, book, merged] = entries.map(({ csl }) => csl);
+    const [theirs] = JSON.parse(convertByPandoc(`---\n${yaml.slice(0, yaml.indexOf('- &book'))}---\n\n[@author17]\n`, 'markdown', 'csljson')) as unknown[];
+    assert.deepEqual({ id: 'author17', ...chapter }, theirs);
+    assert.deepEqual(merged, { ...book, language: 'no' });
+    assert.deepEqual(book, { type: 'book', title: 'Another', author: [], publisher: 'A house', issued: { 'date-parts': [[1999]] } });
   });
   for (const [issued, expected] of [
     ['2021', [[2021]]],
@@ -69,7 +104,9 @@ describe('readFrontMatter', () => {
     ['bibliography:\n  - a.bib\n  - b.yaml', ['a.bib', 'b.yaml']],
     ['format:\n  pdf:\n    bibliography: p.bib\n  html: default', ['p.bib']],
     ['bibliography:', []],
-    ['bibliography: 3', []],
+    ['bibliography: 3', ['3']],
+    ['bibliography: null', []],
+    ['bibliography: ["null", ~]', ['null']],
   ] as const) {
     it(`finds the files of ${JSON.stringify(yaml)}`, async () => {
       const text = `---\n${yaml}\n---\n`;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { nameAlso } from '../../../../src/core/export/nameAlso.ts';
-import { declaredItems } from '../../../../src/core/export/declared.ts';
 import { readManuscript } from '../../../../src/core/reading.ts';
 
 async function named(text: string, file = 'references.bib'): Promise<string | undefined> {
@@ -28,14 +27,5 @@ describe('nameAlso', () => {
   it('leaves metadata alone that it can’t add to', async () => {
     assert.equal(await named('---\nbibliography: *alias\ntitle: [\n---\n'), undefined);
     assert.equal(await named('---\nformat:\n  pdf:\n    bibliography: a.bib\n---\n'), undefined);
-  });
-});
-
-describe('declaredItems', () => {
-  it('has all fields of what metadata declare', async () => {
-    const items = await declaredItems('title: x\nreferences:\n- id: author17\n  type: book\n  title: A *title*\n  publisher: A house\n  edition: 2\n  author:\n  - family: Author\n  issued: 2001-05\n');
-    assert.deepEqual(items.get('author17'), {
-      type: 'book', title: 'A <i>title</i>', author: [{ family: 'Author' }], publisher: 'A house', edition: '2', issued: { 'date-parts': [[2001, 5]] },
-    });
   });
 });
