@@ -1,6 +1,7 @@
 import { summaryOf } from './bibliography/summary.ts';
 import type { DeclaredEntry } from './frontMatter.ts';
 import { KeyIndex } from './checks/keyIndex.ts';
+import { withOwnQuotes } from './quoteBank/own.ts';
 import { Library, type FindOptions, type Findings } from './library.ts';
 import type { Filter } from './search/filter.ts';
 import type { Entry, Study } from './study.ts';
@@ -19,8 +20,9 @@ export class DeclaredLibrary extends Library {
   override readonly has: (key: string) => boolean;
 
   constructor(declared: readonly Entry[], base: Library) {
-    super({ studies: [], own: declared, vocabulary: base.vocabulary });
-    const byKey = new Map(declared.map(entry => [entry.id, entry]));
+    const own = declared.map(entry => withOwnQuotes(entry, base.quotes.get(entry.id)));
+    super({ studies: [], own, vocabulary: base.vocabulary });
+    const byKey = new Map(own.map(entry => [entry.id, entry]));
     this.#base = base;
     this.#declared = new Set(byKey.keys());
     this.studies = base.studies;

@@ -66,6 +66,8 @@ export class Library {
   /** The bundled studies. */
   readonly studies: readonly Study[];
   readonly vocabulary: Vocabulary;
+  /** Those that the writer keeps, by citekey. */
+  readonly quotes: ReadonlyMap<string, readonly Quote[]>;
   readonly #works: Works;
   #index: LibraryIndex | undefined;
   #keyIndex: KeyIndex | undefined;
@@ -73,6 +75,7 @@ export class Library {
   constructor({ studies, vocabulary, bibliographies = [], own = [], quotes = noQuotes }: Holdings) {
     this.studies = studies.map(study => withOwnQuotes(study, quotes.get(study.id))).filter(isStudy);
     this.vocabulary = vocabulary;
+    this.quotes = quotes;
     this.#works = new Works({ bibliographies, list: [...own, ...studies], quotes, vocabulary });
   }
 

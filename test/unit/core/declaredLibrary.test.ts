@@ -33,6 +33,12 @@ describe('DeclaredLibrary', () => {
     assert.equal(passing('quartz')[0], 'author17');
     assert.equal(passing('').length, studies.length + 1);
   });
+  it('knows the writer’s quotes of what is declared', () => {
+    const quote = { text: 'Rivulets of quartz were seen', location: 'p. 3', match: 'exact', source: '', own: true } as const;
+    const quoted = new DeclaredLibrary([declared('author17', 'A title')], new Library({ studies, vocabulary, quotes: new Map([['author17', [quote]]]) }));
+    assert.deepEqual(quoted.get('author17')?.quotes, [quote]);
+    assert.deepEqual(quoted.find('rivulets of quartz').found.map(({ study: { id } }) => id).slice(0, 1), ['author17']);
+  });
   it('knows all keys', () => {
     assert.ok(library.has('author17') && library.has('dore2019') && !library.has('author71'));
     assert.deepEqual(library.keyIndex.nearest('author71').map(({ key }) => key), ['author17']);
