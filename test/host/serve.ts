@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of the user, for those that a machine may not have. */
   readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** Whether folders have to be trusted first; every one is unless given. */
+  readonly asksForTrust?: boolean;
   /** Extensions to install before the start: packed files (`.vsix`), or folders, which are linked and not copied. */
   readonly extensions?: readonly string[];
   /** Makes a built workbench obey the development payload of its address. */
@@ -47,7 +49,8 @@ export async function serve(server: Server, options: ServeOptions): Promise<Serv
   const authority = `127.0.0.1:${await freePort()}`;
   const child = start(server.node, [
     '--require', path.join(import.meta.dirname, 'end-with-parent.cjs'), server.main, ...folders, '--host', '127.0.0.1', '--port', authority.split(':')[1]!, '--without-connection-token',
-    '--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust',
+    '--accept-server-license-terms', '--telemetry-level', 'off',
+    ...(options.asksForTrust ? [] : ['--disable-workspace-trust']),
     ...(options.driver ? ['--enable-smoke-test-driver'] : []),
   ], {
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { LibraryNode } from '../../core/libraryOutline.ts';
 import { studiesOf } from '../../core/outline.ts';
-import { emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
-import { parseQuery } from '../../core/search/query.ts';
 import { showCard } from '../../editor/card.ts';
 import { atTheEdge } from '../../editor/edges.ts';
 import type { Inserter } from '../../editor/inserter.ts';
@@ -11,7 +9,7 @@ import { LiveView } from '../../editor/liveView.ts';
 import type { Manuscripts } from '../../editor/manuscripts.ts';
 import type { Readings } from '../../editor/readings.ts';
 import { libraryView, registerCommand, setContext } from '../../manifest.ts';
-import { editFilter } from './filter.ts';
+import { registerLibraryFilter } from './filter.ts';
 import { nameInManuscript } from './naming.ts';
 import { LibraryTree, type LibraryArrangement, type LibraryNeeds } from './tree.ts';
 
@@ -40,31 +38,18 @@ export function registerLibraryView(needs: Needs, memory: vscode.Memento): vscod
     await memory.update(memoryKey, tree.arrangement);
   });
 
-  const filter = atTheEdge(log, async (now: Filter) => {
-    tree.filter = now;
-    setContext('isLibraryFiltered', !isEmptyFilter(now));
-    await vscode.window.withProgress({ location: { viewId: libraryView } }, () => live.now());
-  });
-  const filterBy = atTheEdge(log, async (query?: string) => {
-    await vscode.commands.executeCommand(`${libraryView}.focus`);
-    const vocabulary = (await needs.library.get()).vocabulary;
-    await (query === undefined ? editFilter(vocabulary, tree.filter, filter) : filter(parseQuery(query, vocabulary).filter));
-  });
-
   tellContext(tree.arrangement);
   return vscode.Disposable.from(
     view,
     tree,
     live,
+    registerLibraryFilter(needs, tree, live),
     registerCommand('groupLibraryByFile', () => arrange({ groupBy: 'file' })),
     registerCommand('groupLibraryByKeyword', () => arrange({ groupBy: 'keyword' })),
     registerCommand('groupLibraryByType', () => arrange({ groupBy: 'type' })),
     registerCommand('groupLibraryByYear', () => arrange({ groupBy: 'year' })),
     registerCommand('sortLibraryByAuthor', () => arrange({ sortBy: 'author' })),
     registerCommand('sortLibraryByYear', () => arrange({ sortBy: 'year' })),
-    registerCommand('filterLibrary', filterBy),
-    registerCommand('changeLibraryFilter', () => filterBy()),
-    registerCommand('clearLibraryFilter', () => filter(emptyFilter)),
     registerCommand('showLibrary', async () => {
       await vscode.commands.executeCommand(`${libraryView}.focus`);
     }),

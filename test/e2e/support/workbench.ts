@@ -22,6 +22,8 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** Those that only a user may have. */
   readonly userSettings?: Settings;
+  /** Whether the folder has to be trusted first. */
+  readonly asksForTrust?: boolean;
   /** The extension host; Node's unless given. */
   readonly host?: HostKind;
   readonly size?: { readonly width: number; readonly height: number };
@@ -31,13 +33,14 @@ const extensionId = 'ketamine-citations.ketamine-citations';
 
 /** Opens a real VS Code with the extension, for a test that acts as a person at the keyboard. Call `close()` at the end. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { extensionPath = root, folder: copyOf, files = {}, settings, userSettings, host = 'node', size } = options;
+  const { extensionPath = root, folder: copyOf, files = {}, settings, userSettings, asksForTrust = false, host = 'node', size } = options;
   const folder = makeWorkspace({ files, ...(copyOf && { copyOf }) });
   const watch = new ActivationWatch(extensionId, host);
   const window = await openWindow({
     folder,
     settings: { ...calm, ...watch.settings, ...settings },
     extensions: [extensionPath, watch.extension],
+    asksForTrust,
     ...(userSettings && { userSettings }),
     ...(size && { size }),
   });
