@@ -78,6 +78,8 @@ describe('package.json', () => {
   it('lets no workspace that is not trusted name files or addresses', () => {
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
     const naming = Object.keys(configuration.properties).filter(name => /bibliographies|file$|import|zotero|build/i.test(name));
+    // VS Code looks at the list only where the support is limited.
+    assert.equal(untrustedWorkspaces.supported, 'limited');
     assert.deepEqual([...untrustedWorkspaces.restrictedConfigurations].sort(), naming.sort());
     assert.equal(virtualWorkspaces, true);
   });
