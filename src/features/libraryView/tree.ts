@@ -113,7 +113,8 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 
   get caption(): string | undefined {
-    return this.#shown?.library && libraryCaption(this.#shown.files);
+    const { files = [] } = this.#shown ?? {};
+    return files.some(({ entries }) => entries) ? libraryCaption(files) : undefined;
   }
 
   /** What the filter leaves, in words. */
