@@ -315,6 +315,13 @@ function entryNode(found: Entry, base: string, { groupBy, get }: LibraryShape): 
   };
 }
 
+/** Whether a row would be the same with what the keys stand for now. */
+export function isStillTrue({ study, isShadowed }: EntryNode, get: LibraryShape['get']): boolean {
+  const counting = get(study.id);
+  const isTaken = counting !== undefined && counting.origin?.file !== study.origin?.file;
+  return isTaken === isShadowed && (isTaken || counting === undefined || counting.quotes === study.quotes);
+}
+
 /** `b` of `zanos2018b`, where two works of a year share a name. */
 function letterOf({ id }: Entry, year: string): string {
   const [, found = '', letter = ''] = /(\d{4})([a-z])$/.exec(id) ?? [];

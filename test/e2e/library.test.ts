@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { inlineAction } from './support/sidebar.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
@@ -108,6 +110,7 @@ describe('A writer with a library', () => {
     await view().locator('.message', { hasText: 'Filter: from 2019 · “water” (1 of 1,203 entries)' }).waitFor();
     await workbench.picture('library-filtered');
     await workbench.runCommand('Ketamine Citations: Filter the Library…');
+    await workbench.quickInput.titled('Filter the Library');
     await workbench.press('Control+A');
     await workbench.quickInput.type('design:rct');
     await workbench.page.getByText('known of the bundled studies only').first().waitFor();
@@ -123,6 +126,14 @@ describe('A writer with a library', () => {
     await row('Author 2011').hover();
     await workbench.page.locator('.monaco-hover:visible', { hasText: 'Publisher 21' }).first().waitFor();
     await workbench.picture('library-declared');
+  });
+  it('sees an entry that was changed in its file', async () => {
+    await workbench.openFile('manuscript.md');
+    await rowsOnce(each => each.length === 3);
+    await toggle('refs.bib');
+    await rowsOnce(each => each.some(one => one.startsWith('Zander 2001')));
+    writeFileSync(path.join(workbench.folder, 'refs.bib'), own.join('\n').replace('Of water', 'Of granite'));
+    assert.ok((await rowsOnce(each => each.some(one => /^Zander 2001.*Of granite/.test(one)))).some(each => each.includes('Of granite')));
   });
   it('is told how to bring a bibliography where there is none', async () => {
     await workbench.openFile('plain.md');

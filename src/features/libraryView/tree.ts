@@ -3,9 +3,11 @@ import {
   entriesIn,
   filterCaption,
   filteredFiles,
+  isStillTrue,
   libraryCaption,
   libraryChildren,
   libraryOutline,
+  type EntryNode,
   type LibraryGroupBy,
   type LibraryNode,
   type LibrarySortBy,
@@ -67,6 +69,9 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   arrangement: LibraryArrangement;
   filter: Filter = emptyFilter;
   #shown: Shown | undefined;
+  /** The rows of entries that VS Code was given since it was last told of a change. */
+  #rows: EntryNode[] = [];
+  #declared: { readonly library: Library; readonly file: ShelfFile } | undefined;
 
   constructor(needs: LibraryNeeds, arrangement: LibraryArrangement) {
     this.#needs = needs;
@@ -79,13 +84,19 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     const now = await this.#inForce();
     const before = this.#shown;
     const isArranged = before?.arrangement === arrangement && before.filter === filter;
-    if (isArranged && before.library === now.library && sameFiles(before.files, now.files) && sameSources(before.sources, now.sources)) {
-      return;
+    if (isArranged && sameFiles(before.files, now.files) && sameSources(before.sources, now.sources)) {
+      const get = now.library?.get;
+      if (before.library === now.library || (get && isEmptyFilter(filter) && this.#rows.every(row => isStillTrue(row, get)))) {
+        // Rows that are drawn anew for nothing lose the pointer that rests on them.
+        this.#shown = { ...before, ...now };
+        return;
+      }
     }
     const { files, library } = now;
     const found = library && !isEmptyFilter(filter) ? await inSlices(filteredFiles(files, library, filter)) : files;
     const roots = await inSlices(libraryOutline(found, arrangement.groupBy));
     this.#shown = { ...now, arrangement, filter, found, roots };
+    this.#rows = [];
     this.#changed.fire();
   }
 
@@ -93,7 +104,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     const { inFront, known, sources: all, libraries } = this.#needs;
     if (inFront.document) {
       const { sources, shelf, library, declared, metadataIn } = await known.of(inFront.document);
-      const own = declared.length > 0 ? [declaredIn(metadataIn, declared, library)] : [];
+      const own = declared.length > 0 ? [this.#declaredIn(metadataIn, declared, library)] : [];
       const files = [...own, ...shelf.files.map(fileOf)];
       return { sources, files, ...(files.length > 0 && { library }) };
     }
@@ -103,6 +114,16 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     }
     const { library, files } = await libraries.of(sources.map(({ uri }) => uri));
     return { sources, files: files.map(fileOf), library };
+  }
+
+  /** What the manuscript's metadata hold themselves; the same for as long as they do. Of two with one key the last counts, as for Pandoc. */
+  #declaredIn({ uri }: vscode.TextDocument, declared: readonly DeclaredEntry[], library: Library): ShelfFile {
+    if (this.#declared?.library !== library) {
+      const keys = new Set(declared.map(({ key }) => key));
+      const entries = [...keys].flatMap(key => library.get(key) ?? []);
+      this.#declared = { library, file: { ...placeOf(uri), state: 'read', entries } };
+    }
+    return this.#declared.file;
   }
 
   get state(): LibraryState {
@@ -131,7 +152,16 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     }
     const { roots = [], arrangement = this.arrangement, library } = this.#shown ?? {};
     const get = library?.get ?? (() => undefined);
-    return node ? [...(await inSlices(libraryChildren(node, { ...arrangement, get })))] : [...roots];
+    if (!node) {
+      return [...roots];
+    }
+    const children = await inSlices(libraryChildren(node, { ...arrangement, get }));
+    for (const child of children) {
+      if (child.kind === 'entry') {
+        this.#rows.push(child);
+      }
+    }
+    return [...children];
   }
 
   getTreeItem(node: LibraryNode): vscode.TreeItem {
@@ -157,12 +187,6 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
   }
 }
 
-/** What the manuscript's metadata hold themselves. Of two with one key the last counts, as for Pandoc. */
-function declaredIn({ uri }: vscode.TextDocument, declared: readonly DeclaredEntry[], library: Library): ShelfFile {
-  const keys = new Set(declared.map(({ key }) => key));
-  return { ...placeOf(uri), state: 'read', entries: [...keys].flatMap(key => library.get(key) ?? []) };
-}
-
 function placeOf(uri: vscode.Uri): Pick<ShelfFile, 'uri' | 'name' | 'folder'> {
   const [name = '', folder = ''] = uri.path.split('/').reverse();
   return { uri: uri.toString(), name, folder };
@@ -173,7 +197,7 @@ function sameFiles(a: readonly ShelfFile[], b: readonly ShelfFile[]): boolean {
     a.length === b.length &&
     a.every(({ uri, state, failure, entries }, index) => {
       const other = b[index]!;
-      return uri === other.uri && state === other.state && failure === other.failure && entries?.length === other.entries?.length;
+      return uri === other.uri && state === other.state && failure === other.failure && entries === other.entries;
     })
   );
 }

@@ -3,9 +3,11 @@ import {
   filterCaption,
   filteredFiles,
   filterRemark,
+  isStillTrue,
   libraryCaption,
   libraryChildren,
   libraryOutline,
+  type EntryNode,
   type LibraryGroupBy,
   type LibraryNode,
   type LibrarySortBy,
@@ -192,6 +194,27 @@ describe('A library of many entries', () => {
     }
     assert.ok(most > 0 && most < 25_000, `${most} at once`);
   });
+});
+
+describe('isStillTrue', () => {
+  const [own, other] = [entry('author17', { author: 'Author' }), entry('author17', { author: 'Author' }, 'other.bib')];
+  // Not by a copy, which would convert it.
+  const quoted = Object.create(own, { quotes: { value: [{ text: 'Rivulets', location: 'p. 3', match: 'exact', source: '', own: true }] } }) as Entry;
+  const rowOf = (get: (key: string) => Entry | undefined): EntryNode => under(roots([file([own])])[0]!, 'author', 'file', get)[0] as EntryNode;
+  const cases: readonly (readonly [name: string, before: Entry | undefined, now: Entry | undefined, expected: boolean])[] = [
+    ['the same entry', own, own, true],
+    ['an entry of its file that nothing was known of', undefined, own, true],
+    ['another file’s', own, other, false],
+    ['another file’s no longer', other, own, false],
+    ['another file’s still', other, other, true],
+    ['the same with a quote', own, quoted, false],
+    ['the same without its quote', quoted, own, false],
+  ];
+  for (const [name, before, now, expected] of cases) {
+    it(`${expected ? 'is' : 'is not'} where the key stands for ${name}`, () => {
+      assert.equal(isStillTrue(rowOf(() => before), () => now), expected);
+    });
+  }
 });
 
 describe('Tree of the writer’s own entries under a filter', () => {
