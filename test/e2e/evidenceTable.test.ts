@@ -86,6 +86,7 @@ The end.
     await workbench.quickInput.titled(titles.studies);
     await workbench.press('ArrowDown', 'ArrowDown', 'Enter');
     await workbench.quickInput.titled('Evidence Table: Tick the Studies');
+    await workbench.quickInput.labels();
     await workbench.press('Control+Alt+Minus');
     await workbench.quickInput.titled(titles.studies);
     await workbench.press('Enter');

@@ -20,12 +20,6 @@ export class QuickInput {
     await this.#page.keyboard.type(text, { delay: 30 });
   }
 
-  /** All letters at once, where nobody looks at the rows meanwhile: each letter has the palette look through all commands. */
-  async paste(text: string): Promise<void> {
-    await this.input.waitFor();
-    await this.#page.keyboard.insertText(text);
-  }
-
   /** The labels of the visible rows, in their order, once there are some. */
   async labels(): Promise<readonly string[]> {
     await this.#rows().first().waitFor();

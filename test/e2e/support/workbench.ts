@@ -83,7 +83,7 @@ export class Workbench {
   /** Opens a file of the folder with Ctrl+P; waits until its text is shown and, for a manuscript, the extension is active. */
   async openFile(name: string): Promise<void> {
     await this.press('Control+P');
-    await this.quickInput.paste(name);
+    await this.quickInput.type(name);
     await this.quickInput.accept(path.basename(name));
     await this.editor(name).locator('.view-line').first().waitFor();
     if (/\.(md|qmd|rmd)$/i.test(name)) {
@@ -192,7 +192,7 @@ export class Workbench {
   /** Runs a command through the palette, by its whole title with its category: `Ketamine Citations: Search Studies`. */
   async runCommand(title: string): Promise<void> {
     await this.press('F1');
-    await this.quickInput.paste(title);
+    await this.quickInput.type(title);
     await this.quickInput.accept(title);
   }
 
