@@ -44,8 +44,8 @@ export function backgroundPort(): BackgroundPort {
 const lowPriority = 10;
 
 /**
- * Leaves the processor to the extension host and the windows where it is scarce: for work that nobody waits for key by key. Linux knows priorities of threads; elsewhere
- * that of the whole host would be another.
+ * Leaves the processor to the extension host and the windows where it is scarce: for work that nobody waits for key by key.
+ * Linux knows priorities of threads; elsewhere that of the whole host would be another.
  */
 export function stepBack(): void {
   const { process } = globalThis as Globals;

@@ -1,8 +1,8 @@
 import { summaryOf } from './bibliography/summary.ts';
-import type { DeclaredEntry } from './frontMatter.ts';
 import { KeyIndex } from './checks/keyIndex.ts';
-import { withOwnQuotes } from './quoteBank/own.ts';
+import type { DeclaredEntry } from './frontMatter.ts';
 import { Library, type FindOptions, type Findings } from './library.ts';
+import { withOwnQuotes } from './quoteBank/own.ts';
 import type { Filter } from './search/filter.ts';
 import type { Entry, Study } from './study.ts';
 

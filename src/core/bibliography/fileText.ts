@@ -43,7 +43,7 @@ export class FileText {
     return this.#starts;
   }
 
-  /** The chunks in order, without a byte order mark. */
+  /** The chunks in order, without a byte order mark; `onShare` is told what share of them was taken, from 0 to 1. */
   *chunks(onShare?: (share: number) => void): Generator<string, void> {
     for (let chunk = 0; chunk < this.#byteStarts.length; chunk += 1) {
       const text = this.#decoded(chunk);

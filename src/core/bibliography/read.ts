@@ -4,6 +4,7 @@ import { decodingOf, FileText, type Decoding } from './fileText.ts';
 import type { Reader } from './readers.ts';
 import type { Convert, FileProblem, Scan, Scanner } from './scan.ts';
 
+/** Told how much was gone through, from 0 to 1. */
 export type OnShare = (share: number) => void;
 
 /** What reading a file's bytes finds. Plain data, so that it can be sent from one thread to another. */

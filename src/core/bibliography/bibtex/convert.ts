@@ -7,7 +7,7 @@ import { groupsOf, head, readEntry, type Macros, type RawEntry } from './syntax.
 /**
  * Makes the CSL item of a BibTeX or BibLaTeX entry, as Pandoc reads BibLaTeX, for what a writer is shown has to be what Pandoc prints.
  *
- * No library does that. Of the 372 entries of the test against Pandoc, which lists 22 kinds of difference of ours, each with its reason,
+ * No library does that. Of the 372 entries of the test against Pandoc, which lists 19 reasons for which ours differ,
  * citation-js 0.8.2 reads 278 in another way and can't do without Node’s fetching; biblatex-csl-converter 3.2.2 (LGPL) 335;
  * \@retorquere/bibtex-parser 9.0.29 makes no CSL and takes a millisecond for an entry.
  */

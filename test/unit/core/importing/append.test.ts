@@ -118,12 +118,12 @@ describe('append', function () {
   });
   it('writes what books, chapters, theses and reports have', async () => {
     const base = { id: 'x2020', title: 'A Title', author: [{ family: 'Author 17', given: 'S.' }], issued: { 'date-parts': [[2020]] }, publisher: 'Press & Co', 'publisher-place': 'Bern' };
-    const chapter = { ...base, type: 'chapter', 'container-title': 'The Book', editor: [{ family: 'Roe', given: 'R.' }], ISBN: '978-3-16-148410-0' };
+    const chapter = { ...base, type: 'chapter', 'container-title': 'The Book', editor: [{ family: 'Author 18', given: 'E.' }], ISBN: '978-3-16-148410-0' };
     for (const format of ['BibTeX', 'RIS', 'CSL-JSON', 'CSL-YAML'] as const) {
       const [read] = await pandoc(await added('', format, chapter), format);
       assert.equal(read?.type, 'chapter', format);
       assert.equal(read['container-title'], 'The Book', format);
-      assert.equal(read.editor?.[0]?.family, 'Roe', format);
+      assert.equal(read.editor?.[0]?.family, 'Author 18', format);
       assert.equal(read.publisher, 'Press & Co', format);
       for (const type of ['book', 'thesis', 'report']) {
         const [other] = await pandoc(await added('', format, { ...base, type }), format);
