@@ -9,20 +9,22 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { Study, Vocabulary } from '../src/core/study.ts';
+import { parse as parseYaml } from 'yaml';
+import type { Edition, Study, Vocabulary } from '../src/core/study.ts';
 import { prerender } from './prerender.ts';
 import { writeAllStyles, writeStyles } from './styles.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 export interface Compiled {
+  readonly edition: Edition;
   readonly vocabulary: Vocabulary;
   readonly studies: readonly Study[];
   /** One line a fault: `data/studies/feder2021.json: csl.DOI: …`. */
   readonly problems: readonly string[];
 }
 
-/** Reads and checks all records of a data folder (`studies/`, `vocabulary.json`, `study.schema.json`). */
+/** Reads and checks all records of a data folder (`studies/`, `vocabulary.json`, `study.schema.json`, `CITATION.cff`). */
 export function compile(folder: string): Compiled {
   const vocabulary = readJson(path.join(folder, 'vocabulary.json')) as Vocabulary;
   const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strictTuples: false });
@@ -30,6 +32,7 @@ export function compile(folder: string): Compiled {
   const validate = ajv.compile<Study>(readJson(path.join(folder, 'study.schema.json')) as object);
   const studies: Study[] = [];
   const problems: string[] = [];
+  const edition = readEdition(path.join(folder, 'CITATION.cff'));
   const fileByDoi = new Map<string, string>();
 
   for (const file of readdirSync(path.join(folder, 'studies')).sort()) {
@@ -49,10 +52,28 @@ export function compile(folder: string): Compiled {
       validate.errors?.filter(isTelling).forEach(error => report(describeError(error)));
       continue;
     }
-    checkRecord(record, file, vocabulary, fileByDoi).forEach(report);
-    studies.push(record);
+    const study = withAuthors(record);
+    checkRecord(study, file, vocabulary, fileByDoi).forEach(report);
+    studies.push(study);
   }
-  return { vocabulary, studies: studies.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
+  if (!isEdition(edition)) {
+    problems.push('data/CITATION.cff: needs a version such as 2.0.0 and a date-released such as 2026-11-30.');
+  }
+  return { edition, vocabulary, studies: studies.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
+}
+
+/** A law or a page of an agency may have no author; the extension expects a list. */
+function withAuthors(record: Study): Study {
+  return { ...record, csl: { ...record.csl, author: (record.csl.author as Study['csl']['author'] | undefined) ?? [] } };
+}
+
+function readEdition(file: string): Edition {
+  const { version, 'date-released': date } = parseYaml(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+  return { version: String(version), date: String(date) };
+}
+
+function isEdition({ version, date }: Edition): boolean {
+  return /^\d+\.\d+\.\d+$/.test(version) && /^\d{4}-\d\d-\d\d$/.test(date);
 }
 
 /** What a JSON Schema can't see: the file's name, the vocabulary, real dates, a DOI in two files. */
@@ -61,12 +82,14 @@ function checkRecord(study: Study, file: string, vocabulary: Vocabulary, fileByD
   if (`${study.id}.json` !== file) {
     faults.push(`id: is "${study.id}", but the file is named ${file}; both must be the citekey.`);
   }
-  const doi = study.csl.DOI?.toLowerCase() ?? '';
-  const other = fileByDoi.get(doi);
+  const doi = study.csl.DOI?.toLowerCase();
+  const other = doi && fileByDoi.get(doi);
   if (other) {
-    faults.push(`csl.DOI: ${doi} stands in data/studies/${other} too; a work has one record.`);
+    faults.push(`csl.DOI: ${doi} is in data/studies/${other} too; a work has one record.`);
   }
-  fileByDoi.set(doi, file);
+  if (doi) {
+    fileByDoi.set(doi, file);
+  }
 
   const unknown = (field: string, words: readonly string[], terms: Vocabulary[keyof Vocabulary]): void => {
     for (const word of words.filter(each => !terms.some(term => term.id === each))) {
@@ -76,6 +99,17 @@ function checkRecord(study: Study, file: string, vocabulary: Vocabulary, fileByD
   unknown('conditions', study.conditions, vocabulary.conditions);
   unknown('topics', study.topics, vocabulary.topics);
   unknown('design', [study.design], vocabulary.designs);
+  const { comparators, direction, routes, blinding, doses, randomized } = study.evidence;
+  unknown('evidence.comparators', comparators, vocabulary.comparators);
+  unknown('evidence.direction', [direction], vocabulary.results);
+  unknown('evidence.routes', routes, vocabulary.routes);
+  unknown('evidence.blinding', blinding === null ? [] : [blinding], vocabulary.blinding);
+  if (study.design === 'randomized-controlled-trial' && randomized !== true) {
+    faults.push('evidence.randomized: must be true for the design randomized-controlled-trial.');
+  }
+  if (doses.some(dose => 'low' in dose && dose.low >= dose.high)) {
+    faults.push('evidence.doses: a range has its lower dose first.');
+  }
 
   const [year = 0, month = 1, day = 1] = study.csl.issued?.['date-parts']?.[0] ?? [];
   if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) {
@@ -105,10 +139,10 @@ function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** `{"vocabulary":…,"studies":[`, then a record a line. */
-export function serialize({ vocabulary, studies }: Pick<Compiled, 'vocabulary' | 'studies'>): string {
+/** `{"edition":…,"vocabulary":…,"studies":[`, then a record a line. */
+export function serialize({ edition, vocabulary, studies }: Omit<Compiled, 'problems'>): string {
   const lines = studies.map(study => JSON.stringify(study)).join(',\n');
-  return `{"vocabulary":${JSON.stringify(vocabulary)},"studies":[\n${lines}\n]}\n`;
+  return `{"edition":${JSON.stringify(edition)},"vocabulary":${JSON.stringify(vocabulary)},"studies":[\n${lines}\n]}\n`;
 }
 
 async function main(): Promise<void> {

@@ -1,7 +1,9 @@
-import type { Study, Term, Vocabulary } from './study.ts';
+import type { Edition, Study, Term, Vocabulary } from './study.ts';
 
 /** The compiled dataset as far as it could be read; each problem is one plain sentence. */
 export interface Dataset {
+  /** Absent where the file is damaged. */
+  readonly edition?: Edition;
   readonly vocabulary: Vocabulary;
   readonly studies: readonly Study[];
   readonly problems: readonly string[];
@@ -13,7 +15,7 @@ export interface Dataset {
  */
 export function readDataset(text: string): Dataset {
   const problems: string[] = [];
-  const { vocabulary, records } = readWhole(text) ?? salvage(text, problems);
+  const { edition, vocabulary, records } = readWhole(text) ?? salvage(text, problems);
   const studies = new Map<string, Study>();
   for (const record of records) {
     const fault = faultOf(record);
@@ -26,6 +28,7 @@ export function readDataset(text: string): Dataset {
     }
   }
   return {
+    ...(isObject(edition) && areTexts([edition.version, edition.date]) && { edition: edition as unknown as Edition }),
     vocabulary: completeVocabulary(vocabulary, [...studies.values()]),
     studies: [...studies.values()],
     problems,
@@ -33,18 +36,19 @@ export function readDataset(text: string): Dataset {
 }
 
 interface Raw {
+  readonly edition: unknown;
   readonly vocabulary: unknown;
   readonly records: readonly unknown[];
 }
 
 function readWhole(text: string): Raw | undefined {
-  const value = parse(text) as { vocabulary?: unknown; studies?: unknown } | undefined;
-  return Array.isArray(value?.studies) ? { vocabulary: value.vocabulary, records: value.studies } : undefined;
+  const value = parse(text) as { edition?: unknown; vocabulary?: unknown; studies?: unknown } | undefined;
+  return Array.isArray(value?.studies) ? { edition: value.edition, vocabulary: value.vocabulary, records: value.studies } : undefined;
 }
 
 function salvage(text: string, problems: string[]): Raw {
   const lines = text.split('\n');
-  const head = parse(`${lines[0]?.replace(/,"studies":\[\s*$/, '')}}`) as { vocabulary?: unknown } | undefined;
+  const head = parse(`${lines[0]?.replace(/,"studies":\[\s*$/, '')}}`) as { edition?: unknown; vocabulary?: unknown } | undefined;
   const records: unknown[] = [];
   lines.forEach((line, index) => {
     if (!line.startsWith('{"id":')) {
@@ -60,7 +64,7 @@ function salvage(text: string, problems: string[]): Raw {
   if (problems.length === 0) {
     problems.push(records.length === 0 ? 'holds no study that can be read.' : 'is cut off or damaged.');
   }
-  return { vocabulary: head?.vocabulary, records };
+  return { edition: head?.edition, vocabulary: head?.vocabulary, records };
 }
 
 function parse(text: string): unknown {
@@ -82,6 +86,8 @@ const isMissingOr = (value: unknown, check: (value: unknown) => boolean): boolea
 const checks: Readonly<Record<string, (record: Record<string, unknown>) => boolean>> = {
   csl: ({ csl }) => isObject(csl) && isText(csl.title) && isText(csl.type) && areObjects(csl.author),
   'csl.issued': ({ csl }) => isMissingOr((csl as { issued?: unknown }).issued, isDate),
+  gist: ({ gist }) => isText(gist),
+  evidence: ({ evidence }) => isEvidence(evidence),
   conditions: ({ conditions }) => areTexts(conditions),
   topics: ({ topics }) => areTexts(topics),
   design: ({ design }) => isText(design),
@@ -95,6 +101,20 @@ const checks: Readonly<Record<string, (record: Record<string, unknown>) => boole
     areObjects(sources, 'url') && (sources as { confirms: unknown }[]).every(each => areTexts(each.confirms)),
   unverified: ({ unverified }) => isMissingOr(unverified, areTexts),
 };
+
+function isEvidence(value: unknown): boolean {
+  const isNumber = (each: unknown): boolean => isMissingOr(each, given => typeof given === 'number');
+  return (
+    isObject(value) &&
+    isText(value.direction) &&
+    isText(value.basis) &&
+    areTexts(value.comparators) &&
+    areTexts(value.routes) &&
+    areObjects(value.doses, 'unit') &&
+    isNumber(value.sessions) &&
+    isNumber(value.followUpDays)
+  );
+}
 
 function isDate(issued: unknown): boolean {
   const parts = isObject(issued) ? issued['date-parts'] : undefined;
@@ -117,18 +137,14 @@ function completeVocabulary(value: unknown, studies: readonly Study[]): Vocabula
     const missing = [...new Set(used)].filter(id => !terms.some(term => term.id === id));
     return [...terms, ...missing.map(id => ({ id, label: id }))];
   };
+  const used = (words: (study: Study) => readonly string[]): readonly string[] => studies.flatMap(words);
   return {
-    conditions: complete(
-      'conditions',
-      studies.flatMap(study => study.conditions),
-    ),
-    designs: complete(
-      'designs',
-      studies.map(study => study.design),
-    ),
-    topics: complete(
-      'topics',
-      studies.flatMap(study => study.topics),
-    ),
+    conditions: complete('conditions', used(study => study.conditions)),
+    designs: complete('designs', used(study => [study.design])),
+    topics: complete('topics', used(study => study.topics)),
+    comparators: complete('comparators', used(({ evidence }) => evidence.comparators)),
+    results: complete('results', used(({ evidence }) => [evidence.direction])),
+    routes: complete('routes', used(({ evidence }) => evidence.routes)),
+    blinding: complete('blinding', used(({ evidence }) => (evidence.blinding ? [evidence.blinding] : []))),
   };
 }

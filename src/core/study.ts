@@ -95,6 +95,34 @@ export interface Outcome {
   readonly result?: string | null;
 }
 
+/** What the people who took part or assessed knew of who got what. */
+export type Blinding = 'double' | 'single' | 'open';
+
+/** A dose, or a range of doses from `low` to `high`. */
+export type Dose =
+  | { readonly value: number; readonly unit: string }
+  | { readonly low: number; readonly high: number; readonly unit: string };
+
+/**
+ * Codes of what the record's own words say, by which studies are compared. `null` and an empty list mean "not stated in what
+ * was seen". The ids are terms of the vocabulary. `data/README.md` tells how they were coded.
+ */
+export interface Evidence {
+  readonly randomized: boolean | null;
+  readonly blinding: Blinding | null;
+  readonly comparators: readonly string[];
+  /** The record's main result on benefit, a term of `results`; no appraisal. */
+  readonly direction: string;
+  /** The record's words from which the direction was coded. */
+  readonly basis: string;
+  readonly routes: readonly string[];
+  readonly doses: readonly Dose[];
+  /** How often the treatment was given. */
+  readonly sessions: number | null;
+  /** Days from treatment to the last result that the record reports. */
+  readonly followUpDays: number | null;
+}
+
 /** An address at which fields of the record were confirmed. */
 export interface Source {
   readonly url: string;
@@ -109,10 +137,13 @@ export interface Source {
 export interface Study {
   /** The citekey, e.g. `feder2021`. */
   readonly id: string;
+  /** The study in one line of our own words, at most 52 characters. */
+  readonly gist: string;
   readonly csl: CslItem;
   readonly conditions: readonly string[];
   readonly topics: readonly string[];
   readonly design: string;
+  readonly evidence: Evidence;
   readonly population?: string | null;
   readonly n?: number | null;
   readonly intervention?: Intervention | null;
@@ -194,4 +225,16 @@ export interface Vocabulary {
   readonly conditions: readonly Term[];
   readonly designs: readonly Term[];
   readonly topics: readonly Term[];
+  readonly comparators: readonly Term[];
+  /** What `evidence.direction` may be. */
+  readonly results: readonly Term[];
+  readonly routes: readonly Term[];
+  readonly blinding: readonly Term[];
+}
+
+/** Which state of the dataset this is. Source: `data/CITATION.cff`. */
+export interface Edition {
+  readonly version: string;
+  /** `YYYY-MM-DD` */
+  readonly date: string;
 }
