@@ -1,3 +1,4 @@
+import { designsOf } from './evidence.ts';
 import type { Matched } from './library.ts';
 import type { CslItem, Name, Notice, Quote, Entry, Term, Vocabulary } from './study.ts';
 
@@ -27,14 +28,35 @@ export function studyLabel({ id, csl }: Pick<Entry, 'id' | 'csl'>): string {
   return `${familyName(csl.author[0] ?? {})} ${yearOf(csl)}${letter}`;
 }
 
-/** `RCT · n = 30`, `Book · refs.bib`; with notices `⚠ RCT · n = 30 · erratum`, the mark in front, where a narrow row still shows it. */
+/** `RCT · n 30`, `Book · refs.bib`; with notices `⚠ RCT · n 30 · erratum`, the mark first, where a narrow row still shows it. */
 export function byline(study: Entry, vocabulary: Vocabulary): string {
   const notices = new Set(study.notices.map(notice => noticeLabel(notice).toLowerCase()));
-  const kind = study.origin ? [typeLabel(typeOf(study)), study.origin.name] : [shortLabel(vocabulary.designs, study.design)];
-  const line = [...kind, study.n && `n = ${study.n}`, ...notices]
+  const kind = study.origin ? [typeLabel(typeOf(study)), study.origin.name] : [shortDesign(study, vocabulary)];
+  const line = [...kind, study.n && `n ${study.n}`, ...notices]
     .filter(Boolean)
     .join(' · ');
   return study.notices.length > 0 ? `⚠ ${line}` : line;
+}
+
+/** A study in one line: `RCT · n 30 · six infusions v midazolam in chronic PTSD`; an entry without a gist is told by its title. */
+export function oneLine(entry: Entry, vocabulary: Vocabulary): string {
+  return [byline(entry, vocabulary), gistOrTitle(entry)].filter(Boolean).join(' · ');
+}
+
+/** What a row tells of an entry. Reads no more of a writer's entry than its summary. */
+export function gistOrTitle({ gist, summary, csl }: Pick<Entry, 'gist' | 'summary' | 'csl'>): string {
+  return gist ?? summary?.title ?? csl.title;
+}
+
+/** `Randomized controlled trial`, `Randomized crossover trial`, `Cohort study`; nothing for an entry without a design. */
+export function designLabel(entry: Entry, { designs }: Vocabulary): string {
+  const name = label(designs, entry.design);
+  return designsOf(entry).length > 1 ? `Randomized ${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
+}
+
+/** `RCT`, `Crossover RCT`, `Cohort`. */
+export function shortDesign(entry: Entry, { designs }: Vocabulary): string {
+  return designsOf(entry).map(id => shortLabel(designs, id)).join(' ');
 }
 
 /** One sentence that a screen reader says for a row. */
@@ -42,7 +64,8 @@ export function spokenLabel(study: Entry, vocabulary: Vocabulary): string {
   const parts = [
     `${shortAuthors(study.csl)}, ${yearOf(study.csl)}`,
     study.csl.title,
-    study.origin ? `${typeLabel(typeOf(study))} from ${study.origin.name}` : label(vocabulary.designs, study.design),
+    study.origin ? `${typeLabel(typeOf(study))} from ${study.origin.name}` : designLabel(study, vocabulary),
+    study.gist ?? '',
     study.n ? `${study.n} participants` : '',
     (study.conditions ?? []).map(id => label(vocabulary.conditions, id)).join(', '),
     study.quotes.length > 0 ? plural(study.quotes.length, 'quote') : '',
