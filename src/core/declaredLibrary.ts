@@ -21,7 +21,7 @@ export class DeclaredLibrary extends Library {
 
   constructor(declared: readonly Entry[], base: Library) {
     const own = declared.map(entry => withOwnQuotes(entry, base.quotes.get(entry.id)));
-    super({ studies: [], own, vocabulary: base.vocabulary });
+    super({ edition: base.edition, studies: [], own, vocabulary: base.vocabulary });
     const byKey = new Map(own.map(entry => [entry.id, entry]));
     this.#base = base;
     this.#declared = new Set(byKey.keys());

@@ -9,7 +9,7 @@ import type { Match } from './search/matches.ts';
 import { parseQuery } from './search/query.ts';
 import type { SourceParts } from './search/sources.ts';
 import { finished } from './steps.ts';
-import { isStudy, type Entry, type Quote, type Study, type Vocabulary } from './study.ts';
+import { isStudy, type Edition, type Entry, type Quote, type Study, type Vocabulary } from './study.ts';
 import { Works } from './works.ts';
 
 /** A word of the query, and the text of the field in which it was found. */
@@ -51,6 +51,8 @@ const lookedAtOnce = 250;
 
 /** What a library is made of. */
 export interface Holdings extends Pick<Dataset, 'studies' | 'vocabulary'> {
+  /** Which state of the dataset the studies are from. */
+  readonly edition?: Edition | undefined;
   /** The writer's files; of two works with one key that of the file that comes first counts. */
   readonly bibliographies?: readonly Bibliography[];
   /** More of the writer's works, behind those of the files; of two with one key the first counts. */
@@ -65,6 +67,8 @@ const noQuotes: ReadonlyMap<string, readonly Quote[]> = new Map();
 export class Library {
   /** The bundled studies. */
   readonly studies: readonly Study[];
+  /** Which state of the dataset the studies are from; absent where its file is damaged. */
+  readonly edition: Edition | undefined;
   readonly vocabulary: Vocabulary;
   /** Those that the writer keeps, by citekey. */
   readonly quotes: ReadonlyMap<string, readonly Quote[]>;
@@ -72,8 +76,9 @@ export class Library {
   #index: LibraryIndex | undefined;
   #keyIndex: KeyIndex | undefined;
 
-  constructor({ studies, vocabulary, bibliographies = [], own = [], quotes = noQuotes }: Holdings) {
+  constructor({ edition, studies, vocabulary, bibliographies = [], own = [], quotes = noQuotes }: Holdings) {
     this.studies = studies.map(study => withOwnQuotes(study, quotes.get(study.id))).filter(isStudy);
+    this.edition = edition;
     this.vocabulary = vocabulary;
     this.quotes = quotes;
     this.#works = new Works({ bibliographies, list: [...own, ...studies], quotes, vocabulary });

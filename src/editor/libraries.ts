@@ -115,8 +115,8 @@ export class Libraries implements vscode.Disposable {
   }
 
   async #made({ bibliographies, quotes: byKey }: Parts, bundled: Library): Promise<Library> {
-    const { studies, vocabulary } = bundled;
-    const library = new Library({ studies, vocabulary, bibliographies, quotes: withoutAliases(byKey, bibliographies) });
+    const { edition, studies, vocabulary } = bundled;
+    const library = new Library({ edition, studies, vocabulary, bibliographies, quotes: withoutAliases(byKey, bibliographies) });
     const isLarge = bibliographies.reduce((sum, { table }) => sum + table.length, 0) >= large;
     const index = isLarge ? await this.#background.index(library.sources) : undefined;
     if (index) {

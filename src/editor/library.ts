@@ -22,7 +22,7 @@ export class LibrarySource implements LibraryAtHand {
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, teller: OnceTeller) {
     const file = vscode.Uri.joinPath(extensionUri, 'dist', 'studies.json');
     this.#library = new Lazy(async () => {
-      const { studies, vocabulary, problems } = readDataset(await readText(file));
+      const { edition, studies, vocabulary, problems } = readDataset(await readText(file));
       this.#problems = problems;
       problems.forEach(problem => log.error(`dist/studies.json: ${problem}`));
       if (problems.length > 0) {
@@ -31,7 +31,7 @@ export class LibrarySource implements LibraryAtHand {
       setContext('hasNoStudies', studies.length === 0);
       log.info(`Read ${studies.length} studies.`);
       // With its index, which the first query would else make in one stretch.
-      return inSlices(Library.build({ studies, vocabulary }));
+      return inSlices(Library.build({ edition, studies, vocabulary }));
     });
   }
 

@@ -3,7 +3,7 @@ import { compile } from '../../data/compile.ts';
 import type { Study } from '../../src/core/study.ts';
 
 /** The dataset as the extension gets it. */
-export const { studies, vocabulary } = compile(path.join(__dirname, '../../data'));
+export const { edition, studies, vocabulary } = compile(path.join(__dirname, '../../data'));
 
 /** A study of the dataset, by citekey. */
 export function study(key: string): Study {
