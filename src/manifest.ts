@@ -86,8 +86,11 @@ export interface Commands {
   updateEvidenceTables: () => Promise<void>;
   groupByCondition: () => Promise<void>;
   groupByDesign: () => Promise<void>;
-  groupByYear: () => Promise<void>;
+  groupByResult: () => Promise<void>;
+  groupByComparator: () => Promise<void>;
+  groupByRoute: () => Promise<void>;
   groupByTopic: () => Promise<void>;
+  groupByYear: () => Promise<void>;
   sortByYear: () => Promise<void>;
   sortByAuthor: () => Promise<void>;
   filterStudies: () => Promise<void>;

@@ -1,6 +1,7 @@
 import { designsOf } from './evidence.ts';
 import type { Matched } from './library.ts';
-import type { CslItem, Name, Notice, Quote, Entry, Term, Vocabulary } from './study.ts';
+import { words } from './search/fold.ts';
+import type { CslItem, Dose, Name, Notice, Quote, Entry, Term, Vocabulary } from './study.ts';
 
 /** Words about a study, for lists and lines. Plain text; what goes into Markdown is escaped there. */
 
@@ -59,19 +60,41 @@ export function shortDesign(entry: Entry, { designs }: Vocabulary): string {
   return designsOf(entry).map(id => shortLabel(designs, id)).join(' ');
 }
 
-/** One sentence that a screen reader says for a row. */
+/** The two lines of a row in a list that is searched. */
+export interface FoundRow {
+  readonly description: string;
+  readonly detail: string;
+}
+
+/**
+ * What a list that is searched shows beside and below a citekey. About 90 letters fit into a line. A study's line fills the
+ * first: its citekey names the author and the year, while a writer's citekey may name anything. Where the words were found
+ * comes before the title, which may be long; what is cut off shows on hover.
+ */
+export function foundRow(entry: Entry, vocabulary: Vocabulary, matches: readonly Matched[]): FoundRow {
+  const title = entry.summary?.title ?? entry.csl.title;
+  const description = entry.gist
+    ? oneLine(entry, vocabulary)
+    : `${shortAuthors(entry.csl)} ${yearOf(entry.csl)} · ${byline(entry, vocabulary)}`;
+  return { description, detail: [describeMatches(matches, `${description} ${title}`), title].filter(Boolean).join(' · ') };
+}
+
+/** One sentence that a screen reader says for a row. Of gist and title only one: they say the same. */
 export function spokenLabel(study: Entry, vocabulary: Vocabulary): string {
   const parts = [
     `${shortAuthors(study.csl)}, ${yearOf(study.csl)}`,
-    study.csl.title,
+    spokenGist(study),
     study.origin ? `${typeLabel(typeOf(study))} from ${study.origin.name}` : designLabel(study, vocabulary),
-    study.gist ?? '',
     study.n ? `${study.n} participants` : '',
-    (study.conditions ?? []).map(id => label(vocabulary.conditions, id)).join(', '),
     study.quotes.length > 0 ? plural(study.quotes.length, 'quote') : '',
     ...study.notices.map(notice => `notice: ${noticeLabel(notice)}`),
   ];
   return parts.filter(Boolean).join('; ');
+}
+
+/** What a screen reader says of an entry: its gist with whole words, or its title. */
+export function spokenGist(entry: Pick<Entry, 'gist' | 'summary' | 'csl'>): string {
+  return entry.gist?.replaceAll(' v ', ' versus ') ?? gistOrTitle(entry);
 }
 
 function typeOf(entry: Entry): string {
@@ -94,7 +117,7 @@ export function typeLabel(type: string): string {
 }
 
 export function plural(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
+  return `${count} ${count === 1 ? noun : /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
 }
 
 /** Nothing for an entry that has no such term. */
@@ -105,6 +128,11 @@ export function label(terms: readonly Term[], id: string | undefined): string {
 export function shortLabel(terms: readonly Term[], id: string | undefined): string {
   const term = terms.find(each => each.id === id);
   return term?.short ?? term?.label ?? id ?? '';
+}
+
+/** `0.5 mg/kg`, `0.1–0.5 mg/kg` */
+export function doseText(dose: Dose): string {
+  return `${'value' in dose ? dose.value : `${dose.low}–${dose.high}`} ${dose.unit}`;
 }
 
 const noticeLabels: Readonly<Record<string, string>> = {
@@ -147,14 +175,16 @@ export function publication(csl: CslItem): string {
 }
 
 /**
- * Where a query's words were found, as far as a row does not show it anyway: `finding: “… six infusions over two …”`.
+ * Where a query's words were found, as far as the row does not show it anyway: `finding: “… six infusions over two …”`.
+ * @param shown the text of the row; a word that is in it needs no other place
  */
-export function describeMatches(matches: readonly Matched[]): string {
+export function describeMatches(matches: readonly Matched[], shown = ''): string {
+  const seen = new Set(matches.length > 0 ? words(shown) : []);
   const told = new Set<string>();
   for (const { match, text } of matches) {
     const name = hiddenFields[match.field];
     const [range] = match.ranges;
-    if (name && range) {
+    if (name && range && !seen.has(match.term)) {
       told.add(`${name}: ${excerpt(text, range)}`);
     }
   }

@@ -1,7 +1,7 @@
 import {
-  byline,
   isGrave,
   noticeLabel,
+  oneLine,
   plural,
   publication,
   spokenLabel,
@@ -9,12 +9,15 @@ import {
   wordingLabel,
   yearOf,
 } from './describe.ts';
+import { designsOf } from './evidence.ts';
 import { quoteLocator } from './quotes.ts';
 import type { Entry, Notice, Quote, Study, Term, Vocabulary } from './study.ts';
 
-/** The sidebar's tree as plain nodes. An `id` is unique in the tree: a study stands under each of its conditions. */
+/** The sidebar's tree as plain nodes. An `id` is unique in the tree: a study is under each of its conditions. */
 
-export type GroupBy = 'condition' | 'design' | 'year' | 'topic';
+export const groupings = ['condition', 'design', 'result', 'comparator', 'route', 'topic', 'year'] as const;
+
+export type GroupBy = (typeof groupings)[number];
 export type SortBy = 'year' | 'author';
 
 export interface GroupNode {
@@ -66,7 +69,9 @@ export function outline(
   });
 }
 
-const noTopic: Term = { id: 'none', label: 'Without a topic' };
+// The group of the studies that have no such term; it comes last.
+const restId = 'none';
+const rest = (name: string): Term => ({ id: restId, label: name });
 
 function groups(studies: readonly Study[], vocabulary: Vocabulary, groupBy: GroupBy): readonly Term[] {
   switch (groupBy) {
@@ -75,7 +80,13 @@ function groups(studies: readonly Study[], vocabulary: Vocabulary, groupBy: Grou
     case 'design':
       return vocabulary.designs;
     case 'topic':
-      return [...vocabulary.topics, noTopic];
+      return [...vocabulary.topics, rest('Without a topic')];
+    case 'result':
+      return vocabulary.results;
+    case 'comparator':
+      return [...vocabulary.comparators, rest('No comparator stated')];
+    case 'route':
+      return [...vocabulary.routes, rest('No route stated')];
     case 'year':
       return [...new Set(studies.map(study => yearOf(study.csl)))]
         .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
@@ -84,16 +95,28 @@ function groups(studies: readonly Study[], vocabulary: Vocabulary, groupBy: Grou
 }
 
 function keysOf(study: Study, groupBy: GroupBy): readonly string[] {
+  const { comparators, direction, routes } = study.evidence;
   switch (groupBy) {
     case 'condition':
       return study.conditions;
     case 'design':
-      return [study.design];
+      // As the filter finds them: a randomized crossover trial is under both.
+      return designsOf(study);
     case 'topic':
-      return study.topics.length > 0 ? study.topics : [noTopic.id];
+      return orRest(study.topics);
+    case 'result':
+      return [direction];
+    case 'comparator':
+      return orRest(comparators);
+    case 'route':
+      return orRest(routes);
     case 'year':
       return [yearOf(study.csl)];
   }
+}
+
+function orRest(ids: readonly string[]): readonly string[] {
+  return ids.length > 0 ? ids : [restId];
 }
 
 function byAuthor(a: Study, b: Study): number {
@@ -111,7 +134,7 @@ function studyNode(study: Study, parent: string, vocabulary: Vocabulary): StudyN
     kind: 'study',
     id: `${parent}/${study.id}`,
     label: studyLabel(study),
-    description: byline(study, vocabulary),
+    description: oneLine(study, vocabulary),
     spoken: spokenLabel(study, vocabulary),
     study,
   };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { details, outline, studiesOf, type GroupBy, type OutlineNode, type SortBy } from '../../core/outline.ts';
+import { details, groupings, outline, studiesOf, type GroupBy, type OutlineNode, type SortBy } from '../../core/outline.ts';
 import type { Library } from '../../core/library.ts';
 import { describeFilter, emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
 import { showCard } from '../../editor/card.ts';
@@ -40,8 +40,11 @@ export function registerStudyTree(
     firstLook,
     registerCommand('groupByCondition', () => show({ groupBy: 'condition' })),
     registerCommand('groupByDesign', () => show({ groupBy: 'design' })),
-    registerCommand('groupByYear', () => show({ groupBy: 'year' })),
+    registerCommand('groupByResult', () => show({ groupBy: 'result' })),
+    registerCommand('groupByComparator', () => show({ groupBy: 'comparator' })),
+    registerCommand('groupByRoute', () => show({ groupBy: 'route' })),
     registerCommand('groupByTopic', () => show({ groupBy: 'topic' })),
+    registerCommand('groupByYear', () => show({ groupBy: 'year' })),
     registerCommand('sortByYear', () => show({ sortBy: 'year' })),
     registerCommand('sortByAuthor', () => show({ sortBy: 'author' })),
     registerCommand('filterStudies', edit),
@@ -134,8 +137,11 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
     const grouped = {
       condition: vscode.l10n.t('by condition'),
       design: vscode.l10n.t('by design'),
-      year: vscode.l10n.t('by year'),
+      result: vscode.l10n.t('by result'),
+      comparator: vscode.l10n.t('by comparator'),
+      route: vscode.l10n.t('by route'),
       topic: vscode.l10n.t('by topic'),
+      year: vscode.l10n.t('by year'),
     }[groupBy];
     if (isEmptyFilter(filter)) {
       return { description: grouped, message: undefined as never };
@@ -194,7 +200,7 @@ const defaultShape: Shape = { groupBy: 'condition', sortBy: 'year', filter: empt
 function remembered(memory: vscode.Memento): Partial<Shape> {
   const { groupBy, sortBy } = memory.get<{ groupBy?: unknown; sortBy?: unknown }>(memoryKey) ?? {};
   return {
-    ...(['condition', 'design', 'year', 'topic'].includes(groupBy as string) && { groupBy: groupBy as GroupBy }),
+    ...(groupings.includes(groupBy as GroupBy) && { groupBy: groupBy as GroupBy }),
     ...(['year', 'author'].includes(sortBy as string) && { sortBy: sortBy as SortBy }),
   };
 }

@@ -69,6 +69,16 @@ export class Sidebar {
   /** Clicks an entry of a row's context menu, by its title. */
   async menu(text: string, title: string): Promise<void> {
     await (await this.row(text)).click({ button: 'right' });
+    await this.#choose(title);
+  }
+
+  /** Opens a menu in the view's title, and clicks an entry of it; both by their titles. */
+  async titleMenu(menu: string, title: string): Promise<void> {
+    await this.titleAction(menu);
+    await this.#choose(title);
+  }
+
+  async #choose(title: string): Promise<void> {
     const item = this.#page.locator('.monaco-menu .action-item', { hasText: title }).first();
     // A menu that has just opened takes no click, lest the one that opened it chose something.
     for (let tries = 1; tries <= 5; tries += 1) {
