@@ -1,5 +1,5 @@
 import { isCrossReference } from './citations.ts';
-import { byline, publication, shortAuthors, studyLabel, yearOf } from './describe.ts';
+import { oneLine, publication, shortAuthors, studyLabel, yearOf } from './describe.ts';
 import type { DeclaredEntry } from './frontMatter.ts';
 import { linksOf } from './links.ts';
 import { escapeMarkdown } from './quotes.ts';
@@ -44,8 +44,8 @@ export type Work =
 const mostInList = 12;
 
 /**
- * The list of a group's works: label, byline and finding of each. `link` makes the label a link to the card. All of the
- * records' text is escaped.
+ * The list of a group's works, one line each: label, byline, and gist or title. `link` makes the label a link to the card,
+ * which has the finding. All of the records' text is escaped.
  */
 export function groupList(
   cites: readonly Cite[],
@@ -68,7 +68,7 @@ function line(
     case 'study': {
       const { study } = work;
       const label = link(`**${escapeMarkdown(studyLabel(study))}**`, key);
-      return `${label} · ${plain(byline(study, vocabulary))}  \n${plain(study.finding ?? study.csl.title)}`;
+      return `${label} · ${plain(oneLine(study, vocabulary))}`;
     }
     case 'declared': {
       const { csl } = work.entry;

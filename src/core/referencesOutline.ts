@@ -1,4 +1,4 @@
-import { noticeLabel, plural, shortAuthors, studyLabel, wordingLabel, yearOf } from './describe.ts';
+import { gistOrTitle, noticeLabel, plural, shortAuthors, spokenGist, studyLabel, wordingLabel, yearOf } from './describe.ts';
 import { Pace } from './markdown/pace.ts';
 import { countWords, quoteLocator } from './quotes.ts';
 import type { Reading } from './reading.ts';
@@ -85,7 +85,11 @@ function workNode(work: Work): WorkNode {
   const { key, study, occurrences, locators } = work;
   const label = nameOf(work);
   const state = stateOf(work);
-  const description = [work.isListedOnly ? 'nocite' : `${occurrences.length}×`, locators, ...state].filter(Boolean).join(' · ');
+  const about = aboutOf(work);
+  // How often and where comes first: the end of a long row is cut off.
+  const description = [work.isListedOnly ? 'nocite' : `${occurrences.length}×`, locators, ...state, about && gistOrTitle(about)]
+    .filter(Boolean)
+    .join(' · ');
   const times = work.isListedOnly ? 'listed by nocite only' : `cited ${plural(occurrences.length, 'time')}`;
   return {
     kind: 'work',
@@ -103,8 +107,15 @@ function nameOf({ key, csl }: Work): string {
   return csl && csl.author.length > 0 ? studyLabel({ id: key, csl }) : key;
 }
 
-function spokenName({ key, csl }: Work): readonly string[] {
-  return csl && csl.author.length > 0 ? [`${shortAuthors(csl)}, ${yearOf(csl)}`, csl.title] : [key, csl?.title ?? ''];
+/** What tells in a few words which work it is; nothing of a key that is not known. */
+function aboutOf({ study, csl }: Work): Pick<Entry, 'gist' | 'summary' | 'csl'> | undefined {
+  return study ?? (csl && { csl });
+}
+
+function spokenName(work: Work): readonly string[] {
+  const { key, csl } = work;
+  const about = aboutOf(work);
+  return [csl && csl.author.length > 0 ? `${shortAuthors(csl)}, ${yearOf(csl)}` : key, about ? spokenGist(about) : ''];
 }
 
 function stateOf({ kind, study }: Work): readonly string[] {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { byline, describeMatches, plural, shortAuthors, yearOf } from '../core/describe.ts';
-import type { Library } from '../core/library.ts';
+import { foundRow, plural } from '../core/describe.ts';
+import type { Library, Matched } from '../core/library.ts';
 import type { QualifierCompletion } from '../core/search/complete.ts';
 import type { Entry } from '../core/study.ts';
 
@@ -187,21 +187,18 @@ class Session {
             completes: each.query,
             alwaysShow: true,
           }))),
-      ...ticked.map(study => this.#row(study, '')),
+      ...ticked.map(study => this.#row(study, [])),
       ...found
         .filter(({ study }) => !this.#ticked.has(study.id))
-        .map(({ study, matched }) => this.#row(study, query.trim() && describeMatches(matched()))),
+        .map(({ study, matched }) => this.#row(study, query.trim() === '' ? [] : matched())),
     ];
     return rows.length > 0 ? rows : [nothingRow(query)];
   }
 
-  #row(study: Entry, matched: string): Row {
+  #row(study: Entry, matched: readonly Matched[]): Row {
     return {
       label: study.id,
-      description: [`${shortAuthors(study.csl)} ${yearOf(study.csl)}`, byline(study, this.#library.vocabulary), matched]
-        .filter(Boolean)
-        .join(' · '),
-      detail: study.csl.title,
+      ...foundRow(study, this.#library.vocabulary, matched),
       alwaysShow: true,
       buttons: this.#options.buttons?.filter(button => button.fits(study)) ?? [],
       study,

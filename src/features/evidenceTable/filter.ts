@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { byline, plural, studyLabel } from '../../core/describe.ts';
+import { oneLine, plural, studyLabel } from '../../core/describe.ts';
 import { rowsOf, type EvidenceSources } from '../../core/evidenceTable/records.ts';
 import { faultOfQuery, studiesOfText } from '../../core/evidenceTable/spec.ts';
 import { answerOf, prepare, type Turn } from './wizard.ts';
@@ -61,7 +61,7 @@ function rowsFor(query: string, sources: EvidenceSources): Row[] {
     ...(studies.length > 0 ? [head, ...completions] : [...completions, head]),
     ...studies.slice(0, most).map(({ study }) => ({
       label: studyLabel(study),
-      description: byline(study, shelf.vocabulary),
+      description: oneLine(study, shelf.vocabulary),
       detail: study.csl.title,
       alwaysShow: true,
     })),

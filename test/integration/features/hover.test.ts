@@ -60,7 +60,7 @@ describe('Hover', () => {
   it('lists the works of a group between its cites', async () => {
     const seen = await hover('As [s|ee @feder2021, p. 3; @dore2019; @nobody1900] shows.');
     assert.equal(seen?.of, '[see @feder2021, p. 3; @dore2019; @nobody1900]');
-    assert.match(seen!.text, /\[\*\*Feder 2021\*\*\]\(command:[^)]*showStudy[^)]*\) · RCT · n = 30/);
+    assert.match(seen!.text, /\[\*\*Feder 2021\*\*\]\(command:[^)]*showStudy[^)]*\) · RCT · n 30 · six infusions v midazolam/);
     assert.match(seen!.text, /\*\*Dore 2019\*\*/);
     assert.match(seen!.text, /`nobody1900` is unknown/);
     assert.deepEqual(seen!.commands, ['showStudy']);

@@ -57,8 +57,16 @@ const listOf = (text: string, workOf: (key: string) => Work): string =>
 
 describe('groupList', () => {
   const csl: CslItem = { type: 'book', title: 'A <title>', author: [{ literal: 'Author 17' }], issued: { 'date-parts': [[2020]] } };
-  it('tells label, byline and finding of a study', () =>
-    assert.match(listOf('[@feder2021]', key => ({ kind: 'study', study: study(key) })), /^- \[\*\*Feder 2021\*\*\]\(feder2021\) · RCT · n = 30 {2}\nThirty people/));
+  it('tells a study in one line', () =>
+    assert.equal(
+      listOf('[@feder2021]', key => ({ kind: 'study', study: study(key) })),
+      '- [**Feder 2021**](feder2021) · RCT · n 30 · six infusions v midazolam in chronic PTSD',
+    ));
+  it('tells an entry of a bibliography by its title', () => {
+    const origin = { file: 'file:///refs.bib', name: 'refs.bib', start: 0, end: 1, keywords: [] };
+    const listed = listOf('[@author17]', id => ({ kind: 'study', study: { id, csl, quotes: [], notices: [], origin } }));
+    assert.equal(listed, '- [**Author 17 2020**](author17) · Book · refs.bib · A \\<title>');
+  });
   it('puts notices in front', () =>
     assert.match(listOf('[@rhee2022]', key => ({ kind: 'study', study: study(key) })), /^- \[\*\*Rhee 2022\*\*\]\(rhee2022\) · ⚠ .* · erratum/));
   it('tells the writer’s own entries and unknown keys plainly', () =>
@@ -82,8 +90,8 @@ describe('groupList', () => {
     assert.equal(lines.at(-1), '- and 3 more');
   });
   it('lets nothing of a record become markup', () => {
-    const finding = '<img src=x> [x](command:evil)\n# h';
-    assert.doesNotMatch(listOf('[@feder2021]', key => ({ kind: 'study', study: { ...study(key), finding } })), /(?<!\\)<img|(?<!\\)\[x\]|^#/m);
+    const gist = '<img src=x> [x](command:evil)\n# h';
+    assert.doesNotMatch(listOf('[@feder2021]', key => ({ kind: 'study', study: { ...study(key), gist } })), /(?<!\\)<img|(?<!\\)\[x\]|^#/m);
   });
 });
 

@@ -22,14 +22,17 @@ const rows = (nodes: readonly ReferenceNode[]): readonly string[] => nodes.map((
 const withNotice = studies.find(({ notices }) => notices.length > 0)!;
 
 describe('referencesOutline', () => {
-  it('shows each work with its count and pages', () =>
-    assert.deepEqual(rows(outline(cited('[@feder2021, p. 3] @feder2021 [@feder2021, p. 12] [@dore2019]'))), ['Feder 2021 | 3× · pp. 3, 12', 'Dore 2019 | 1×']));
+  it('shows each work with its count and pages, and what it is about', () =>
+    assert.deepEqual(rows(outline(cited('[@feder2021, p. 3] @feder2021 [@feder2021, p. 12] [@dore2019]'))), [
+      `Feder 2021 | 3× · pp. 3, 12 · ${study('feder2021').gist}`,
+      `Dore 2019 | 1× · ${study('dore2019').gist}`,
+    ]));
   it('puts unknown keys on top', () =>
-    assert.deepEqual(rows(outline(cited('@feder2021 @nobody1900 @nobody1900'))), ['nobody1900 | 2× · unknown key', 'Feder 2021 | 1×']));
+    assert.deepEqual(rows(outline(cited('@feder2021 @nobody1900 @nobody1900'))), ['nobody1900 | 2× · unknown key', `Feder 2021 | 1× · ${study('feder2021').gist}`]));
   it('accuses no key while a bibliography is not read', () =>
-    assert.deepEqual(rows(outline(cited('@feder2021 @nobody1900', { isComplete: false }))), ['Feder 2021 | 1×', 'nobody1900 | 1× · not looked up']));
-  it('names entries of the writer’s own by author and year, or by their key', () =>
-    assert.deepEqual(rows(outline(cited('@author17 @author18'))), ['Author 17 2001 | 1×', 'author18 | 1×']));
+    assert.deepEqual(rows(outline(cited('@feder2021 @nobody1900', { isComplete: false }))), [`Feder 2021 | 1× · ${study('feder2021').gist}`, 'nobody1900 | 1× · not looked up']));
+  it('names entries of the writer’s own by author and year, or by their key, and shows their titles', () =>
+    assert.deepEqual(rows(outline(cited('@author17 @author18'))), ['Author 17 2001 | 1× · A title', 'author18 | 1× · Another']));
   it('marks a work with a notice', () => assert.match(rows(outline(cited(`@${withNotice.id}`)))[0]!, /\| ⚠ 1× · /));
   it('orders as the style does, unknown keys on top and what the style lacks at the end', () => {
     const { works, ...rest } = cited('@zarate2006 @author18 @nobody1900 @feder2021');
@@ -38,7 +41,7 @@ describe('referencesOutline', () => {
   it('keeps the ids of works, whatever else is cited', () =>
     assert.deepEqual([outline(cited('@feder2021'))[0]!.id, outline(cited('@dore2019 @feder2021'))[1]!.id], ['work/feder2021', 'work/feder2021']));
   it('says a row in words', () =>
-    assert.equal(outline(cited('[@feder2021, p. 3]'))[0]!.spoken, `Feder et al., 2021; ${study('feder2021').csl.title}; cited 1 time; p. 3`));
+    assert.equal(outline(cited('[@feder2021, p. 3]'))[0]!.spoken, 'Feder et al., 2021; six infusions versus midazolam in chronic PTSD; cited 1 time; p. 3'));
 
   const children = (text: string, cells?: readonly number[]): readonly ReferenceNode[] => childrenOf(outline(cited(text))[0]!, [readManuscript(text)], cells);
   it('shows under a work the words around each cite, then the quotes not used', () =>
