@@ -1,7 +1,8 @@
 import { studyLabel, yearOf } from '../describe.ts';
+import { designsOf } from '../evidence.ts';
 import type { Study, Vocabulary } from '../study.ts';
 
-/** As the manuscript cites them; newest first; A to Z; in the order of designs; largest first. */
+/** As the manuscript cites them; newest first; A to Z; in the order of designs, randomized trials first; largest first. */
 export const orderIds = ['cited', 'year', 'author', 'design', 'n'] as const;
 
 export type Order = (typeof orderIds)[number];
@@ -29,7 +30,8 @@ const byN: Compare = (a, b) => (b.study.n ?? -1) - (a.study.n ?? -1) || byAuthor
 export function sorted<R extends Row>(rows: readonly R[], order: Order, cited: readonly string[], { designs }: Vocabulary): readonly R[] {
   const places = new Map(cited.map((key, index) => [key, index]));
   const placeOf = ({ key }: Row): number => places.get(key) ?? cited.length;
-  const strengthOf = ({ study }: Row): number => designs.findIndex(({ id }) => id === study.design);
+  // By the first of its designs: a randomized crossover trial is among the randomized trials.
+  const strengthOf = ({ study }: Row): number => Math.min(...designsOf(study).map(design => designs.findIndex(({ id }) => id === design)));
   const compare: { readonly [O in Order]: Compare } = {
     cited: (a, b) => placeOf(a) - placeOf(b),
     year: byYear,

@@ -49,8 +49,8 @@ describe('An evidence table of all studies', function () {
   this.timeout(60_000);
 
   it('is read by Pandoc cell by cell as the records have it', () =>
-    assert.deepEqual(byPandoc(table, 'markdown'), citationAs(() => '<Cite>')));
-  it('is read so in GitHub’s Markdown too', () => assert.deepEqual(byPandoc(table, 'gfm'), citationAs(key => `[@${key}]`)));
+    assert.deepEqual(byPandoc(table, 'markdown'), citationAs(() => '<Cite>').map(row => row.map(asTyped))));
+  it('is read so in GitHub’s Markdown too', () => assert.deepEqual(byPandoc(table, 'gfm'), citationAs(key => `[@${key}]`).map(row => row.map(asTyped))));
   it('is read so by VS Code’s preview', () => assert.deepEqual(byMarkdownIt(table), citationAs(key => `[@${key}]`)));
   it('cites each study once, in Pandoc’s eyes', () => {
     const keys = Array.from(JSON.stringify(readByPandoc(table, 'markdown')).matchAll(/"citationId":"([^"]+)"/g), match => match[1]);
@@ -70,6 +70,23 @@ describe('A cell', () => {
     assert.ok(silent.length > 10);
     assert.deepEqual([...new Set(silent.map(each => cellText('n', each, vocabulary)))], [notStated]);
     assert.deepEqual(studies.filter(each => cellText('n', each, vocabulary) !== String(each.n ?? notStated)), []);
+  });
+  it('tells the codes by their labels', () => {
+    const cells = (key: string, ...columns: readonly Column[]): readonly string[] => columns.map(column => cell(column, key));
+    assert.deepEqual(cells('feder2021', 'design', 'randomized', 'blinding', 'comparedWith', 'result', 'routes'), [
+      'Randomized controlled trial', 'yes', notStated, 'Active placebo', 'Favours the treatment', 'Intravenous',
+    ]);
+    assert.deepEqual(cells('feder2021', 'doses', 'sessions', 'followUp', 'gist'), ['0.5 mg/kg', '6', '14 days', study('feder2021').gist]);
+    assert.deepEqual(cells('feder2014', 'design', 'randomized'), ['Randomized crossover trial', 'yes']);
+    assert.deepEqual(cells('bell2017', 'comparedWith', 'randomized'), ['Placebo or saline, Active placebo', 'no']);
+    assert.deepEqual(cells('loo2023', 'doses'), ['0.5 mg/kg; 0.5–0.9 mg/kg']);
+    assert.deepEqual(cells('dakwar2017', 'followUp'), ['1 day']);
+    assert.deepEqual(cells('andrade2017', 'sessions', 'followUp', 'blinding'), [notStated, notStated, notStated]);
+    assert.equal(cell('basis', 'feder2021'), study('feder2021').evidence.basis);
+  });
+  it('aligns numbers alone at the right', () => {
+    const [, rule] = markdownTable([], ['n', 'sessions', 'followUp', 'doses'], vocabulary).split('\n');
+    assert.match(rule!, /^\| -+: \| -+: \| :-+ \| :-+ \|$/);
   });
   it('tells null results in the record’s words', () => {
     assert.equal(cell('finding', 'abdallah2022'), study('abdallah2022').finding);

@@ -4,6 +4,7 @@ import { readBibliography } from '../../../../src/core/bibliography/read.ts';
 import { readerOf } from '../../../../src/core/bibliography/readers.ts';
 import { rowsOf, rowsOfStudies, type EvidenceSources } from '../../../../src/core/evidenceTable/records.ts';
 import type { Order } from '../../../../src/core/evidenceTable/order.ts';
+import { designsOf } from '../../../../src/core/evidence.ts';
 import { Library } from '../../../../src/core/library.ts';
 import { finished } from '../../../../src/core/steps.ts';
 import { studiesOfText, type StudiesChosen } from '../../../../src/core/evidenceTable/spec.ts';
@@ -117,6 +118,13 @@ describe('The order of an evidence table', () => {
   it('by design has the vocabulary’s order', () => {
     const places = inOrder('design').map(({ design }) => vocabulary.designs.findIndex(({ id }) => id === design));
     assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  });
+  it('by design has randomized crossover trials among the randomized ones', () => {
+    const keys = keysOf({ by: 'keys', keys: ['evans2018', 'andrade2017', 'feder2014', 'feder2021'] }, sources, 'design');
+    assert.deepEqual(keys.slice(0, 2), ['feder2021', 'feder2014']);
+    const all = keysOf(studiesOfText('year:1900-'), sources, 'design').map(study);
+    const first = all.findIndex(each => !designsOf(each).includes('randomized-controlled-trial'));
+    assert.deepEqual(all.slice(first).filter(each => designsOf(each).includes('randomized-controlled-trial')), []);
   });
   it('by n has the largest first, and what is not stated last', () => {
     const sizes = keysOf(studiesOfText('year:1900-'), sources, 'n').map(key => study(key).n ?? -1);
