@@ -32,6 +32,7 @@ import { registerDocumentLinks } from './features/documentLinks.ts';
 import { registerEvidenceTable } from './features/evidenceTable/evidenceTable.ts';
 import { registerHighlight } from './features/highlight.ts';
 import { registerHover } from './features/hover/hover.ts';
+import { registerDatasetExport } from './features/exporting/exportDataset.ts';
 import { registerExporting } from './features/exporting/exporting.ts';
 import { registerImporting } from './features/importing/importing.ts';
 import { registerInlayHints } from './features/inlayHints.ts';
@@ -130,6 +131,7 @@ function features(
     registerLibraryView(services, globalState),
     registerReferencesView(inFront, readings, known, references, globalState, log),
     registerExporting({ inFront, readings, known, log }, globalState),
+    registerDatasetExport({ library, inFront, log }),
     registerRendering(readings, known, printer, log),
     registerStatus({ inFront, readings, known, problems, library, references, bibliographies, log }),
     registerSaveQuote(quotes, atHand, readings, log),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type manifest from '../package.json';
 import type { Target } from './core/build/target.ts';
 import type { CheckCode, CheckSetting } from './core/checks/problem.ts';
+import type { DatasetFormat } from './core/export/dataset.ts';
 import type { ExportFormat } from './core/export/formats.ts';
 import type { Mode, Syntax } from './core/forms.ts';
 import type { LibraryNode } from './core/libraryOutline.ts';
@@ -35,6 +36,13 @@ export interface GivenExport {
   readonly ifExists?: 'merge' | 'replace';
   /** Whether the manuscript's metadata are to name the file. */
   readonly isNamed?: boolean;
+}
+
+/** What of an export of all studies is chosen already; the writer is asked for the rest. */
+export interface GivenDataset {
+  readonly format?: DatasetFormat;
+  /** The address of the file to write, which must not exist. */
+  readonly file?: string;
 }
 
 /** What of a quote to save is known already; the writer is asked for the rest. */
@@ -123,6 +131,7 @@ export interface Commands {
   copyReferencesCslJson: () => Promise<void>;
   copyReferencesRis: () => Promise<void>;
   exportBibliography: (given?: GivenExport) => Promise<void>;
+  exportDataset: (given?: GivenDataset) => Promise<void>;
   orderReferencesByAppearance: () => Promise<void>;
   orderReferencesByStyle: () => Promise<void>;
   showStatus: () => Promise<void>;

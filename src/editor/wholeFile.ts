@@ -43,6 +43,20 @@ export async function replaceFile(uri: vscode.Uri, before: Uint8Array | undefine
   }
 }
 
+/** How often a file is written again that another program changes at the same moment. */
+const mostTries = 5;
+
+/** Puts a text in the place of whatever the file holds, as a whole or not at all. Errors: the file can't be written to. */
+export async function writeWhole(uri: vscode.Uri, text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    if (await replaceFile(uri, await readBytes(uri), bytes)) {
+      return;
+    }
+  }
+  throw new Error(t('{0} is being changed by another program; nothing was written.', nameOf(uri)));
+}
+
 /** After a failure the old file is there as it was. */
 async function rescue(uri: vscode.Uri, before: Uint8Array | undefined, beside: vscode.Uri): Promise<void> {
   try {

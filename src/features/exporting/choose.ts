@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { exportFormats, isExportFormat, type ExportFormat } from '../../core/export/formats.ts';
 import { bibliographyFormat } from '../../core/declarations.ts';
-import { besides } from '../../editor/bibliographySources.ts';
 import { nameOf } from '../../editor/files.ts';
-import { notebookOf } from '../../editor/readings.ts';
+import { askFile } from '../../editor/saveFile.ts';
 
 const { t } = vscode.l10n;
 const memoryKey = 'exportFormat';
@@ -42,15 +41,8 @@ const details: Readonly<Record<ExportFormat, string>> = {
 /** Where it is written; beside the manuscript if the writer does not say otherwise. */
 export async function chooseFile(document: vscode.TextDocument, format: ExportFormat): Promise<vscode.Uri | undefined> {
   const { label, ending, endings } = exportFormats[format];
-  const manuscript = notebookOf(document)?.uri ?? document.uri;
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  const isPlaced = manuscript.scheme !== 'untitled' || folder !== undefined;
-  return vscode.window.showSaveDialog({
-    title: t('Export Bibliography'),
-    saveLabel: t('Export'),
-    filters: { [label]: [ending, ...endings] },
-    ...(isPlaced && { defaultUri: besides(manuscript, `references.${ending}`) }),
-  });
+  const question = { title: t('Export Bibliography'), saveLabel: t('Export'), name: `references.${ending}`, filters: { [label]: [ending, ...endings] } };
+  return askFile(question, document);
 }
 
 /** By its name's ending Pandoc knows a file's format. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cellText, columnIds, columnLabel } from '../../../../src/core/evidenceTable/columns.ts';
-import { delimitedTable, field } from '../../../../src/core/evidenceTable/delimited.ts';
+import { delimitedTable } from '../../../../src/core/evidenceTable/delimited.ts';
+import { field } from '../../../../src/core/export/delimited.ts';
 import { studies, vocabulary } from '../../../support/dataset.ts';
 
 const rows = studies.map(study => ({ key: study.id, study }));
@@ -52,6 +53,7 @@ describe('An evidence table as a file', () => {
       assert.ok(written.includes(text.trim()), written);
     });
   }
+  it('holds negative numbers as they are', () => assert.deepEqual(['-1.5', '-3', '-1+2'].map(text => field(text, ',')), ['-1.5', '-3', "'-1+2"]));
   it('gives any text back on one line', () =>
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'",;\t\r\n=a '), maxLength: 12 }), fc.constantFrom(',', '\t'), (text, delimiter) => {
