@@ -1,7 +1,7 @@
 import { designsOf } from './evidence.ts';
 import type { Matched } from './library.ts';
 import { words } from './search/fold.ts';
-import type { CslItem, Dose, Name, Notice, Quote, Entry, Term, Vocabulary } from './study.ts';
+import type { CslItem, Dose, Edition, Name, Notice, Quote, Entry, Term, Vocabulary } from './study.ts';
 
 /** Words about a study, for lists and lines. Plain text; what goes into Markdown is escaped there. */
 
@@ -152,6 +152,11 @@ export function noticeLabel({ type }: Notice): string {
 /** Whether the notice takes the work's trust away, rather than correct it or point to a later version. */
 export function isGrave({ type }: Notice): boolean {
   return type === 'retraction' || type === 'expression-of-concern';
+}
+
+/** `Dataset 2.0.0 of 2026-11-30` */
+export function editionLabel({ version, date }: Edition): string {
+  return `Dataset ${version} of ${date}`;
 }
 
 /** `exact wording`, `wording differs from print`, `wording not confirmed`; of the writer's own, which nobody checked, `your quote`. */

@@ -1,8 +1,9 @@
 import type { CheckCode, Known, Problem } from './checks/problem.ts';
 import { isCrossReference } from './citations.ts';
-import { plural } from './describe.ts';
+import { editionLabel, plural } from './describe.ts';
 import { Pace } from './markdown/pace.ts';
 import type { Reading } from './reading.ts';
+import type { Edition } from './study.ts';
 
 /** How many works a manuscript cites, and which of its keys are unknown, each once. */
 export interface Tally {
@@ -89,9 +90,10 @@ export function firstOf(keys: readonly string[]): string {
   return `${keys.slice(0, mostNamed).join(', ')}${more > 0 ? ` … and ${more.toLocaleString('en-US')} more` : ''}`;
 }
 
-/** `206 studies read`, `204 studies read, 2 left out` */
-export function readWords(read: number, leftOut: number): string {
-  return `${plural(read, 'study')} read${leftOut > 0 ? `, ${leftOut} left out` : ''}`;
+/** `278 studies read · Dataset 2.0.0 of 2026-11-30`, `276 studies read, 2 left out` */
+export function readWords(read: number, leftOut: number, edition?: Edition): string {
+  const count = `${plural(read, 'study')} read${leftOut > 0 ? `, ${leftOut} left out` : ''}`;
+  return edition ? `${count} · ${editionLabel(edition)}` : count;
 }
 
 /** `1,204 entries`, `1,204 entries, 2 problems` */

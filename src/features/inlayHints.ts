@@ -52,6 +52,6 @@ function workOf(key: string, known: KnownOfDocument) {
 function cardOf(key: string, known: KnownOfDocument): vscode.MarkdownString | undefined {
   const study = known.study(key);
   const entry = known.declared.find(each => each.key === key);
-  const text = study ? card(study, known.library.vocabulary, 'brief') : entry && entryCard(entry);
+  const text = study ? card(study, known.library, 'brief') : entry && entryCard(entry);
   return text === undefined ? undefined : new vscode.MarkdownString(text);
 }

@@ -11,7 +11,7 @@ export function registerStudyCard(source: LibraryAtHand): vscode.Disposable {
       const key = uri.path.replace(/^\/|\.md$/g, '');
       const study = library.get(key);
       return study
-        ? card(study, library.vocabulary, 'full')
+        ? card(study, library, 'full')
         : vscode.l10n.t('There is no study with the citekey {0}.', key);
     },
   });

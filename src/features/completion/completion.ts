@@ -37,7 +37,7 @@ export function registerCompletion(
       if (item.rank > 0) {
         openList.leave();
       }
-      item.documentation = new vscode.MarkdownString(card(item.offer.study, vocabulary, 'brief'));
+      item.documentation = new vscode.MarkdownString(card(item.offer.study, { vocabulary }, 'brief'));
       return item;
     },
   };

@@ -91,7 +91,7 @@ function ofOne({ key, mark }: Cite, works: Works, document: vscode.TextDocument)
     case 'study':
       return [
         studyLinks(work.study, document.uri, mark.start),
-        new vscode.MarkdownString(card(work.study, known.library.vocabulary, 'brief')),
+        new vscode.MarkdownString(card(work.study, known.library, 'brief')),
       ];
     case 'declared': {
       const place = vscode.l10n.t('Declared in the metadata of this manuscript');

@@ -79,7 +79,7 @@ function entryItem(node: EntryNode): vscode.TreeItem {
 
 /** The entry's card, for the row the pointer rests on: the only thing in the tree for which an entry is converted. */
 export function cardTooltip({ study, spoken, isShadowed }: EntryNode, vocabulary: Vocabulary): vscode.MarkdownString | string {
-  return isShadowed ? spoken : new vscode.MarkdownString(card(study, vocabulary, 'brief'));
+  return isShadowed ? spoken : new vscode.MarkdownString(card(study, { vocabulary }, 'brief'));
 }
 
 /** What the menus' `when` clauses read: `entry hasQuote hasDoi hasPubmed`. */

@@ -32,7 +32,7 @@ export function treeItem(node: ReferenceNode, addressOf: (occurrence: Occurrence
 
 /** The study's card, for the row the pointer rests on. */
 export function cardTooltip(study: Entry, vocabulary: Vocabulary): vscode.MarkdownString {
-  return new vscode.MarkdownString(card(study, vocabulary, 'brief'));
+  return new vscode.MarkdownString(card(study, { vocabulary }, 'brief'));
 }
 
 function tooltipOf(node: ReferenceNode): string {

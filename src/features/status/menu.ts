@@ -169,7 +169,7 @@ async function libraries(standing: Standing | undefined, { library: source, log 
   const faults = source.problems.length;
   const bundled: Entry = {
     label: `$(${faults > 0 ? 'warning' : 'library'}) ${t('Bundled studies')}`,
-    description: readWords(library.studies.length, faults),
+    description: readWords(library.studies.length, faults, library.edition),
     run: faults > 0 ? () => log.show() : () => vscode.commands.executeCommand('ketamineCitations.studies.focus'),
   };
   return [bundled, ...(standing ? await ofManuscript(standing) : [])];

@@ -34,7 +34,7 @@ export function treeItem(node: OutlineNode): vscode.TreeItem {
 
 /** The study's card, for the row the pointer rests on. */
 export function cardTooltip(study: Study, vocabulary: Vocabulary): vscode.MarkdownString {
-  return new vscode.MarkdownString(card(study, vocabulary, 'brief'));
+  return new vscode.MarkdownString(card(study, { vocabulary }, 'brief'));
 }
 
 /** What the menus' `when` clauses read: `study hasQuote hasPubmed hasPmc`. */

@@ -30,5 +30,7 @@ describe('problemsByKind', () => {
 });
 
 describe('readWords', () => {
-  it('tells what was left out', () => assert.deepEqual([readWords(206, 0), readWords(1, 2)], ['206 studies read', '1 study read, 2 left out']));
+  it('says what was left out', () => assert.deepEqual([readWords(278, 0), readWords(1, 2)], ['278 studies read', '1 study read, 2 left out']));
+  it('says which state of the dataset was read', () =>
+    assert.equal(readWords(278, 0, { version: '2.0.0', date: '2026-11-30' }), '278 studies read · Dataset 2.0.0 of 2026-11-30'));
 });
