@@ -108,7 +108,7 @@ async function askColumns(chosen: readonly Column[], turn: Turn): Promise<Answer
     doses: t('such as 0.5 mg/kg'),
     sessions: t('how often the treatment was given'),
     comparator: t('what it was compared with, in detail'),
-    comparedWith: t('the kind of comparator, such as Active placebo'),
+    comparedWith: t('the kind of comparator, such as Placebo or saline'),
     outcome: t('measure, time and result'),
     followUp: t('from treatment to the last result, such as 28 days'),
     result: t('the main result on benefit, such as No difference'),

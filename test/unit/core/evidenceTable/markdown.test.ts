@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import fc from 'fast-check';
 import { cellText, columnIds, columnLabel, notStated, type Column } from '../../../../src/core/evidenceTable/columns.ts';
+import { label } from '../../../../src/core/describe.ts';
 import { escapeCell, markdownTable } from '../../../../src/core/evidenceTable/markdown.ts';
 import { studies, study, vocabulary } from '../../../support/dataset.ts';
 import { readByPandoc, textOf } from '../../../support/pandoc.ts';
@@ -74,11 +75,11 @@ describe('A cell', () => {
   it('tells the codes by their labels', () => {
     const cells = (key: string, ...columns: readonly Column[]): readonly string[] => columns.map(column => cell(column, key));
     assert.deepEqual(cells('feder2021', 'design', 'randomized', 'blinding', 'comparedWith', 'result', 'routes'), [
-      'Randomized controlled trial', 'yes', notStated, 'Active placebo', 'Favours the treatment', 'Intravenous',
+      'Randomized controlled trial', 'yes', notStated, label(vocabulary.comparators, 'active-placebo'), 'Favours the treatment', 'Intravenous',
     ]);
     assert.deepEqual(cells('feder2021', 'doses', 'sessions', 'followUp', 'gist'), ['0.5 mg/kg', '6', '14 days', study('feder2021').gist]);
     assert.deepEqual(cells('feder2014', 'design', 'randomized'), ['Randomized crossover trial', 'yes']);
-    assert.deepEqual(cells('bell2017', 'comparedWith', 'randomized'), ['Placebo or saline, Active placebo', 'no']);
+    assert.deepEqual(cells('bell2017', 'comparedWith', 'randomized'), [`Placebo or saline, ${label(vocabulary.comparators, 'active-placebo')}`, 'no']);
     assert.deepEqual(cells('loo2023', 'doses'), ['0.5 mg/kg; 0.5–0.9 mg/kg']);
     assert.deepEqual(cells('dakwar2017', 'followUp'), ['1 day']);
     assert.deepEqual(cells('andrade2017', 'sessions', 'followUp', 'blinding'), [notStated, notStated, notStated]);
