@@ -1,7 +1,8 @@
 import { isCrossReference } from './citations.ts';
+import { creatorsOf } from './creators.ts';
 import { oneLine, publication, shortAuthors, studyLabel, yearOf } from './describe.ts';
 import type { DeclaredEntry } from './frontMatter.ts';
-import { linksOf } from './links.ts';
+import { hostOf, linksOf } from './links.ts';
 import { escapeMarkdown } from './quotes.ts';
 import type { Citation, Cite, Reading, Span } from './reading.ts';
 import type { CslItem, Entry, Vocabulary } from './study.ts';
@@ -92,21 +93,25 @@ export function unreadWork(key: string, work: Exclude<Work, { kind: 'study' | 'd
 
 /** The card of an entry that the manuscript's metadata declares. Nothing is told that is not written there. */
 export function entryCard({ key, csl }: DeclaredEntry): string {
-  const { doi } = linksOf(csl);
+  const { doi, page } = linksOf(csl);
   const published = publication(csl);
+  // Who published it is told with the publication.
+  const isByPeople = csl.author.length > 0 || (csl.editor ?? []).length > 0;
   return [
     `### ${plain(csl.title) || code(key)}`,
-    [csl.author.length > 0 ? plain(shortAuthors(csl)) : '', published && `*${plain(published)}*`]
+    [isByPeople ? plain(shortAuthors(csl)) : '', published && `*${plain(published)}*`]
       .filter(Boolean)
       .join('  \n'),
-    [code(`@${key}`), doi && `[DOI ${plain(csl.DOI ?? '')}](${doi})`].filter(Boolean).join(' · '),
+    [code(`@${key}`), doi && `[DOI ${plain(csl.DOI ?? '')}](${doi})`, page && `[${plain(hostOf(page))}](${page})`]
+      .filter(Boolean)
+      .join(' · '),
   ]
     .filter(Boolean)
     .join('\n\n');
 }
 
 function entryLabel(key: string, csl: CslItem): string {
-  return csl.author.length > 0 ? `${shortAuthors(csl)} ${yearOf(csl)}` : key;
+  return creatorsOf(csl).length > 0 ? `${shortAuthors(csl)} ${yearOf(csl)}` : key;
 }
 
 function plain(text: string): string {

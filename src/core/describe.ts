@@ -1,3 +1,4 @@
+import { creatorsOf } from './creators.ts';
 import { designsOf } from './evidence.ts';
 import type { Matched } from './library.ts';
 import { words } from './search/fold.ts';
@@ -10,23 +11,27 @@ export function yearOf({ issued }: CslItem): string {
   return String(issued?.['date-parts']?.[0]?.[0] ?? 'n.d.');
 }
 
-/** `Feder`, `Rush and Trivedi`, `Feder et al.` */
-export function shortAuthors({ author }: CslItem): string {
-  const [first, second] = author.map(familyName);
-  if (author.length > 2) {
+/** `Feder`, `Rush and Trivedi`, `Feder et al.`; of a work that names nobody its title, as citation styles do. */
+export function shortAuthors(csl: CslItem): string {
+  const people = creatorsOf(csl);
+  const [first, second] = people.map(familyName);
+  if (people.length > 2) {
     return `${first} et al.`;
   }
-  return second ? `${first} and ${second}` : (first ?? 'Unknown author');
+  return second ? `${first} and ${second}` : (first ?? (csl.title || unknownAuthor));
 }
 
+const unknownAuthor = 'Unknown author';
+
 function familyName({ family, literal, given }: Name): string {
-  return family ?? literal ?? given ?? 'Unknown author';
+  return family ?? literal ?? given ?? unknownAuthor;
 }
 
 /** `Feder 2021`; `Zanos 2018b` where two works of a year share a name. */
 export function studyLabel({ id, csl }: Pick<Entry, 'id' | 'csl'>): string {
   const letter = /\d{4}([a-z])$/.exec(id)?.[1] ?? '';
-  return `${familyName(csl.author[0] ?? {})} ${yearOf(csl)}${letter}`;
+  const [first] = creatorsOf(csl);
+  return `${first ? familyName(first) : csl.title || unknownAuthor} ${yearOf(csl)}${letter}`;
 }
 
 /** `RCT · n 30`, `Book · refs.bib`; with notices `⚠ RCT · n 30 · erratum`, the mark first, where a narrow row still shows it. */

@@ -1,3 +1,4 @@
+import { creatorsOf } from './creators.ts';
 import { shortAuthors, yearOf } from './describe.ts';
 import type { Reading, Span } from './reading.ts';
 import type { CslItem } from './study.ts';
@@ -25,6 +26,7 @@ export function hintsIn(
     });
 }
 
+/** A work without a title may name nobody either; the year alone says more than that its author is not known. */
 function authors(csl: CslItem): string {
-  return csl.author.length > 0 ? shortAuthors(csl) : csl.title;
+  return creatorsOf(csl).length > 0 ? shortAuthors(csl) : csl.title;
 }

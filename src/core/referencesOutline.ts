@@ -1,3 +1,4 @@
+import { creatorsOf } from './creators.ts';
 import { gistOrTitle, noticeLabel, plural, shortAuthors, spokenGist, studyLabel, wordingLabel, yearOf } from './describe.ts';
 import { Pace } from './markdown/pace.ts';
 import { countWords, quoteLocator } from './quotes.ts';
@@ -104,7 +105,7 @@ function workNode(work: Work): WorkNode {
 
 /** `Feder 2021`; the citekey where no author is known. */
 function nameOf({ key, csl }: Work): string {
-  return csl && csl.author.length > 0 ? studyLabel({ id: key, csl }) : key;
+  return csl && creatorsOf(csl).length > 0 ? studyLabel({ id: key, csl }) : key;
 }
 
 /** What tells in a few words which work it is; nothing of a key that is not known. */
@@ -115,7 +116,7 @@ function aboutOf({ study, csl }: Work): Pick<Entry, 'gist' | 'summary' | 'csl'> 
 function spokenName(work: Work): readonly string[] {
   const { key, csl } = work;
   const about = aboutOf(work);
-  return [csl && csl.author.length > 0 ? `${shortAuthors(csl)}, ${yearOf(csl)}` : key, about ? spokenGist(about) : ''];
+  return [csl && creatorsOf(csl).length > 0 ? `${shortAuthors(csl)}, ${yearOf(csl)}` : key, about ? spokenGist(about) : ''];
 }
 
 function stateOf({ kind, study }: Work): readonly string[] {
