@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toBibtex } from '../core/export.ts';
-import { linksOf } from '../core/links.ts';
+import { linksOf, type Links } from '../core/links.ts';
 import type { Form, Mode } from '../core/forms.ts';
 import { studiesOf } from '../core/outline.ts';
 import type { Quote, Entry } from '../core/study.ts';
@@ -23,6 +23,14 @@ interface Target {
   readonly quote?: Quote;
 }
 
+/** What a study must have for an action, and the sentence for one that has not. */
+interface Need {
+  readonly fits: (study: Entry) => boolean;
+  readonly lacking: (key: string) => string;
+}
+
+const nothing: Need = { fits: () => true, lacking: () => '' };
+
 /** Every action on a study, for the palette, the tree and links alike. */
 export function registerStudyActions(
   source: LibraryAtHand,
@@ -35,12 +43,12 @@ export function registerStudyActions(
     name: StudyCommand,
     title: string,
     act: (target: Target) => Promise<void>,
-    fits: (study: Entry) => boolean = () => true,
+    needs: Need = nothing,
   ): vscode.Disposable =>
     registerCommand(
       name,
       atTheEdge(log, async (chosen?: Chosen, selected?: readonly Row[]) => {
-        const target = await targetOf(source, title, fits, chosen, selected);
+        const target = await targetOf(source, title, needs, chosen, selected);
         if (target && target.studies.length > 0) {
           await act(target);
         }
@@ -48,11 +56,13 @@ export function registerStudyActions(
     );
   const insert = (form: Form, mode?: Mode) => (target: Target) => insertEach(inserter, target, form, mode);
   const { t } = vscode.l10n;
+  // A report or a law may have none, and that none is known does not mean that there is none.
+  const doi = hasLink('doi', key => t('No DOI is known for {0}.', key));
 
   return vscode.Disposable.from(
     on('insertCitation', t('Insert citation'), insert('citation', 'parenthetical')),
     on('insertInTextCitation', t('Insert in-text citation'), insert('citation', 'in-text')),
-    on('insertQuote', t('Insert quote'), insert('quote'), hasQuote),
+    on('insertQuote', t('Insert quote'), insert('quote'), { fits: study => study.quotes.length > 0, lacking: key => t('{0} has no quotes.', key) }),
     on('insertReference', t('Insert reference'), insert('reference')),
     on('insertFinding', t('Insert finding'), insert('finding')),
     on('copyCitation', t('Copy citation'), async target =>
@@ -68,17 +78,17 @@ export function registerStudyActions(
       'copyDoi',
       t('Copy DOI'),
       async ({ studies }) => copied(studies.map(study => study.csl.DOI).join('\n'), t('DOI copied.')),
-      hasLink('doi'),
+      doi,
     ),
-    on('openDoi', t('Open DOI'), open('doi'), hasLink('doi')),
-    on('openPubmed', t('Open PubMed'), open('pubmed'), hasLink('pubmed')),
-    on('openPmc', t('Open PubMed Central'), open('pmc'), hasLink('pmc')),
+    on('openDoi', t('Open DOI'), open('doi'), doi),
+    on('openPubmed', t('Open PubMed'), open('pubmed'), hasLink('pubmed', key => t('No PubMed number is known for {0}.', key))),
+    on('openPmc', t('Open PubMed Central'), open('pmc'), hasLink('pmc', key => t('No PubMed Central number is known for {0}.', key))),
     on('showStudy', t('Show card'), async ({ studies: [study] }) => study && showCard(study.id)),
     on(
       'goToEntry',
       t('Go to entry in file'),
       async ({ studies: [study] }) => study && goToEntry(study, bibliographies, files),
-      ({ origin }) => origin !== undefined,
+      { fits: ({ origin }) => origin !== undefined, lacking: key => t('{0} is a bundled study, not an entry in a file.', key) },
     ),
   );
 }
@@ -95,7 +105,7 @@ type StudyCommand = {
 async function targetOf(
   source: LibraryAtHand,
   title: string,
-  fits: (study: Entry) => boolean,
+  { fits, lacking }: Need,
   chosen: Chosen | undefined,
   selected: readonly Row[] | undefined,
 ): Promise<Target | undefined> {
@@ -103,6 +113,10 @@ async function targetOf(
     const study = (await source.get()).get(chosen);
     if (!study) {
       throw new Error(vscode.l10n.t('there is no study with the citekey {0}.', chosen));
+    }
+    if (!fits(study)) {
+      void vscode.window.showInformationMessage(lacking(chosen));
+      return undefined;
     }
     return { studies: [study] };
   }
@@ -147,15 +161,11 @@ async function chooseQuote({ quotes }: Entry): Promise<Quote | undefined> {
   return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which quote?') }))?.quote;
 }
 
-function hasQuote(study: Entry): boolean {
-  return study.quotes.length > 0;
+function hasLink(name: keyof Links, lacking: Need['lacking']): Need {
+  return { fits: study => linksOf(study.csl)[name] !== undefined, lacking };
 }
 
-function hasLink(name: keyof ReturnType<typeof linksOf>): (study: Entry) => boolean {
-  return study => linksOf(study.csl)[name] !== undefined;
-}
-
-function open(name: keyof ReturnType<typeof linksOf>): (target: Target) => Promise<void> {
+function open(name: keyof Links): (target: Target) => Promise<void> {
   return async ({ studies: [study] }) => {
     const address = study && linksOf(study.csl)[name];
     if (address) {

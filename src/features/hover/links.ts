@@ -16,7 +16,7 @@ export function linked(markdown: string, commands: readonly Command[]): vscode.M
 /** What can be done with a study whose citation is at `offset` of a document. */
 export function studyLinks({ id, csl, quotes, origin }: Entry, uri: vscode.Uri, offset: number): vscode.MarkdownString {
   const { t } = vscode.l10n;
-  const { doi, pubmed } = linksOf(csl);
+  const { doi, pubmed, page } = linksOf(csl);
   const links: readonly (readonly [Command, string, readonly unknown[]] | false | undefined | '')[] = [
     quotes.length > 0 && ['_insertQuoteBehind', `$(quote) ${t('Insert quote')}`, [uri.toString(), offset, id]],
     ['copyReference', `$(copy) ${t('Copy reference')}`, [id]],
@@ -26,8 +26,9 @@ export function studyLinks({ id, csl, quotes, origin }: Entry, uri: vscode.Uri, 
     ['showStudy', `$(book) ${t('Show card')}`, [id]],
   ];
   const shown = links.filter(link => link !== undefined && link !== false && link !== '');
+  const written = shown.map(([command, label, given]) => `[${label}](${address(command, given)})`);
   return linked(
-    shown.map(([command, label, given]) => `[${label}](${address(command, given)})`).join(' &nbsp; '),
+    [...written, ...(page ? [`[$(link-external) ${t('Open page')}](${page})`] : [])].join(' &nbsp; '),
     shown.map(([command]) => command),
   );
 }

@@ -62,14 +62,15 @@ function commandOf(node: ReferenceNode, addressOf: (occurrence: Occurrence) => s
     : undefined;
 }
 
-/** What the menus' `when` clauses read: `work hasStudy hasQuote hasPubmed`. */
+/** What the menus' `when` clauses read: `work hasStudy hasQuote hasDoi hasPubmed`. */
 function contextOf(node: ReferenceNode): string {
   const { study } = node;
-  const { pubmed, pmc } = study ? linksOf(study.csl) : {};
+  const { doi, pubmed, pmc } = study ? linksOf(study.csl) : {};
   return [
     node.kind === 'work' && !study ? node.work.kind : node.kind,
     study && 'hasStudy',
     study && study.quotes.length > 0 && 'hasQuote',
+    doi && 'hasDoi',
     pubmed && 'hasPubmed',
     pmc && 'hasPmc',
   ]

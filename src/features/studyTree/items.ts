@@ -37,10 +37,10 @@ export function cardTooltip(study: Study, vocabulary: Vocabulary): vscode.Markdo
   return new vscode.MarkdownString(card(study, { vocabulary }, 'brief'));
 }
 
-/** What the menus' `when` clauses read: `study hasQuote hasPubmed hasPmc`. */
+/** What the menus' `when` clauses read: `study hasQuote hasDoi hasPubmed hasPmc`. */
 function contextOf(kind: string, study: Study): string {
-  const { pubmed, pmc } = linksOf(study.csl);
-  return [kind, study.quotes.length > 0 && 'hasQuote', pubmed && 'hasPubmed', pmc && 'hasPmc']
+  const { doi, pubmed, pmc } = linksOf(study.csl);
+  return [kind, study.quotes.length > 0 && 'hasQuote', doi && 'hasDoi', pubmed && 'hasPubmed', pmc && 'hasPmc']
     .filter(Boolean)
     .join(' ');
 }
