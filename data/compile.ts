@@ -7,11 +7,12 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse as parseYaml } from 'yaml';
 import type { Edition, Study, Vocabulary } from '../src/core/study.ts';
 import { prerender } from './prerender.ts';
+import { schemaFaults } from './schemaFaults.ts';
 import { writeAllStyles, writeStyles } from './styles.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -27,7 +28,8 @@ export interface Compiled {
 /** Reads and checks all records of a data folder (`studies/`, `vocabulary.json`, `study.schema.json`, `CITATION.cff`). */
 export function compile(folder: string): Compiled {
   const vocabulary = readJson(path.join(folder, 'vocabulary.json')) as Vocabulary;
-  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strictTuples: false });
+  // Verbose: a fault names the value, and of alternatives each.
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strictTuples: false, verbose: true });
   addFormats.default(ajv);
   const validate = ajv.compile<Study>(readJson(path.join(folder, 'study.schema.json')) as object);
   const studies: Study[] = [];
@@ -49,7 +51,7 @@ export function compile(folder: string): Compiled {
       continue;
     }
     if (!validate(record)) {
-      validate.errors?.filter(isTelling).forEach(error => report(describeError(error)));
+      schemaFaults(validate.errors ?? []).forEach(report);
       continue;
     }
     const study = withAuthors(record);
@@ -57,7 +59,7 @@ export function compile(folder: string): Compiled {
     studies.push(study);
   }
   if (!isEdition(edition)) {
-    problems.push('data/CITATION.cff: needs a version such as 2.0.0 and a date-released such as 2026-11-30.');
+    problems.push(`data/CITATION.cff: version is ${edition.version} and date-released is ${edition.date}. Write a version such as 2.0.0 and a day such as 2026-11-30.`);
   }
   return { edition, vocabulary, studies: studies.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
 }
@@ -73,7 +75,13 @@ function readEdition(file: string): Edition {
 }
 
 function isEdition({ version, date }: Edition): boolean {
-  return /^\d+\.\d+\.\d+$/.test(version) && /^\d{4}-\d\d-\d\d$/.test(date);
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
+  return /^\d+\.\d+\.\d+$/.test(version) && isDay(Number(year), Number(month), Number(day));
+}
+
+/** Whether the calendar has such a day: it makes the first of March of the thirtieth of February. */
+function isDay(year: number, month: number, day: number): boolean {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && month >= 1 && month <= 12;
 }
 
 /** What a JSON Schema can't see: the file's name, the vocabulary, real dates, a DOI in two files. */
@@ -93,7 +101,7 @@ function checkRecord(study: Study, file: string, vocabulary: Vocabulary, fileByD
 
   const unknown = (field: string, words: readonly string[], terms: Vocabulary[keyof Vocabulary]): void => {
     for (const word of words.filter(each => !terms.some(term => term.id === each))) {
-      faults.push(`${field}: "${word}" is not in data/vocabulary.json (${terms.map(term => term.id).join(', ')}).`);
+      faults.push(`${field}: "${word}" is not in data/vocabulary.json. Use one of ${terms.map(term => term.id).join(', ')}, or add it there first.`);
     }
   };
   unknown('conditions', study.conditions, vocabulary.conditions);
@@ -105,34 +113,22 @@ function checkRecord(study: Study, file: string, vocabulary: Vocabulary, fileByD
   unknown('evidence.routes', routes, vocabulary.routes);
   unknown('evidence.blinding', blinding === null ? [] : [blinding], vocabulary.blinding);
   if (study.design === 'randomized-controlled-trial' && randomized !== true) {
-    faults.push('evidence.randomized: must be true for the design randomized-controlled-trial.');
+    faults.push('evidence.randomized: must be true for the design randomized-controlled-trial. Correct the one or the other.');
   }
-  if (doses.some(dose => 'low' in dose && dose.low >= dose.high)) {
-    faults.push('evidence.doses: a range has its lower dose first.');
+  for (const [index, dose] of doses.entries()) {
+    if ('low' in dose && dose.low >= dose.high) {
+      faults.push(`evidence.doses.${index}: low is ${dose.low} and high is ${dose.high}. Put the lower dose into low.`);
+    }
   }
 
   const [year = 0, month = 1, day = 1] = study.csl.issued?.['date-parts']?.[0] ?? [];
-  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) {
-    faults.push(`csl.issued: ${[year, month, day].join('-')} is not a day of the calendar.`);
+  if (!isDay(year, month, day)) {
+    faults.push(`csl.issued: ${[year, month, day].join('-')} is not a day of the calendar. Correct it, or leave the day out.`);
   }
   for (const field of study.unverified?.filter(each => !(each in study.csl)) ?? []) {
     faults.push(`unverified: "${field}" is not a field of this record's csl.`);
   }
   return faults;
-}
-
-/** An `if` or `anyOf` only repeats what its branches say better. */
-function isTelling(error: ErrorObject): boolean {
-  return error.keyword !== 'if';
-}
-
-function describeError({ instancePath, message, params, keyword }: ErrorObject): string {
-  const field = instancePath.slice(1).replaceAll('/', '.') || 'the record';
-  if (keyword === 'additionalProperties') {
-    return `${field}: has a field "${params.additionalProperty}" that study.schema.json does not know.`;
-  }
-  const allowed = keyword === 'enum' ? `: ${(params.allowedValues as string[]).join(', ')}` : '';
-  return `${field}: ${message}${allowed}.`;
 }
 
 function readJson(file: string): unknown {
