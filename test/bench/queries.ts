@@ -1,4 +1,4 @@
-import { familyName, searchEntry, yearOf } from '../../src/core/search/entry.ts';
+import { familyName, fields, searchEntry, yearOf } from '../../src/core/search/entry.ts';
 import { words } from '../../src/core/search/fold.ts';
 import { studies, vocabulary } from '../support/dataset.ts';
 import { Chance } from './chance.ts';
@@ -17,7 +17,7 @@ export interface TypedQuery {
  */
 export function queriesWithTypo(count: number, seed: number): TypedQuery[] {
   const chance = new Chance(seed);
-  const held = studies.map(study => new Set(Object.values(searchEntry(study, vocabulary)).flatMap(words)));
+  const held = studies.map(study => searchEntry(study, vocabulary)).map(entry => new Set(fields.flatMap(field => words(entry[field]))));
   const queries: TypedQuery[] = [];
   while (queries.length < count) {
     const study = chance.one(studies);

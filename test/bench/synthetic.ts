@@ -29,8 +29,12 @@ export function syntheticEntries(count: number, seed: number): SearchEntry[] {
       coauthors: coauthors.join(', '),
       year,
       title: several(texts, 6, 15).join(' '),
+      gist: '',
+      codes: '',
       labels: '',
+      asides: '',
       finding: '',
+      pico: '',
       journal: chance.one(journals),
       extra: `10.1000/${number}`,
     };

@@ -1,14 +1,21 @@
-import { fields, fieldWeights } from './entry.ts';
+import { fields, fieldWeights, type Field } from './entry.ts';
 import type { Postings } from './postings.ts';
-import type { QueryWord } from './queryWords.ts';
+import { halvesOf, type Phrase, type QueryWord } from './queryWords.ts';
 import { editsIn } from './typos.ts';
 
-/** The worth of a match by the fields in which the word stands: the best of them, and a little for each other one. */
-const worthOfFields = Float32Array.from({ length: 1 << fields.length }, (_, where) => {
-  const weights = fields.filter((_field, bit) => where & (1 << bit)).map(field => fieldWeights[field]);
-  const best = Math.max(0, ...weights);
-  return best + 0.1 * (weights.reduce((sum, weight) => sum + weight, 0) - best);
-});
+type Accepts = (entry: number) => boolean;
+
+/** The worth of a match by the fields in which the word stands: the best of them, so that works on one subject are equal. */
+const worthOfFields = Float32Array.from({ length: 1 << fields.length }, (_, where) =>
+  Math.max(0, ...fields.filter((_field, bit) => where & (1 << bit)).map(field => fieldWeights[field])),
+);
+
+/** By these a writer remembers one paper, by all others a subject. */
+const naming = bitsOf('key', 'author', 'coauthors', 'year');
+
+function bitsOf(...names: readonly Field[]): number {
+  return names.reduce((bits, name) => bits | (1 << fields.indexOf(name)), 0);
+}
 
 /**
  * Finds the entries in which every word of a query stands: whole, as a beginning, or with a typo. Made for 100,000
@@ -23,6 +30,8 @@ export class Candidates {
   /** For the word being looked up: its worth in each entry so far, and whether it stands there without a typo. */
   readonly #worth: Float32Array;
   readonly #sure: Uint8Array;
+  /** For each entry the fields that answered best, of all words. */
+  readonly #where: Uint16Array;
   readonly #touched: Int32Array;
 
   constructor(postings: Postings, size: number) {
@@ -32,6 +41,7 @@ export class Candidates {
     this.#score = new Float32Array(size);
     this.#worth = new Float32Array(size);
     this.#sure = new Uint8Array(size);
+    this.#where = new Uint16Array(size);
     this.#touched = new Int32Array(size);
   }
 
@@ -40,20 +50,50 @@ export class Candidates {
     return this.#score[entry]!;
   }
 
+  /** Whether the words last looked for name the entry by its key, authors or year. */
+  isNamed(entry: number): boolean {
+    return (this.#where[entry]! & naming) !== 0;
+  }
+
   /**
    * The numbers of the entries that answer every word, in no order; to be read before the next call. One that needs a
    * typo forgiven is left out when it does worse than the best that needs none: who types `pain` does not want `main`.
    */
-  find(words: readonly QueryWord[], accepts?: (entry: number) => boolean): Int32Array {
+  find(words: readonly QueryWord[], accepts?: Accepts): Int32Array {
     const found = this.#find(words, accepts);
     // A word of four letters that lost one has three, where a typo is forgiven only if there is nothing else.
     return found.length > 0 ? found : this.#find(words, accepts, 3);
   }
 
-  #find(words: readonly QueryWord[], accepts?: (entry: number) => boolean, shortestTypo?: number): Int32Array {
+  /**
+   * The numbers of the entries that answer more than half of the words but not all, in no order; to be read before the next
+   * call.
+   */
+  findMost(words: readonly QueryWord[], accepts: Accepts = () => true): number[] {
+    this.#clear();
+    const answered = this.#answered;
+    const any = new Set<number>();
+    words.forEach(word => {
+      const touched = this.#lookUp(word, 0);
+      this.#touched.subarray(0, touched).forEach(entry => any.add(entry));
+    });
+    return [...any].filter(entry => answered[entry]! < words.length && answered[entry]! > words.length / 2 && accepts(entry));
+  }
+
+  /** How many words of those last looked for the entry answers. */
+  answeredBy(entry: number): number {
+    return this.#answered[entry]!;
+  }
+
+  #clear(): void {
     this.#answered.fill(0);
     this.#certain.fill(0);
     this.#score.fill(0);
+    this.#where.fill(0);
+  }
+
+  #find(words: readonly QueryWord[], accepts?: Accepts, shortestTypo?: number): Int32Array {
+    this.#clear();
     let touched = 0;
     words.forEach((word, index) => {
       touched = this.#lookUp(word, index, shortestTypo);
@@ -83,8 +123,8 @@ export class Candidates {
     return kept;
   }
 
-  /** Adds one word's worth to the entries that answered those before it; returns how many are left in `#touched`. */
-  #lookUp({ text, also }: QueryWord, index: number, shortestTypo: number | undefined): number {
+  /** Adds one word's worth to the entries that answered at least `needed` before it; returns how many are in `#touched`. */
+  #lookUp({ text, also, phrases }: QueryWord, needed: number, shortestTypo?: number): number {
     const { lexicon, start } = this.#postings;
     let touched = 0;
     let closest = 0;
@@ -93,10 +133,15 @@ export class Candidates {
       const count = start[end]! - start[first]!;
       frequency = closeness > closest ? count : frequency + (closeness === closest ? count : 0);
       closest = Math.max(closest, closeness);
-      touched = this.#post(start[first]!, start[end]!, closeness, !forgiven, index, touched);
+      touched = this.#post(start[first]!, start[end]!, closeness, !forgiven, needed, touched);
     };
     lexicon.find(text, editsIn(text, shortestTypo), found);
-    also.forEach(word => lexicon.find(word, 0, found));
+    also.forEach(word => lexicon.findBegun(word, found));
+    for (const [entry, where] of [...phrases, ...this.#halvesOf(text)].flatMap(phrase => [...this.#having(phrase)])) {
+      frequency = closest < 1 ? 1 : frequency + 1;
+      closest = 1;
+      touched = this.#postOne(entry, where, 1, true, needed, touched);
+    }
     const rarity = Math.log(1 + this.#touched.length / Math.max(1, frequency));
     for (let i = 0; i < touched; i++) {
       const entry = this.#touched[i]!;
@@ -109,26 +154,56 @@ export class Candidates {
     return touched;
   }
 
-  #post(from: number, to: number, closeness: number, isSure: boolean, index: number, touched: number): number {
-    // This is where a search spends its time: the fields are read once, not at every posting.
+  #post(from: number, to: number, closeness: number, isSure: boolean, needed: number, touched: number): number {
     const { entry: entries, where } = this.#postings;
-    const [answered, worths, sure, queue] = [this.#answered, this.#worth, this.#sure, this.#touched];
+    let count = touched;
     for (let i = from; i < to; i++) {
-      const entry = entries[i]!;
-      if (answered[entry] === index) {
-        const worth = closeness * worthOfFields[where[i]!]!;
-        const before = worths[entry]!;
-        if (before === 0) {
-          queue[touched++] = entry;
-        }
-        if (worth > before) {
-          worths[entry] = worth;
-        }
-        if (isSure) {
-          sure[entry] = 1;
-        }
+      count = this.#postOne(entries[i]!, where[i]!, closeness, isSure, needed, count);
+    }
+    return count;
+  }
+
+  #postOne(entry: number, where: number, closeness: number, isSure: boolean, needed: number, touched: number): number {
+    let count = touched;
+    if (this.#answered[entry]! >= needed) {
+      const worth = closeness * worthOfFields[where]!;
+      const before = this.#worth[entry]!;
+      if (before === 0) {
+        this.#touched[count++] = entry;
+      }
+      if (worth > before) {
+        this.#worth[entry] = worth;
+        this.#where[entry]! |= where;
+      }
+      if (isSure) {
+        this.#sure[entry] = 1;
       }
     }
-    return touched;
+    return count;
+  }
+
+  /** The halves of a word that are words of the texts themselves. */
+  #halvesOf(text: string): Phrase[] {
+    const { lexicon } = this.#postings;
+    return halvesOf(text).filter(halves => halves.every(half => lexicon.numberOf(half) >= 0)).map(halves => halves.map(half => [half]));
+  }
+
+  /** The entries that have all words of a phrase in one field, and in which fields. */
+  #having(phrase: Phrase): ReadonlyMap<number, number> {
+    const { lexicon, start, entry: entries, where } = this.#postings;
+    let having: Map<number, number> | undefined;
+    for (const spellings of phrase) {
+      const next = new Map<number, number>();
+      for (const number of spellings.map(spelling => lexicon.numberOf(spelling)).filter(each => each >= 0)) {
+        for (let i = start[number]!; i < start[number + 1]!; i++) {
+          const both = where[i]! & (having ? (having.get(entries[i]!) ?? 0) : where[i]!);
+          if (both !== 0) {
+            next.set(entries[i]!, (next.get(entries[i]!) ?? 0) | both);
+          }
+        }
+      }
+      having = next;
+    }
+    return having ?? new Map();
   }
 }

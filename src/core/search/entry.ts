@@ -1,4 +1,8 @@
-import type { CslItem, Entry, Name, Summary, Vocabulary } from '../study.ts';
+import { designsOf } from '../evidence.ts';
+import type { CslItem, Entry, Name, Summary, Term, Vocabulary } from '../study.ts';
+import { plain } from './fold.ts';
+import { strengthOf } from './strength.ts';
+import { foldedNamesOf } from './terms.ts';
 
 /** What can be searched of a study or of any entry of a bibliography. A text that is missing is empty. */
 export interface SearchEntry {
@@ -9,24 +13,37 @@ export interface SearchEntry {
   readonly coauthors: string;
   readonly year: string;
   readonly title: string;
-  /** Labels of conditions, topics and design, with their short forms and aliases. */
+  readonly gist: string;
+  /** What the study is coded as and says itself: conditions that title or gist name, comparators, routes. */
+  readonly codes: string;
+  /** Topics that title or gist name, and designs, with their short forms; keywords of a writer's entry. */
   readonly labels: string;
+  /** Other terms of the study, and other words for all of them. */
+  readonly asides: string;
   readonly finding: string;
   readonly journal: string;
-  /** Treatment, comparator, outcome, quotes, identifiers. */
+  /** Population, treatment, comparator and outcome. */
+  readonly pico: string;
+  /** Quotes and identifiers. */
   readonly extra: string;
+  /** How strong the evidence is, see `strengthOf`; absent for a writer's entry, whose design is not known. */
+  readonly strength?: number;
 }
 
-export type Field = keyof SearchEntry;
+export type Field = Exclude<keyof SearchEntry, 'strength'>;
 
 /** In the order in which a match is told, and the worth of a match in each. */
 export const fieldWeights: Readonly<Record<Field, number>> = {
   key: 4,
   author: 4,
   year: 3,
+  codes: 3.3,
   title: 3,
-  labels: 2.5,
+  gist: 3,
+  labels: 3,
+  pico: 2.5,
   coauthors: 2,
+  asides: 2,
   journal: 1.2,
   finding: 1,
   extra: 0.7,
@@ -49,23 +66,30 @@ export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry 
     coauthors: coauthors.join(', '),
     year: String(yearOf(item.csl) ?? ''),
     title: item.csl.title ?? '',
-    labels: labelsOf(item, vocabulary),
+    gist: item.gist ?? '',
+    ...labelsOf(item, vocabulary),
     finding: item.finding ?? '',
     journal: listed([item.csl['container-title'], item.csl['container-title-short']], ', '),
+    pico: picoOf(item),
     extra: extraOf(item),
+    strength: strengthOf(item),
   };
 }
 
 function searchEntryOf(key: string, summary: Summary, quotes: readonly string[]): SearchEntry {
   const { author, coauthors, year, title, journal, doi, pmid, keywords } = summary;
   const extra = listed([doi, pmid, ...quotes], '; ');
-  return { key, author, coauthors, year, title, journal, labels: keywords.join(', '), finding: '', extra };
+  return { key, author, coauthors, year, title, journal, gist: '', codes: '', labels: keywords.join(', '), asides: '', finding: '', pico: '', extra };
 }
 
 /** The same, each text made when it is asked for: a search reads few texts of many entries. */
 export class LazySearchEntry implements SearchEntry {
   readonly key: string;
+  readonly gist = '';
+  readonly codes = '';
+  readonly asides = '';
   readonly finding = '';
+  readonly pico = '';
   readonly #summary: Summary;
   readonly #quotes: readonly string[];
 
@@ -112,22 +136,46 @@ export function yearOf(csl: CslItem): number | undefined {
   return csl.issued?.['date-parts']?.[0]?.[0];
 }
 
-function labelsOf(item: Citable, vocabulary: Vocabulary): string {
-  const used = [
-    ...vocabulary.conditions.filter(term => item.conditions?.includes(term.id)),
-    ...vocabulary.designs.filter(term => item.design === term.id),
-    ...vocabulary.topics.filter(term => item.topics?.includes(term.id)),
-  ];
-  const names = used.flatMap(term => [term.label, ...(term.short ? [term.short] : []), ...(term.aliases ?? [])]);
+/**
+ * A subject that the title or the gist names is what the study is about; one that it is only coded as is less so. Who types
+ * `anxiety` wants trials in anxiety first, then those in which anxiety is a word of the title.
+ */
+function labelsOf(item: Citable, vocabulary: Vocabulary): Pick<SearchEntry, 'codes' | 'labels' | 'asides'> {
+  const { conditions = [], topics = [], evidence, gist = '', population, csl } = item;
+  const title = ` ${plain(`${csl.title ?? ''} ${gist}`)} `;
+  const people = ` ${plain(population ?? '')} `;
+  const isTold = (term: Term): boolean => foldedNamesOf(term).some(name => title.includes(` ${name} `));
+  const isAliasTold = (alias: string): boolean => [title, people].some(text => text.includes(` ${plain(alias)} `));
+  const about = having(vocabulary.conditions, conditions);
+  const other = having(vocabulary.topics, topics);
+  const designs = having(vocabulary.designs, designsOf(item));
+  const given = [...having(vocabulary.comparators, evidence?.comparators), ...having(vocabulary.routes, evidence?.routes)];
+  const aliases = [...about, ...other, ...designs].flatMap(term => term.aliases ?? []);
+  return {
+    codes: once([...namesOf([...about.filter(isTold), ...given]), ...about.flatMap(term => term.aliases ?? []).filter(isAliasTold)]),
+    labels: once([...namesOf([...other.filter(isTold), ...designs]), ...aliases.filter(isAliasTold)]),
+    asides: once([...namesOf([...about, ...other].filter(term => !isTold(term))), ...aliases.filter(alias => !isAliasTold(alias))]),
+  };
+}
+
+function having(terms: readonly Term[], ids: readonly string[] = []): readonly Term[] {
+  return terms.filter(({ id }) => ids.includes(id));
+}
+
+function namesOf(terms: readonly Term[]): string[] {
+  return terms.flatMap(({ label, short }) => [label, ...(short ? [short] : [])]);
+}
+
+function once(names: readonly string[]): string {
   return [...new Map(names.map(name => [name.toLowerCase(), name])).values()].join(', ');
 }
 
-function extraOf(item: Citable): string {
-  const { intervention, comparator, outcome, population, registration, quotes, csl } = item;
-  return listed([
-    ...Object.values(intervention ?? {}), comparator, outcome?.measure, population, registration,
-    csl.DOI, csl.PMID, csl.PMCID, ...(quotes ?? []).map(quote => quote.text),
-  ], '; ');
+function picoOf({ population, intervention, comparator, outcome }: Citable): string {
+  return listed([population, ...Object.values(intervention ?? {}), comparator, outcome?.measure], '; ');
+}
+
+function extraOf({ registration, quotes, csl }: Citable): string {
+  return listed([registration, csl.DOI, csl.PMID, csl.PMCID, ...(quotes ?? []).map(quote => quote.text)], '; ');
 }
 
 function listed(texts: readonly (string | null | undefined)[], separator: string): string {

@@ -68,13 +68,13 @@ export function wordsAndCompounds(text: string): string[] {
     return words(text);
   }
   const found = tokens(text);
-  const compounds = found.flatMap((token, i) => (token.joined ? [compound(found[i - 1]!, token)] : []));
+  const compounds = found.flatMap((token, i) => (token.joined ? [compound(found[i - 1]!.text, token.text)] : []));
   return [...found.map(token => token.text), ...compounds];
 }
 
-/** Two words that a hyphen joins, as one. */
-export function compound(left: Token, right: Token): string {
-  return (left.text + right.text).slice(0, longestWord);
+/** Two words as one. */
+export function compound(left: string, right: string): string {
+  return (left + right).slice(0, longestWord);
 }
 
 /** Folded words with one blank between them, for comparing what a writer typed with a label. */

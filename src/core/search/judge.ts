@@ -4,8 +4,10 @@ import type { Field, SearchEntry } from './entry.ts';
 import { fields, fieldWeights } from './entry.ts';
 import { fold, words } from './fold.ts';
 
-// Findings and abstracts take Fuse the most time and tell it the least.
-export const judged: readonly Field[] = fields.filter(field => field !== 'finding' && field !== 'extra');
+const long: readonly Field[] = ['finding', 'pico', 'asides', 'extra'];
+
+// Findings and the like take Fuse the most time and tell it the least.
+export const judged: readonly Field[] = fields.filter(field => !long.includes(field));
 
 /** How Fuse searches entries as they are; `Judge` spares it the folding, and words that labels repeat. */
 export const fuseOptions = {
@@ -31,6 +33,9 @@ export class Judge {
 
   /** For each entry how well it answers the query, from 0 (not at all, by Fuse's lights) to 1. */
   judge(query: string, entries: readonly SearchEntry[]): Float64Array {
+    if (entries.length === 0) {
+      return new Float64Array();
+    }
     const records = entries.map((entry, i) => ({ i, $: this.#record(entry) }) as FuseRecord);
     const fuse = new Fuse(entries, foldedOptions, Fuse.parseIndex({ keys: indexKeys, records }));
     const verdicts = new Float64Array(entries.length);

@@ -2,7 +2,7 @@ import type { Field, SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
 import type { Token } from './fold.ts';
 import { compound, longestWord, tokens } from './fold.ts';
-import type { QueryWord } from './queryWords.ts';
+import { halvesOf, type Phrase, type QueryWord } from './queryWords.ts';
 import { Typos, closeness, editsIn } from './typos.ts';
 
 export type Range = readonly [start: number, end: number];
@@ -45,11 +45,13 @@ export class Matches {
 class WordMatches {
   readonly #word: string;
   readonly #typos: readonly Typos[];
+  readonly #phrases: readonly Phrase[];
   /** Closeness of the words met so far: entries have many in common. */
   readonly #known = new Map<string, number>();
 
-  constructor({ text, also }: QueryWord) {
+  constructor({ text, also, phrases }: QueryWord) {
     this.#word = text;
+    this.#phrases = [...phrases, ...halvesOf(text).map(halves => halves.map(half => [half]))];
     this.#typos = [
       new Typos(text, editsIn(text, 3), longestWord),
       ...also.map(word => new Typos(word, 0, longestWord)),
@@ -59,12 +61,26 @@ class WordMatches {
   in(entry: SearchEntry, among: readonly Field[]): Match[] {
     const found = among.map(field => ({ field, tokens: tokensIn(entry, field) }));
     const best = Math.max(0, ...found.flatMap(({ tokens }) => tokens.map(token => this.#closeness(token))));
+    if (best === 0) {
+      return found.flatMap(({ field, tokens }) => this.#phraseIn(field, tokens));
+    }
     return found.flatMap(({ field, tokens }) => {
       const near = tokens.filter(token => this.#closeness(token) >= Math.max(nearness * best, Number.MIN_VALUE));
       const first = near.toSorted((a, b) => this.#closeness(b) - this.#closeness(a))[0];
       const ranges = merged(near.map(token => rangeOf(token, this.#word)));
       return first ? [{ field, word: this.#word, term: first.text, ranges }] : [];
     });
+  }
+
+  /** A phrase of which all words are in the text. */
+  #phraseIn(field: Field, inText: readonly Token[]): Match[] {
+    for (const phrase of this.#phrases) {
+      const places = phrase.map(spellings => inText.find(({ text }) => spellings.includes(text)));
+      if (places.every(place => place !== undefined)) {
+        return [{ field, word: this.#word, term: places.map(({ text }) => text).join(' '), ranges: merged(places.map(({ start, end }) => [start, end])) }];
+      }
+    }
+    return [];
   }
 
   #closeness({ text }: Token): number {
@@ -107,7 +123,7 @@ function tokensIn(entry: SearchEntry, field: Field): readonly Token[] {
     const single = tokens(entry[field]);
     const compounds = single.flatMap((right, i) => {
       const left = single[i - 1];
-      return right.joined && left ? [{ ...right, text: compound(left, right), start: left.start }] : [];
+      return right.joined && left ? [{ ...right, text: compound(left.text, right.text), start: left.start }] : [];
     });
     found = [...single, ...compounds];
     ofEntry.set(field, found);

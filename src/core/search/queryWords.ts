@@ -1,9 +1,14 @@
+import { otherFormsOf, shortFormAt } from './abbreviations.ts';
 import { compound, tokens } from './fold.ts';
 
-/** A word typed, and others that stand for it: `posttraumatic` for both halves of `post-traumatic`. */
+/** Words that must all be there; of each any of its spellings. */
+export type Phrase = readonly (readonly string[])[];
+
+/** A word typed, and what does instead of it: `posttraumatic` for both halves of `post-traumatic`, a phrase for its short form. */
 export interface QueryWord {
   readonly text: string;
   readonly also: readonly string[];
+  readonly phrases: readonly Phrase[];
 }
 
 const mostWords = 24;
@@ -22,22 +27,49 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 
 /** The words of a query, each once. */
 export function queryWords(query: string): QueryWord[] {
-  const typed = tokens(query);
+  const typed = tokens(query).map(({ text }) => text);
+  const shortForms = shortFormsIn(typed);
   const found = new Map<string, QueryWord>();
-  typed.forEach((token, i) => {
-    const [before, after] = [typed[i - 1], typed[i + 1]];
-    const compounds = [
-      ...(token.joined && before ? [compound(before, token)] : []),
-      ...(after?.joined ? [compound(token, after)] : []),
-    ];
-    const also = [...compounds, ...otherSpellings(token.text)];
-    if (!found.has(token.text)) {
-      found.set(token.text, { text: token.text, also });
+  typed.forEach((text, at) => {
+    const { words, phrases } = otherFormsOf(text);
+    if (!found.has(text)) {
+      const also = [...joinedWithNeighbours(typed, at), ...spellingsOf(text).slice(1), ...words, ...(shortForms.get(at) ?? [])];
+      found.set(text, { text, also: [...new Set(also)], phrases: phrases.map(phrase => phrase.map(spellingsOf)) });
     }
   });
   return [...found.values()].slice(0, mostWords);
 }
 
-function otherSpellings(word: string): string[] {
-  return spellings.map(([pattern, other]) => word.replace(pattern, other)).filter(spelling => spelling !== word);
+/** A word may be written together with the one before or after it: `health care` as `healthcare`. */
+function joinedWithNeighbours(typed: readonly string[], at: number): string[] {
+  const [before, text, after] = [typed[at - 1], typed[at]!, typed[at + 1]];
+  return [...(before ? [compound(before, text)] : []), ...(after ? [compound(text, after)] : [])];
+}
+
+/** The short forms of the phrases in a query, by the places of their words. */
+function shortFormsIn(typed: readonly string[]): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, string[]>();
+  for (let at = 0; at < typed.length; at += 1) {
+    const { short, length } = shortFormAt(typed, at, (text, word) => spellingsOf(text).includes(word)) ?? { short: '', length: 0 };
+    for (let place = at; place < at + length; place += 1) {
+      found.set(place, [...(found.get(place) ?? []), short]);
+    }
+  }
+  return found;
+}
+
+/** The word itself, then its other spellings. */
+function spellingsOf(word: string): string[] {
+  return [...new Set([word, ...spellings.map(([pattern, other]) => word.replace(pattern, other))])];
+}
+
+// Shorter halves are found in too many words.
+const shortestHalf = 4;
+
+/** All ways to part a word in two: `healthcare` may be written `health care`. */
+export function halvesOf(word: string): (readonly [string, string])[] {
+  return Array.from({ length: Math.max(0, word.length - 2 * shortestHalf + 1) }, (_, index) => {
+    const at = index + shortestHalf;
+    return [word.slice(0, at), word.slice(at)];
+  });
 }

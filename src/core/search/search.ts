@@ -12,6 +12,7 @@ import { PostingsBuilder, type Postings, type PostingsParts } from './postings.t
 import type { QueryWord } from './queryWords.ts';
 import { queryWords } from './queryWords.ts';
 import type { SearchEntries } from './sources.ts';
+import { namesDesign, sizeOnly, unknownStrength } from './strength.ts';
 import { finished } from '../steps.ts';
 
 export interface SearchOptions {
@@ -46,6 +47,9 @@ const mostMade = 2000;
 // So many are offered where there are guesses: what fits into a list without scrolling.
 const fewest = 10;
 
+// Of fewer words one is not most.
+const fewestLacking = 3;
+
 // More than any weight the index gives.
 const keyBonus = 1e6;
 
@@ -53,13 +57,13 @@ const keyBonus = 1e6;
 const hair = Math.log(1.02);
 
 /**
- * Searches entries by words in any order, begun, misspelt or without accents. An index finds the entries in which all
- * words stand and weighs them by the fields; Fuse judges the best of these and raises a weight by up to a half, which
- * decides among entries the index holds equal. Exact citekeys come first of all, then those begun. Of equals what is
- * cited already comes first, then the newest.
+ * Searches entries by words in any order, begun, misspelt or without accents. An index finds the entries that have all
+ * words and weighs them by the fields; where the words name authors or years, Fuse raises a weight by up to a half. Exact
+ * citekeys come first of all, then those begun. Of equals the stronger evidence comes first (see `strengthOf`), unless the query
+ * names a design; then more participants, then what is cited already, then the newest.
  *
- * Behind a short answer there may be guesses, which need more goodwill: see `Guesses`. There are none behind no answer, of
- * which the caller makes something, nor behind an exact citekey.
+ * After a short answer there may be guesses, which need more goodwill: see `Guesses`. There are none after no answer, nor after
+ * an exact citekey. Last come entries that have most of the words, but not all.
  */
 export class Search {
   readonly #entries: SearchEntries;
@@ -68,6 +72,7 @@ export class Search {
   readonly #keys: Keys;
   readonly #candidates: Candidates;
   readonly #guesses: Guesses;
+  readonly #strengths: Int32Array;
   /** For the query at hand how close it comes to each entry's key. */
   readonly #asKey: Uint8Array;
   readonly #judge = new Judge();
@@ -84,6 +89,7 @@ export class Search {
     this.#keys = new Keys(parts.keys);
     this.#candidates = new Candidates(postings, entries.length);
     this.#guesses = new Guesses(entries, postings, new LooseWords(postings, parts.loose));
+    this.#strengths = parts.strengths;
     this.#asKey = new Uint8Array(entries.length);
   }
 
@@ -93,11 +99,14 @@ export class Search {
     const matches = new Matches(words);
     const isCited = (entry: number): number => (cited?.has(this.#entries.keyAt(entry)) ? 1 : 0);
     const { place } = this.#keys;
-    const amongEquals = (a: number, b: number): number => isCited(b) - isCited(a) || place[a]! - place[b]!;
+    const byCited = (a: number, b: number): number => isCited(b) - isCited(a) || place[a]! - place[b]!;
     if (words.length === 0) {
       const all = place.map((_, entry) => entry).filter(accepts ?? (() => true));
-      return best(all, () => 0, limit, amongEquals).map(entry => this.#hit(entry, 0, matches));
+      return best(all, () => 0, limit, byCited).map(entry => this.#hit(entry, 0, matches));
     }
+    const strengths = this.#strengths;
+    const strength = namesDesign(query) ? (entry: number) => sizeOnly(strengths[entry]!) : (entry: number) => strengths[entry]!;
+    const amongEquals = (a: number, b: number): number => strength(a) - strength(b) || byCited(a, b);
     this.#readAsKey(query);
     const found = this.#candidates.find(words, accepts);
     const list = best(found, entry => this.#weight(entry), Math.max(limit, mostJudged), amongEquals);
@@ -105,7 +114,10 @@ export class Search {
     const head = list.slice(0, mostJudged).sort((a, b) => scores.get(b)! - scores.get(a)! || amongEquals(a, b));
     const sure = [...head, ...list.slice(mostJudged)].map(entry => this.#hit(entry, scores.get(entry)!, matches));
     const rest = guesses ? this.#guess(words, found, accepts) : [];
-    return [...sure, ...rest.map(entry => this.#hit(entry, -Infinity, matches))].slice(0, limit);
+    const known = new Set([...found, ...rest]);
+    const lacking = guesses && known.size < fewest ? this.#lacking(words, entry => !known.has(entry) && (accepts?.(entry) ?? true), amongEquals) : [];
+    const further = [...rest, ...lacking.slice(0, fewest - known.size)];
+    return [...sure, ...further.map(entry => this.#hit(entry, -Infinity, matches))].slice(0, limit);
   }
 
   /** The numbers of all entries that answer a query, in no order; for an empty one of all there are. */
@@ -120,6 +132,18 @@ export class Search {
     }
     const isNew = (entry: number): boolean => !found.includes(entry) && accepted(entry);
     return this.#guesses.find(words.map(({ text }) => text), fewest - found.length, isNew);
+  }
+
+  /** Entries in which most words are found, but not all. */
+  #lacking(words: readonly QueryWord[], accepts: (entry: number) => boolean, amongEquals: (a: number, b: number) => number): number[] {
+    if (words.length < fewestLacking) {
+      return [];
+    }
+    const candidates = this.#candidates;
+    const missing = (entry: number): number => words.length - candidates.answeredBy(entry);
+    return candidates
+      .findMost(words, accepts)
+      .sort((a, b) => missing(a) - missing(b) || candidates.scoreOf(b) - candidates.scoreOf(a) || amongEquals(a, b));
   }
 
   #readAsKey(query: string): void {
@@ -137,14 +161,20 @@ export class Search {
     return this.#asKey[entry]! * keyBonus || this.#candidates.scoreOf(entry);
   }
 
-  /** The weights of the index, those of the first entries raised by Fuse; a hair apart is the same. */
+  /**
+   * The weights of the index; those of entries that are named by author, key or year are raised by Fuse. Works on one subject
+   * stay equal: which of them comes first their evidence decides. A hair apart is the same.
+   */
   #scores(entries: readonly number[], words: readonly QueryWord[]): Map<number, number> {
     // Numbers, and one or two letters, Fuse finds everywhere.
     const canJudge = words.some(({ text }) => /\p{L}{3}/u.test(text));
-    const judged = entries.slice(0, canJudge ? mostJudged : 0).map(entry => this.#entry(entry));
-    const verdicts = this.#judge.judge(words.map(({ text }) => text).join(' '), judged);
-    return new Map(entries.map((entry, i) => {
-      const weight = this.#weight(entry) * (this.#asKey[entry] ? 1 : 1 + (verdicts[i] ?? 0) / 2);
+    const named = canJudge ? entries.slice(0, mostJudged).filter(entry => !this.#asKey[entry] && this.#candidates.isNamed(entry)) : [];
+    const verdicts = this.#judge.judge(words.map(({ text }) => text).join(' '), named.map(entry => this.#entry(entry)));
+    const verdictOf = new Map(named.map((entry, i) => [entry, verdicts[i]!]));
+    return new Map(entries.map(entry => {
+      // In quarters, for Fuse tells apart papers of one author by how long their titles are.
+      const verdict = Math.round(4 * (verdictOf.get(entry) ?? 0)) / 4;
+      const weight = this.#weight(entry) * (1 + verdict / 2);
       return [entry, Math.round(Math.log(weight) / hair)];
     }));
   }
@@ -177,14 +207,19 @@ export interface SearchParts {
   readonly postings: PostingsParts;
   readonly loose: LooseWordsParts;
   readonly keys: KeysParts;
+  /** Of each entry, see `strengthOf`. */
+  readonly strengths: Int32Array;
 }
 
 /** Makes the index in steps of a few milliseconds, between which the caller may pause. */
 export function* searchPartsOf(entries: SearchEntries): Generator<undefined, SearchParts> {
   const builder = new PostingsBuilder();
+  const strengths = new Int32Array(entries.length);
   let read = 0;
-  for (let entry = 0; entry < entries.length; entry += 1) {
-    read += builder.add(entries.at(entry));
+  for (let number = 0; number < entries.length; number += 1) {
+    const entry = entries.at(number);
+    strengths[number] = entry.strength ?? unknownStrength;
+    read += builder.add(entry);
     if (read > readAtOnce) {
       read = 0;
       yield;
@@ -192,7 +227,7 @@ export function* searchPartsOf(entries: SearchEntries): Generator<undefined, Sea
   }
   const postings = yield* builder.finish();
   const loose = yield* LooseWords.partsOf(postings);
-  return { postings: { ...postings, lexicon: postings.lexicon.parts }, loose, keys: yield* Keys.sorted(entries) };
+  return { postings: { ...postings, lexicon: postings.lexicon.parts }, loose, keys: yield* Keys.sorted(entries), strengths };
 }
 
 /** 3 for the key itself, 2 for the name in it (`li` of `li2010`), 1 for a beginning (of `liu2024`). */

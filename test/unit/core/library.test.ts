@@ -12,8 +12,8 @@ describe('Library', () => {
   for (const [query, key] of [
     ['feder2021', 'feder2021'],
     ['feder 2021', 'feder2021'],
-    ['fedr ptsd', 'feder2021'],
-    ['ptsd feder', 'feder2021'],
+    ['fedr ptsd', 'feder2014'],
+    ['ptsd feder', 'feder2014'],
     ['kap dore', 'dore2019'],
     ['drozdz', 'drozdz2022'],
     ['author:feder year:2014', 'feder2014'],

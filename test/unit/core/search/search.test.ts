@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SearchEntry } from '../../../../src/core/search/entry.ts';
 import { searchEntry } from '../../../../src/core/search/entry.ts';
+import { isRandomizedTrial } from '../../../../src/core/evidence.ts';
 import { words } from '../../../../src/core/search/fold.ts';
 import type { SearchOptions } from '../../../../src/core/search/search.ts';
 import { Search, searchPartsOf } from '../../../../src/core/search/search.ts';
@@ -15,13 +16,14 @@ const all = { limit: Infinity };
 
 const anyEntry = fc.constantFrom(...entries);
 const entryOf = (part: Partial<SearchEntry>): SearchEntry => ({
-  key: '', author: '', coauthors: '', year: '', title: '', labels: '', finding: '', journal: '', extra: '', ...part,
+  key: '', author: '', coauthors: '', year: '', title: '', gist: '', codes: '', labels: '', asides: '', finding: '', journal: '', pico: '', extra: '', ...part,
 });
 
 describe('Search', () => {
   const first: readonly (readonly [string, string])[] = [
-    ['fedr ptsd', 'feder2021'],
-    ['ptsd feder', 'feder2021'],
+    ['fedr ptsd', 'feder2014'],
+    ['ptsd feder', 'feder2014'],
+    ['feder ptsd 21', 'feder2021'],
     ['feder 2021', 'feder2021'],
     ['feder 14', 'feder2014'],
     ['fedr2014', 'feder2014'],
@@ -60,13 +62,64 @@ describe('Search', () => {
 
   it('puts the exact citekey first, then those that begin so', () => {
     assert.deepEqual(keys('zanos2018').slice(0, 3), ['zanos2018', 'zanos2018a', 'zanos2018b']);
-    assert.deepEqual(keys('feder2').slice(0, 2), ['feder2021', 'feder2014']);
-    assert.deepEqual(keys('li').slice(0, 2), ['li2010', 'liu2024']);
+    assert.deepEqual(keys('feder2').slice(0, 3), ['feder2014', 'feder2021', 'feder2025']);
+    assert.deepEqual(keys('li').slice(0, 2), ['li2010', 'lii2023']);
   });
 
-  it('puts what is cited already first among equals', () => {
-    assert.equal(keys('feder')[0], 'feder2021');
-    assert.equal(keys('feder', { cited: new Set(['feder2014']) })[0], 'feder2014');
+  it('puts randomized trials first among equals, then the larger study', () => {
+    assert.deepEqual(keys('feder').slice(0, 3), ['feder2014', 'feder2021', 'feder2025']);
+    const [first, second] = keys('ketmine ptsd').map(study);
+    assert.deepEqual([first, second].map(each => each?.evidence.randomized), [true, true]);
+    assert.ok((first?.n ?? 0) > (second?.n ?? 0));
+  });
+
+  it('puts what is cited already first among those of one kind and size, then the newest', () => {
+    const escape = ['reif2025', 'vieta2025', 'reif2023'];
+    assert.deepEqual(keys('quetiapine').slice(0, 3), escape);
+    assert.deepEqual(keys('quetiapine', { cited: new Set(['reif2023']) }).slice(0, 3), ['reif2023', 'reif2025', 'vieta2025']);
+  });
+
+  it('does not look at the evidence where a design, an animal or a review is asked for', () => {
+    assert.equal(study(keys('ocd case')[0]!).design, 'case-report');
+    assert.equal(study(keys('mouse depression')[0]!).design, 'preclinical');
+    assert.match(study(keys('ocd review')[0]!).design, /review/);
+  });
+
+  it('finds every randomized trial by RCT, crossover ones too', () => {
+    const trials = studies.filter(isRandomizedTrial).map(({ id }) => id);
+    assert.ok(trials.includes('feder2014'));
+    const found = new Set(keys('RCT', all));
+    assert.deepEqual(trials.filter(id => !found.has(id)), []);
+  });
+
+  const forms: readonly (readonly [string, string])[] = [
+    ['CRPS', 'complex regional pain syndrome'],
+    ['CBT', 'cognitive behavioural therapy'],
+    ['CBT', 'cognitive behavior therapy'],
+    ['NMDA', 'N-methyl-D-aspartate'],
+    ['MDD', 'major depressive disorder'],
+    ['KAP', 'ketamine-assisted psychotherapy'],
+    ['health care', 'healthcare'],
+    ['mouse', 'mice'],
+  ];
+  for (const [one, other] of forms) {
+    it(`finds by ${one} what says ${other}, and the other way round`, () => {
+      const own = new Search(listed([`On ${one}`, `On ${other}`, 'On cognitive care, major health'].map((title, i) => entryOf({ key: `key${i}`, title }))));
+      for (const query of [one, other]) {
+        assert.deepEqual(own.search(query).map(({ key }) => key).sort().slice(0, 2), ['key0', 'key1'], query);
+      }
+      const [hit] = own.search(one).filter(({ key }) => key === 'key1');
+      assert.ok(hit?.matched.some(({ field }) => field === 'title'));
+    });
+  }
+
+  it('lets what lacks one word follow what has all, and does not end in silence while most words are found', () => {
+    assert.deepEqual(keys('ketamine midazolam ptsd xylophone').slice(0, 2), keys('ketamine midazolam ptsd').slice(0, 2));
+    const all = keys('infusions midazolam ptsd');
+    const lacking = search.search('infusions midazolam ptsd').filter(({ score }) => score === -Infinity);
+    assert.ok(lacking.length > 0);
+    assert.equal(search.search(all.join(' ')).length, 0);
+    assert.deepEqual(keys('ketamine midazolam ptsd xylophone', { guesses: false }), []);
   });
 
   it('shows all for no words, the cited first, then the newest', () => {
@@ -101,7 +154,7 @@ describe('Search', () => {
       { word: 'fedr', field: 'key', term: 'feder', ranges: [[0, 5]] },
       { word: 'fedr', field: 'author', term: 'feder', ranges: [[0, 5]] },
     ]);
-    assert.equal(hit?.entry.labels.slice(...(matched[2]?.ranges[0] ?? [0, 0])), 'PTSD');
+    assert.equal(hit?.entry.gist.slice(...(matched.find(({ field }) => field === 'gist')?.ranges[0] ?? [0, 0])), 'PTSD');
   });
 
   it('marks what was typed of a word, and the whole word when it was misspelt', () => {
