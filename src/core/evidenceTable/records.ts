@@ -1,7 +1,9 @@
 import { identityOf } from '../checks/works.ts';
+import { yearOf } from '../describe.ts';
 import type { Library } from '../library.ts';
 import { Pace } from '../markdown/pace.ts';
 import type { Reading } from '../reading.ts';
+import { plain } from '../search/fold.ts';
 import { isStudy, type Entry, type Study } from '../study.ts';
 import { marksIn } from './regions.ts';
 import { sorted } from './order.ts';
@@ -54,11 +56,15 @@ export function rowsOfStudies(studies: readonly Study[], sources: EvidenceSource
   return new Records(sources).ofStudies(studies);
 }
 
-/** The study that an entry is, as far as its identifiers say so: a writer's own entry of a study has its DOI, or its key and its title. */
+/**
+ * The study that an entry is, as far as its identifiers say so: a writer's own entry of a study has its DOI, or its key and its
+ * title. Of a study without a DOI, such as a report, it has the title and the year.
+ */
 class Records {
   readonly #sources: EvidenceSources;
   readonly #byKey: ReadonlyMap<string, Study>;
   readonly #byDoi: ReadonlyMap<string, Study>;
+  readonly #withoutDoi: readonly Study[];
   /** The writer's keys of studies, found out at first need: it takes a look at every entry. */
   #ownKeys: ReadonlyMap<string, string> | undefined;
 
@@ -67,6 +73,7 @@ class Records {
     this.#sources = sources;
     this.#byKey = new Map(studies.map(study => [study.id, study]));
     this.#byDoi = new Map(studies.flatMap(study => (study.csl.DOI ? [[study.csl.DOI.toLowerCase(), study]] : [])));
+    this.#withoutDoi = studies.filter(({ csl }) => !csl.DOI);
   }
 
   /** In the order of the keys; a study that several of them mean, once. */
@@ -134,11 +141,24 @@ class Records {
       return sameKey;
     }
     const doi = entry.summary?.doi ?? entry.csl.DOI?.toLowerCase();
-    if (doi) {
-      return this.#byDoi.get(doi);
-    }
-    return sameKey && identityOf(entry).some(mark => identityOf(sameKey).includes(mark)) ? sameKey : undefined;
+    const found = doi ? this.#byDoi.get(doi) : sameKey && shareMark(entry, sameKey) ? sameKey : undefined;
+    return found ?? this.#withoutDoi.find(study => isSameByTitle(entry, study));
   }
+}
+
+function shareMark(entry: Entry, study: Study): boolean {
+  const marks = identityOf(study);
+  return identityOf(entry).some(mark => marks.includes(mark));
+}
+
+/** A short title, which several works may have, counts under the study's own key only. */
+function isSameByTitle(entry: Entry, study: Study): boolean {
+  // Cheap, and true of few entries: titles are folded for the comparison.
+  if ((entry.summary?.year ?? yearOf(entry.csl)) !== yearOf(study.csl)) {
+    return false;
+  }
+  const isSameTitle = (): boolean => plain(entry.summary?.title ?? entry.csl.title) === plain(study.csl.title);
+  return shareMark(entry, study) || (entry.id === study.id && isSameTitle());
 }
 
 /** A bar in a key would end its cell, and Pandoc reads no escape in keys. */
