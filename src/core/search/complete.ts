@@ -1,3 +1,4 @@
+import { creatorsOf } from '../creators.ts';
 import type { Term, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
 import { familyName, yearOf } from './entry.ts';
@@ -116,7 +117,7 @@ function yearsOf(item: Citable): string[] {
 
 function authorsOf(item: Citable): string[] {
   const { summary } = item;
-  return summary ? [summary.author, ...summary.coauthors.split(', ')] : (item.csl.author ?? []).map(familyName);
+  return summary ? [summary.author, ...summary.coauthors.split(', ')] : creatorsOf(item.csl).map(familyName);
 }
 
 function newestFirst(a: Value, b: Value): number {

@@ -1,3 +1,4 @@
+import { creatorsOf } from '../creators.ts';
 import { designsOf } from '../evidence.ts';
 import type { CslItem, Entry, Name, Summary, Term, Vocabulary } from '../study.ts';
 import { plain } from './fold.ts';
@@ -59,7 +60,7 @@ export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry 
   if (item.summary) {
     return searchEntryOf(item.id, item.summary, (item.quotes ?? []).map(({ text }) => text));
   }
-  const [author = '', ...coauthors] = (item.csl.author ?? []).map(familyName);
+  const [author = '', ...coauthors] = creatorsOf(item.csl).map(familyName);
   return {
     key: item.id,
     author,

@@ -1,3 +1,4 @@
+import { creatorsOf } from '../creators.ts';
 import type { CslItem, Summary, Term, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
 import { familyName, yearOf } from './entry.ts';
@@ -125,7 +126,7 @@ function namesOfSummary({ author, coauthors, journal }: Summary): Names {
 function namesOfCsl(csl: CslItem): Names {
   const journals = [csl['container-title'], csl['container-title-short']];
   return {
-    authors: (csl.author ?? []).map(name => plain(familyName(name))),
+    authors: creatorsOf(csl).map(name => plain(familyName(name))),
     journals: journals.map(title => plain(title ?? '')),
   };
 }
