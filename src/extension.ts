@@ -115,7 +115,7 @@ function features(
     registerSearch(atHand, inserter, manuscripts, log),
     registerStudyActions(atHand, inserter, bibliographies, files, log),
     registerStudyCard(atHand),
-    registerStudyTree(shelf, inserter, globalState, log),
+    registerStudyTree(shelf, inserter, inFront, globalState, log),
     registerDiagnostics(problems, known, extensionUri, log),
     registerBibliographyDiagnostics(bibliographies, log),
     registerProjectDiagnostics(known, projectProblems, log),

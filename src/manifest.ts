@@ -101,7 +101,7 @@ export interface Commands {
   groupByYear: () => Promise<void>;
   sortByYear: () => Promise<void>;
   sortByAuthor: () => Promise<void>;
-  filterStudies: () => Promise<void>;
+  filterStudies: (query?: string) => Promise<void>;
   changeFilter: () => Promise<void>;
   clearFilter: () => Promise<void>;
   chooseStyle: () => Promise<void>;

@@ -3,7 +3,7 @@ import { KeyIndex } from './checks/keyIndex.ts';
 import type { DeclaredEntry } from './frontMatter.ts';
 import { Library, type FindOptions, type Findings } from './library.ts';
 import { withOwnQuotes } from './quoteBank/own.ts';
-import type { Filter } from './search/filter.ts';
+import type { Cited, Filter } from './search/filter.ts';
 import type { Entry, Study } from './study.ts';
 
 /**
@@ -67,14 +67,14 @@ export class DeclaredLibrary extends Library {
     return { ...others, found: [...own, ...others.found].slice(0, limit) };
   }
 
-  override *through(filter: Filter): Generator<undefined, readonly Entry[]> {
-    const own = yield* super.through(filter);
-    const others = yield* this.#base.through(filter);
+  override *through(filter: Filter, cited?: Cited): Generator<undefined, readonly Entry[]> {
+    const own = yield* super.through(filter, cited);
+    const others = yield* this.#base.through(filter, cited);
     return [...own, ...others.filter(({ id }) => !this.#declared.has(id))];
   }
 
-  override filtered(filter?: Filter): readonly Study[] {
-    return this.#base.filtered(filter);
+  override filtered(filter?: Filter, cited?: Cited): readonly Study[] {
+    return this.#base.filtered(filter, cited);
   }
 }
 

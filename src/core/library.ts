@@ -4,7 +4,7 @@ import type { Dataset } from './dataset.ts';
 import { LibraryIndex, libraryIndexParts, type LibraryIndexParts } from './libraryIndex.ts';
 import { withOwnQuotes } from './quoteBank/own.ts';
 import { completeQualifier, type QualifierCompletion } from './search/complete.ts';
-import { emptyFilter, isEmptyFilter, matchesFilter, namesSomebody, type Filter } from './search/filter.ts';
+import { emptyFilter, isEmptyFilter, matchesFilter, namesSomebody, type Cited, type Filter } from './search/filter.ts';
 import type { Match } from './search/matches.ts';
 import { parseQuery } from './search/query.ts';
 import type { SourceParts } from './search/sources.ts';
@@ -26,8 +26,8 @@ export interface Found {
 
 export interface FindOptions {
   readonly limit?: number;
-  /** Keys cited in the manuscript already; they break ties. */
-  readonly cited?: ReadonlySet<string>;
+  /** Keys cited in the manuscript already, for `cited:yes`; they break ties. */
+  readonly cited?: Cited;
   readonly fits?: (study: Entry) => boolean;
   /** Whether a short answer is filled up with guesses; so it is if not given. */
   readonly guesses?: boolean;
@@ -156,7 +156,7 @@ export class Library {
     return {
       found: this.#matching(filter, options),
       problems: problems.map(({ message }) => message),
-      completions: completeQualifier(query, this.vocabulary, merged.length > mostCounted ? this.studies : this.#kept()),
+      completions: completeQualifier(query, this.vocabulary, merged.length > mostCounted ? this.studies : this.#kept(), options.cited),
     };
   }
 
@@ -178,12 +178,12 @@ export class Library {
   }
 
   /** The studies that a filter lets through, best match of its text first. */
-  filtered(filter: Filter = emptyFilter): readonly Study[] {
-    return this.#matching(filter, { limit: Infinity, fits: isStudy }).flatMap(({ study }) => (isStudy(study) ? [study] : []));
+  filtered(filter: Filter = emptyFilter, cited: Cited = new Set()): readonly Study[] {
+    return this.#matching(filter, { limit: Infinity, fits: isStudy, cited }).flatMap(({ study }) => (isStudy(study) ? [study] : []));
   }
 
   /** All works that a filter lets through, in no order of merit, in steps of about a millisecond behind the first. */
-  *through(filter: Filter): Generator<undefined, readonly Entry[]> {
+  *through(filter: Filter, cited?: Cited): Generator<undefined, readonly Entry[]> {
     const { search, merged } = this.#indexed;
     const found: Entry[] = [];
     for (const [index, number] of search.answering(filter.text).entries()) {
@@ -191,7 +191,7 @@ export class Library {
         yield;
       }
       const entry = this.#works.glanceAt(merged.placeOf(number));
-      if (matchesFilter(entry, filter)) {
+      if (matchesFilter(entry, filter, cited)) {
         found.push(entry);
       }
     }
@@ -206,7 +206,7 @@ export class Library {
     const accepts = (number: number): boolean => {
       const place = merged.placeOf(number);
       const entry = isKept ? works.at(place) : works.glanceAt(place);
-      return (!fits || fits(entry)) && matchesFilter(entry, filter);
+      return (!fits || fits(entry)) && matchesFilter(entry, filter, cited);
     };
     const hits = search.search(filter.text, {
       limit,

@@ -2,7 +2,7 @@ import type { Entries } from './bibliography/bibliography.ts';
 import { plural, typeLabel } from './describe.ts';
 import type { Library } from './library.ts';
 import { counted, mostRows, pages, sorted, sortName, unknownHead, type Listed } from './pages.ts';
-import { describeFilter, isEmptyFilter, type Filter } from './search/filter.ts';
+import { asksOfStudies, describeFilter, isEmptyFilter, type Cited, type Filter } from './search/filter.ts';
 import type { ParsedQuery } from './search/query.ts';
 import type { Entry, Summary, Vocabulary } from './study.ts';
 
@@ -112,9 +112,9 @@ export function* libraryChildren(node: LibraryNode, shape: LibraryShape): Genera
  * The files with those of their entries alone that a filter lets through and that can be cited, in steps. A file without any is
  * left out, but for one that is not read, of which nobody knows.
  */
-export function* filteredFiles(files: readonly ShelfFile[], library: Pick<Library, 'through'>, filter: Filter): Generator<undefined, readonly ShelfFile[]> {
+export function* filteredFiles(files: readonly ShelfFile[], library: Pick<Library, 'through'>, filter: Filter, cited?: Cited): Generator<undefined, readonly ShelfFile[]> {
   const byFile = new Map<string, Entry[]>();
-  for (const entry of yield* library.through(filter)) {
+  for (const entry of yield* library.through(filter, cited)) {
     const file = entry.origin?.file ?? '';
     const entries = byFile.get(file) ?? [];
     entries.push(entry);
@@ -145,8 +145,7 @@ export function filterCaption(filter: Filter, vocabulary: Vocabulary, found: num
 
 /** What a writer should know of a query that is to filter entries of their own; nothing where it is understood. */
 export function filterRemark({ filter, problems: [problem] }: ParsedQuery): string | undefined {
-  const ofStudies = (['conditions', 'designs', 'topics'] as const).some(facet => filter[facet].length > 0);
-  return problem?.message ?? (ofStudies ? 'Condition, design and topic are known of the bundled studies only.' : undefined);
+  return problem?.message ?? (asksOfStudies(filter) ? 'Only words, year, author, journal, has and cited apply to your own entries; the others are known of the bundled studies only.' : undefined);
 }
 
 function manyEntries(count: number): string {

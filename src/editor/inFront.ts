@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { citedKeys } from '../core/cited.ts';
 import { isManuscript, type Manuscripts } from './manuscripts.ts';
 import { notebookOf, textsOf } from './readings.ts';
 
@@ -31,6 +32,20 @@ export class InFront implements vscode.Disposable {
 
   get document(): vscode.TextDocument | undefined {
     return this.#document;
+  }
+
+  /** The keys that it seems to cite. */
+  get cited(): ReadonlySet<string> {
+    return new Set(this.#texts.flatMap(text => [...citedKeys(text.getText())]));
+  }
+
+  /** Whether a document is the manuscript, or a cell of it. */
+  includes(document: vscode.TextDocument): boolean {
+    return this.#texts.includes(document);
+  }
+
+  get #texts(): readonly vscode.TextDocument[] {
+    return this.#document ? textsOf(this.#document) : [];
   }
 
   /** Whether an editor shows it at this moment. */

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { quietly } from './edges.ts';
 import type { InFront } from './inFront.ts';
 import type { KnownKeys } from './known.ts';
-import { textsOf } from './readings.ts';
 
 /** The writer has paused for this long (ms) before the view follows. */
 const pause = 250;
@@ -40,8 +39,7 @@ export class LiveView implements vscode.Disposable {
       known.onDidChange(() => this.soon()),
       // The metadata may name another file now.
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        const shown = inFront.document;
-        if (shown && (document === shown || textsOf(shown).includes(document))) {
+        if (inFront.includes(document)) {
           this.soon();
         }
       }),

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { foundRow, plural } from '../core/describe.ts';
+import { foundRow } from '../core/describe.ts';
 import type { Library, Matched } from '../core/library.ts';
 import type { QualifierCompletion } from '../core/search/complete.ts';
 import type { Entry } from '../core/study.ts';
+import { completionRows, keepOrder, type QueryRow } from './filterPicker.ts';
 
 /** An action on one row, by mouse or by Ctrl+→ and Enter. */
 export interface RowButton extends vscode.QuickInputButton {
@@ -24,10 +25,10 @@ export interface PickOptions {
   readonly cited?: ReadonlySet<string>;
 }
 
-interface Row extends vscode.QuickPickItem {
+interface Row extends QueryRow {
   readonly study?: Entry;
-  /** The whole query that this row completes, `condition:ptsd `. */
-  readonly completes?: string;
+  /** Shows all qualifiers. */
+  readonly opens?: boolean;
 }
 
 const most = 50;
@@ -42,7 +43,7 @@ export async function pickStudies(
 ): Promise<readonly Entry[] | undefined> {
   const picker = vscode.window.createQuickPick<Row>();
   picker.title = options.title;
-  picker.placeholder = vscode.l10n.t('Words of a study, or condition: design: topic: year: author: has:');
+  picker.placeholder = vscode.l10n.t('Words of a study, or condition: design: comparator: result: n: …');
   picker.busy = true;
   let isHidden = false;
   picker.onDidHide(() => (isHidden = true));
@@ -99,13 +100,6 @@ async function press({ study }: Row, button: RowButton, end: (studies: undefined
   }
 }
 
-/** VS Code would sort the rows by where the query stands in their labels; the rank is ours. */
-function keepOrder(picker: vscode.QuickPick<vscode.QuickPickItem>): void {
-  if ('sortByLabel' in picker) {
-    picker.sortByLabel = false;
-  }
-}
-
 class Session {
   readonly #picker: vscode.QuickPick<Row>;
   readonly #library: Library;
@@ -113,6 +107,8 @@ class Session {
   /** What is ticked stays so while the query changes. */
   readonly #ticked = new Map<string, Entry>();
   #isRefreshing = false;
+  /** The query for which all qualifiers are shown. */
+  #opened: string | undefined;
 
   constructor(picker: vscode.QuickPick<Row>, library: Library, options: PickOptions) {
     this.#picker = picker;
@@ -156,6 +152,10 @@ class Session {
       return [...this.#ticked.values()];
     }
     const [row] = activeItems;
+    if (row?.opens) {
+      this.#opened = this.#picker.value;
+      this.refresh();
+    }
     if (row?.completes !== undefined) {
       this.#picker.value = row.completes;
       this.refresh();
@@ -181,18 +181,23 @@ class Session {
       ...problems.map(problem => ({ label: `$(warning) ${problem}`, alwaysShow: true })),
       ...(this.#picker.canSelectMany
         ? []
-        : completions.map(each => ({
-            label: each.label,
-            description: completionDetail(each),
-            completes: each.query,
-            alwaysShow: true,
-          }))),
+        : this.#offered(query, completions)),
       ...ticked.map(study => this.#row(study, [])),
       ...found
         .filter(({ study }) => !this.#ticked.has(study.id))
         .map(({ study, matched }) => this.#row(study, query.trim() === '' ? [] : matched())),
     ];
     return rows.length > 0 ? rows : [nothingRow(query)];
+  }
+
+  /** Where a word may begin all qualifiers would push the studies out of sight: one row opens them. */
+  #offered(query: string, completions: readonly QualifierCompletion[]): Row[] {
+    const isOpen = this.#opened === query;
+    if (isOpen || (query !== '' && !query.endsWith(' '))) {
+      return completionRows(completions);
+    }
+    const more = { label: `$(filter) ${vscode.l10n.t('Narrow by condition, design, comparator, result…')}`, opens: true, alwaysShow: true };
+    return completions.length > 0 ? [more] : [];
   }
 
   #row(study: Entry, matched: readonly Matched[]): Row {
@@ -204,12 +209,6 @@ class Session {
       study,
     };
   }
-}
-
-function completionDetail({ detail, count }: QualifierCompletion): string {
-  return count === undefined
-    ? vscode.l10n.t('for example {0}', detail)
-    : [detail, plural(count, 'study')].filter(Boolean).join(' · ');
 }
 
 function nothingRow(query: string): Row {

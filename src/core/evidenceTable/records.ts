@@ -93,7 +93,8 @@ class Records {
   }
 
   found(query: string): Rows {
-    const { found } = this.#sources.shelf.find(query, { limit: Infinity, guesses: false, fits: isStudy });
+    const cited = new Set(this.ofKeys(this.#sources.cited).rows.map(row => row.study.id));
+    const { found } = this.#sources.shelf.find(query, { limit: Infinity, guesses: false, fits: isStudy, cited });
     return this.ofStudies(found.flatMap(({ study }) => (isStudy(study) ? [study] : [])));
   }
 

@@ -1,12 +1,13 @@
 import { creatorsOf } from '../creators.ts';
+import { plural } from '../describe.ts';
 import type { Term, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
 import { familyName, yearOf } from './entry.ts';
-import { matchesFilter } from './filter.ts';
+import { matchesFilter, type Cited } from './filter.ts';
 import { plain } from './fold.ts';
 import type { Piece, Qualifier } from './pieces.ts';
 import { isQualifier, marks, piecesOf, qualifiers, quoted, valuesOf } from './pieces.ts';
-import { parseQuery } from './query.ts';
+import { parseQuery, termFacets } from './query.ts';
 import { foldedNamesOf, termsFor } from './terms.ts';
 
 /** A qualifier or a value that can stand at the end of a query. */
@@ -33,10 +34,18 @@ const examples: Readonly<Record<Qualifier, string>> = {
   condition: 'condition:ptsd',
   design: 'design:rct',
   topic: 'topic:kap',
+  randomized: 'randomized:yes',
+  comparator: 'comparator:placebo',
+  result: 'result:none',
+  route: 'route:iv',
+  n: 'n:>50',
+  sessions: 'sessions:>1',
+  'follow-up': 'follow-up:>28d',
   year: 'year:2019-2024',
   author: 'author:feder',
   journal: 'journal:lancet',
   has: 'has:quote',
+  cited: 'cited:no',
 };
 
 /**
@@ -47,20 +56,31 @@ export function completeQualifier(
   query: string,
   vocabulary: Vocabulary,
   items: Iterable<Citable>,
+  cited?: Cited,
 ): QualifierCompletion[] {
-  const last = /\s$/.test(query) ? undefined : piecesOf(query).at(-1);
+  const last = lastPiece(query);
   if (last?.qualifier === undefined) {
-    return completeName(query, last?.text ?? '');
+    return completeName(query);
   }
   if (!isQualifier(last.qualifier)) {
     return [];
   }
   const { filter } = parseQuery(query.slice(0, last.start), vocabulary);
-  return completeValue(query, last, last.qualifier, vocabulary, [...items].filter(item => matchesFilter(item, filter)));
+  return completeValue(query, last, last.qualifier, vocabulary, [...items].filter(item => matchesFilter(item, filter, cited)), cited);
 }
 
-function completeName(query: string, word: string): QualifierCompletion[] {
-  const begun = word.replace(/^-/, '').toLowerCase();
+/** The part of a query that is being typed. */
+function lastPiece(query: string): Piece | undefined {
+  return /\s$/.test(query) ? undefined : piecesOf(query).at(-1);
+}
+
+/** The qualifiers that the word being typed may become; none once there is a colon. */
+export function completeName(query: string): QualifierCompletion[] {
+  const last = lastPiece(query);
+  if (last?.qualifier !== undefined) {
+    return [];
+  }
+  const begun = (last?.text ?? '').replace(/^-/, '').toLowerCase();
   const before = query.slice(0, query.length - begun.length);
   return qualifiers
     .filter(name => name.startsWith(begun))
@@ -73,6 +93,7 @@ function completeValue(
   qualifier: Qualifier,
   vocabulary: Vocabulary,
   items: readonly Citable[],
+  cited: Cited | undefined,
 ): QualifierCompletion[] {
   const [, earlier = '', begun = ''] = /^((?:"[^"]*"|[^",])*,)?(.*)$/s.exec(given) ?? [];
   const wanted = ` ${plain(begun)}`;
@@ -84,7 +105,7 @@ function completeValue(
     .map(({ label, typed }) => {
       const whole = `${name}:${earlier}${quoted(typed)}`;
       const { filter } = parseQuery(whole, vocabulary);
-      const count = items.filter(item => matchesFilter(item, filter)).length;
+      const count = items.filter(item => matchesFilter(item, filter, cited)).length;
       return { label, detail: `${name}:${quoted(typed)}`, count, query: `${query.slice(0, start)}${whole} ` };
     })
     .filter(({ count }) => count > 0);
@@ -93,11 +114,24 @@ function completeValue(
 function offered(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly Citable[]): Value[] {
   switch (qualifier) {
     case 'condition':
-      return vocabulary.conditions.map(term => termValue(term, vocabulary.conditions));
     case 'design':
-      return vocabulary.designs.map(term => termValue(term, vocabulary.designs));
     case 'topic':
-      return vocabulary.topics.map(term => termValue(term, vocabulary.topics));
+    case 'comparator':
+    case 'result':
+    case 'route': {
+      const terms = vocabulary[termFacets[qualifier]];
+      return terms.map(term => termValue(term, terms));
+    }
+    case 'randomized':
+      return [answer('yes', 'randomized'), answer('no', 'not randomized')];
+    case 'cited':
+      return [answer('yes', 'cited in this manuscript'), answer('no', 'not cited yet')];
+    case 'n':
+      return [20, 50, 100, 200].map(count => moreThan(count, `more than ${count} participants`));
+    case 'sessions':
+      return [{ label: 'one session', typed: '1', names: ['1', 'one'] }, ...[1, 3, 6].map(count => moreThan(count, `more than ${plural(count, 'session')}`))];
+    case 'follow-up':
+      return [1, 7, 28, 90, 180].map(count => ({ ...moreThan(count, `more than ${plural(count, 'day')}`), typed: `>${count}d` }));
     case 'year':
       return frequent(items.flatMap(yearsOf)).sort(newestFirst);
     case 'author':
@@ -107,6 +141,14 @@ function offered(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly C
     case 'has':
       return marks.map(mark => ({ label: `${mark}s`, typed: mark, names: [mark] }));
   }
+}
+
+function answer(typed: string, label: string): Value {
+  return { label, typed, names: [typed] };
+}
+
+function moreThan(count: number, label: string): Value {
+  return { label, typed: `>${count}`, names: [String(count)] };
 }
 
 // The CSL item of an entry that has a summary would be made for that.
@@ -124,10 +166,10 @@ function newestFirst(a: Value, b: Value): number {
   return a.typed < b.typed ? 1 : -1;
 }
 
-/** A term is typed by its short form where that is one word and means no other, else by its id. */
+/** A term is typed by its short form where that means no other, else by its id. */
 function termValue(term: Term, terms: readonly Term[]): Value {
-  const short = term.short?.toLowerCase() ?? ' ';
-  const typed = short.includes(' ') || termsFor(short, terms).length > 1 ? term.id : short;
+  const short = (term.short ?? '').toLowerCase().replace(/\s+/g, '-');
+  const typed = termsFor(short, terms).length === 1 ? short : term.id;
   return { label: term.label, typed, names: foldedNamesOf(term) };
 }
 

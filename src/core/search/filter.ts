@@ -1,16 +1,38 @@
 import { creatorsOf } from '../creators.ts';
-import type { CslItem, Summary, Term, Vocabulary } from '../study.ts';
+import { label, shortLabel } from '../describe.ts';
+import { designsOf } from '../evidence.ts';
+import type { CslItem, Summary, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
 import { familyName, yearOf } from './entry.ts';
 import { plain } from './fold.ts';
 
-/** Ids of terms, and beginnings of names; of each list one must hold. False means "does not matter". */
+/** Whole numbers from `from` to `to`, both inclusive; open where one is missing. */
+export interface Range {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** What a writer may say yes or no to. */
+export type YesNo = 'yes' | 'no';
+
+/** Ids of terms, beginnings of names and words, and ranges; of each list one must hold. False means "does not matter". */
 export interface Facets {
   readonly conditions: readonly string[];
   readonly designs: readonly string[];
   readonly topics: readonly string[];
+  readonly randomized: readonly YesNo[];
+  readonly comparators: readonly string[];
+  /** Beginnings of words of what the record says of the comparator, for what is no term: `midazolam`. */
+  readonly comparedWith: readonly string[];
+  readonly results: readonly string[];
+  readonly routes: readonly string[];
   readonly authors: readonly string[];
   readonly journals: readonly string[];
+  readonly cited: readonly YesNo[];
+  readonly n: readonly Range[];
+  readonly sessions: readonly Range[];
+  /** In days. */
+  readonly followUp: readonly Range[];
   readonly hasQuote: boolean;
   readonly hasNotice: boolean;
 }
@@ -23,8 +45,12 @@ export interface Filter extends Facets {
   readonly not: Facets;
 }
 
+/** The keys that the manuscript cites, for `cited:yes`. */
+export type Cited = ReadonlySet<string>;
+
 const noFacets: Facets = {
-  conditions: [], designs: [], topics: [], authors: [], journals: [], hasQuote: false, hasNotice: false,
+  conditions: [], designs: [], topics: [], randomized: [], comparators: [], comparedWith: [], results: [], routes: [],
+  authors: [], journals: [], cited: [], n: [], sessions: [], followUp: [], hasQuote: false, hasNotice: false,
 };
 
 export const emptyFilter: Filter = { text: '', ...noFacets, not: noFacets };
@@ -38,12 +64,24 @@ export function namesSomebody({ authors, journals, not }: Filter): boolean {
   return [authors, journals, not.authors, not.journals].some(names => names.length > 0);
 }
 
-/** Whether an entry has what the filter asks for, apart from its `text`, which is for `Search` to answer. */
-export function matchesFilter(item: Citable, filter: Filter): boolean {
-  return isWithinYears(item, filter) && meets(item, filter) && !meetsAny(item, filter.not);
+/** Whether the answer depends on what the manuscript cites. */
+export function asksWhetherCited({ cited, not }: Filter): boolean {
+  return cited.length > 0 || not.cited.length > 0;
 }
 
-/** The filter in words: `PTSD · RCT · 2019–2024 · has quotes`; nothing for an empty one. */
+/** Whether the filter asks for what is known of the bundled studies only. */
+export function asksOfStudies(filter: Filter): boolean {
+  return ofStudies.some(facet => filter[facet].length > 0);
+}
+
+const nothingCited: Cited = new Set();
+
+/** Whether an entry has what the filter asks for, apart from its `text`, which is for `Search` to answer. */
+export function matchesFilter(item: Citable, filter: Filter, cited: Cited = nothingCited): boolean {
+  return isWithinYears(item, filter) && meets(item, filter, cited) && !meetsAny(item, filter.not, cited);
+}
+
+/** The filter in words: `PTSD · RCT · n > 50 · 2019–2024 · has quotes`; nothing for an empty one. */
 export function describeFilter(filter: Filter, vocabulary: Vocabulary): string {
   return [
     ...describeFacets(filter, vocabulary),
@@ -60,34 +98,56 @@ function isWithinYears(item: Citable, { yearFrom, yearTo }: Filter): boolean {
     return true;
   }
   const year = item.summary ? Number(item.summary.year) || undefined : yearOf(item.csl);
-  return year !== undefined && year >= (yearFrom ?? -Infinity) && year <= (yearTo ?? Infinity);
+  return isWithin(year, { ...(yearFrom !== undefined && { from: yearFrom }), ...(yearTo !== undefined && { to: yearTo }) });
 }
 
-const lists = ['conditions', 'designs', 'topics', 'authors', 'journals'] as const;
-type List = (typeof lists)[number];
+function isWithin(value: number | null | undefined, { from = -Infinity, to = Infinity }: Range): boolean {
+  return typeof value === 'number' && value >= from && value <= to;
+}
 
-const holds: { readonly [L in List]: (item: Citable, value: string) => boolean } = {
-  conditions: (item, id) => item.conditions?.includes(id) ?? false,
-  designs: (item, id) => item.design === id,
-  topics: (item, id) => item.topics?.includes(id) ?? false,
+/** Of each facet that is a list, whether an entry has one of its values. */
+const holds: { readonly [F in ListFacet]: (item: Citable, value: Facets[F][number], cited: Cited) => boolean } = {
+  conditions: ({ conditions }, id) => conditions?.includes(id) ?? false,
+  designs: (item, id) => designsOf(item).includes(id),
+  topics: ({ topics }, id) => topics?.includes(id) ?? false,
+  // Null, not stated, is neither.
+  randomized: ({ evidence }, answer) => evidence?.randomized === (answer === 'yes'),
+  comparators: ({ evidence }, id) => evidence?.comparators.includes(id) ?? false,
+  comparedWith: ({ comparator }, word) => hasBeginning([plain(comparator ?? '')], word),
+  results: ({ evidence }, id) => evidence?.direction === id,
+  routes: ({ evidence }, id) => evidence?.routes.includes(id) ?? false,
   authors: (item, name) => hasBeginning(namesIn(item).authors, name),
   journals: (item, name) => hasBeginning(namesIn(item).journals, name),
+  cited: ({ id }, answer, cited) => cited.has(id) === (answer === 'yes'),
+  n: ({ n }, range) => isWithin(n, range),
+  sessions: ({ evidence }, range) => isWithin(evidence?.sessions, range),
+  followUp: ({ evidence }, range) => isWithin(evidence?.followUpDays, range),
 };
 
-const holdsAny = (item: Citable, facets: Facets, list: List): boolean =>
-  facets[list].some(value => holds[list](item, value));
+type ListFacet = Exclude<keyof Facets, 'hasQuote' | 'hasNotice'>;
 
-function meets(item: Citable, facets: Facets): boolean {
+const listFacets = Object.keys(holds) as readonly ListFacet[];
+
+const ofStudies: readonly ListFacet[] = [
+  'conditions', 'designs', 'topics', 'randomized', 'comparators', 'comparedWith', 'results', 'routes', 'n', 'sessions', 'followUp',
+];
+
+function holdsAny<F extends ListFacet>(item: Citable, facets: Facets, facet: F, cited: Cited): boolean {
+  const values: readonly Facets[F][number][] = facets[facet];
+  return values.some(value => holds[facet](item, value, cited));
+}
+
+function meets(item: Citable, facets: Facets, cited: Cited): boolean {
   return (
-    lists.every(list => facets[list].length === 0 || holdsAny(item, facets, list)) &&
+    listFacets.every(facet => facets[facet].length === 0 || holdsAny(item, facets, facet, cited)) &&
     (!facets.hasQuote || hasQuotes(item)) &&
     (!facets.hasNotice || hasNotices(item))
   );
 }
 
-function meetsAny(item: Citable, facets: Facets): boolean {
+function meetsAny(item: Citable, facets: Facets, cited: Cited): boolean {
   return (
-    lists.some(list => holdsAny(item, facets, list)) ||
+    listFacets.some(facet => holdsAny(item, facets, facet, cited)) ||
     (facets.hasQuote && hasQuotes(item)) ||
     (facets.hasNotice && hasNotices(item))
   );
@@ -138,7 +198,7 @@ function hasBeginning(names: readonly string[], value: string): boolean {
 }
 
 function hasFacets(facets: Facets): boolean {
-  return facets.hasQuote || facets.hasNotice || lists.some(facet => facets[facet].length > 0);
+  return facets.hasQuote || facets.hasNotice || listFacets.some(facet => facets[facet].length > 0);
 }
 
 function hasYears({ yearFrom, yearTo }: Filter): boolean {
@@ -146,21 +206,30 @@ function hasYears({ yearFrom, yearTo }: Filter): boolean {
 }
 
 function describeFacets(facets: Facets, vocabulary: Vocabulary): string[] {
+  const either = (texts: readonly string[], before = '', after = ''): string => (texts.length === 0 ? '' : `${before}${texts.join(' or ')}${after}`);
   return [
-    described(facets.conditions, vocabulary.conditions),
-    described(facets.designs, vocabulary.designs),
-    described(facets.topics, vocabulary.topics),
-    facets.authors.length > 0 ? `by ${facets.authors.join(' or ')}` : '',
-    facets.journals.length > 0 ? `in ${facets.journals.join(' or ')}` : '',
+    either(facets.conditions.map(id => shortLabel(vocabulary.conditions, id))),
+    either(facets.designs.map(id => shortLabel(vocabulary.designs, id))),
+    either(facets.topics.map(id => shortLabel(vocabulary.topics, id))),
+    either(facets.randomized.map(answer => (answer === 'yes' ? 'randomized' : 'not randomized'))),
+    either([...facets.comparators.map(id => shortLabel(vocabulary.comparators, id)), ...facets.comparedWith], 'v '),
+    either(facets.results.map(id => label(vocabulary.results, id))),
+    either(facets.routes.map(id => shortLabel(vocabulary.routes, id))),
+    either(facets.n.map(describeRange), 'n '),
+    either(facets.sessions.map(describeRange), 'sessions '),
+    either(facets.followUp.map(describeRange), 'follow-up ', ' days'),
+    either(facets.authors, 'by '),
+    either(facets.journals, 'in '),
+    either(facets.cited.map(answer => (answer === 'yes' ? 'cited' : 'not cited'))),
   ].filter(text => text !== '');
 }
 
-function described(ids: readonly string[], terms: readonly Term[]): string {
-  const names = ids.map(id => {
-    const term = terms.find(each => each.id === id);
-    return term?.short ?? term?.label ?? id;
-  });
-  return names.join(' or ');
+/** `> 50`, `< 20`, `20–50`, `41` */
+function describeRange({ from, to }: Range): string {
+  if (from === undefined || to === undefined) {
+    return from === undefined ? `< ${(to ?? 0) + 1}` : `> ${from - 1}`;
+  }
+  return from === to ? String(from) : `${from}–${to}`;
 }
 
 function describeYears(from: number | undefined, to: number | undefined): string {

@@ -1,6 +1,9 @@
 import { plain } from './fold.ts';
 
-export const qualifiers = ['condition', 'design', 'topic', 'year', 'author', 'journal', 'has'] as const;
+export const qualifiers = [
+  'condition', 'design', 'topic', 'randomized', 'comparator', 'result', 'route', 'n', 'sessions', 'follow-up', 'year', 'author', 'journal',
+  'has', 'cited',
+] as const;
 export type Qualifier = (typeof qualifiers)[number];
 
 export const marks = ['quote', 'notice'] as const;
@@ -17,7 +20,7 @@ export interface Piece {
   readonly given: string;
 }
 
-const pieces = /(-?)([a-z]+):((?:"[^"]*"?|[^\s"])*)|"[^"]*"?|\S+/giu;
+const pieces = /(-?)([a-z]+(?:-[a-z]+)*):((?:"[^"]*"?|[^\s"])*)|"[^"]*"?|\S+/giu;
 const valuesIn = /"[^"]*"?|[^,"]+/gu;
 
 /** The parts of a query, in order. */

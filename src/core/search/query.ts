@@ -1,8 +1,9 @@
 import type { Vocabulary } from '../study.ts';
-import type { Facets, Filter } from './filter.ts';
+import { emptyFilter, type Facets, type Filter, type YesNo } from './filter.ts';
 import { plain } from './fold.ts';
-import type { Mark, Piece, Qualifier } from './pieces.ts';
+import type { Piece, Qualifier } from './pieces.ts';
 import { isQualifier, marks, piecesOf, qualifiers, quoted, valuesOf } from './pieces.ts';
+import { parseRange, printRange } from './ranges.ts';
 import { termsFor } from './terms.ts';
 
 export interface Problem {
@@ -15,12 +16,19 @@ export interface ParsedQuery {
   readonly problems: readonly Problem[];
 }
 
+const answers: readonly YesNo[] = ['yes', 'no'];
+
 const years = /^(\d{4})?(?:\s*[-\u2013]\s*(\d{4})?)?$/;
 
 // Identifiers are pasted with their names before them: `doi:10.1176/…`.
 const identifiers: readonly string[] = ['doi', 'pmid', 'pmcid'];
 
-const termFacets = { condition: 'conditions', design: 'designs', topic: 'topics' } as const;
+/** The qualifiers whose values are terms of the vocabulary, and what they are in a filter and in the vocabulary. */
+export const termFacets = {
+  condition: 'conditions', design: 'designs', topic: 'topics', comparator: 'comparators', result: 'results', route: 'routes',
+} as const;
+
+const rangeFacets = { n: 'n', sessions: 'sessions', 'follow-up': 'followUp' } as const;
 
 /**
  * Reads what a writer typed: free words, and qualifiers `condition:ptsd,ocd -design:rct year:2019-2024 author:feder`.
@@ -46,37 +54,13 @@ export function printFilter(filter: Filter): string {
   ].filter(part => part !== '').join(' ');
 }
 
-interface Draft {
-  readonly conditions: Set<string>;
-  readonly designs: Set<string>;
-  readonly topics: Set<string>;
-  readonly authors: Set<string>;
-  readonly journals: Set<string>;
-  readonly has: Set<Mark>;
-}
-
-function newDraft(): Draft {
-  const none = (): Set<string> => new Set();
-  return { conditions: none(), designs: none(), topics: none(), authors: none(), journals: none(), has: new Set() };
-}
-
-function facetsOf(draft: Draft): Facets {
-  return {
-    conditions: [...draft.conditions],
-    designs: [...draft.designs],
-    topics: [...draft.topics],
-    authors: [...draft.authors],
-    journals: [...draft.journals],
-    hasQuote: draft.has.has('quote'),
-    hasNotice: draft.has.has('notice'),
-  };
-}
+type Draft = { -readonly [F in keyof Facets]: Facets[F] };
 
 class Reading {
   readonly #vocabulary: Vocabulary;
   readonly #words: string[] = [];
-  readonly #wanted = newDraft();
-  readonly #unwanted = newDraft();
+  readonly #wanted: Draft = { ...emptyFilter.not };
+  readonly #unwanted: Draft = { ...emptyFilter.not };
   readonly #problems: Problem[] = [];
   #years: Pick<Filter, 'yearFrom' | 'yearTo'> = {};
 
@@ -100,8 +84,7 @@ class Reading {
 
   result(): ParsedQuery {
     const text = this.#words.join(' ');
-    const not = facetsOf(this.#unwanted);
-    return { filter: { text, ...facetsOf(this.#wanted), ...this.#years, not }, problems: this.#problems };
+    return { filter: { text, ...this.#wanted, ...this.#years, not: this.#unwanted }, problems: this.#problems };
   }
 
   #take(qualifier: Qualifier, value: string, negated: boolean): void {
@@ -110,23 +93,61 @@ class Reading {
       case 'condition':
       case 'design':
       case 'topic':
-        return this.#takeTerms(qualifier, value, draft[termFacets[qualifier]]);
+      case 'comparator':
+      case 'result':
+      case 'route':
+        return this.#takeTerms(qualifier, value, draft);
+      case 'n':
+      case 'sessions':
+      case 'follow-up':
+        return this.#takeRange(qualifier, value, draft);
+      case 'randomized':
+      case 'cited':
+        return this.#takeAnswer(qualifier, value, draft);
       case 'author':
+        draft.authors = withValue(draft.authors, value);
+        return;
       case 'journal':
-        draft[`${qualifier}s`].add(value);
+        draft.journals = withValue(draft.journals, value);
         return;
       case 'year':
         return this.#takeYears(value, negated);
       case 'has':
-        return this.#takeMark(value, draft.has);
+        return this.#takeMark(value, draft);
     }
   }
 
-  #takeTerms(qualifier: keyof typeof termFacets, value: string, ids: Set<string>): void {
-    const terms = termsFor(value, this.#vocabulary[termFacets[qualifier]]);
-    terms.forEach(term => ids.add(term.id));
-    if (terms.length === 0) {
+  #takeTerms(qualifier: keyof typeof termFacets, value: string, draft: Draft): void {
+    const facet = termFacets[qualifier];
+    const terms = termsFor(value, this.#vocabulary[facet]);
+    draft[facet] = terms.reduce((ids, { id }) => withValue(ids, id), draft[facet]);
+    if (terms.length > 0) {
+      return;
+    }
+    if (qualifier === 'comparator') {
+      draft.comparedWith = withValue(draft.comparedWith, value);
+    } else {
       this.#tell(`There is no ${qualifier} “${value}”.`);
+    }
+  }
+
+  #takeRange(qualifier: keyof typeof rangeFacets, value: string, draft: Draft): void {
+    const facet = rangeFacets[qualifier];
+    const range = parseRange(value, qualifier === 'follow-up');
+    if (range) {
+      draft[facet] = [...draft[facet], range];
+    } else if (!/^[<>=≥≤–-]+$/.test(value)) {
+      const example = qualifier === 'follow-up' ? 'follow-up:>28d, follow-up:<4w or follow-up:3m-1y' : `${qualifier}:>50, ${qualifier}:<20 or ${qualifier}:20-50`;
+      this.#tell(`“${value}” is no number. Write ${example}.`);
+    }
+  }
+
+  #takeAnswer(qualifier: 'randomized' | 'cited', value: string, draft: Draft): void {
+    const answer = answers.find(word => word.startsWith(value.toLowerCase()));
+    if (answer) {
+      draft[qualifier] = withValue(draft[qualifier], answer);
+    } else {
+      this.#tell(`Write ${qualifier}:yes or ${qualifier}:no, not “${value}”.`);
     }
   }
 
@@ -146,10 +167,10 @@ class Reading {
     this.#years = { ...(earlier && { yearFrom: Number(earlier) }), ...(later && { yearTo: Number(later) }) };
   }
 
-  #takeMark(value: string, taken: Set<Mark>): void {
+  #takeMark(value: string, draft: Draft): void {
     const mark = marks.find(name => `${name}s`.startsWith(plain(value)));
     if (mark) {
-      taken.add(mark);
+      draft[mark === 'quote' ? 'hasQuote' : 'hasNotice'] = true;
     } else {
       this.#tell(`Studies can be asked whether they have a ${listed(marks, 'or a')}, not “${value}”.`);
     }
@@ -171,14 +192,30 @@ function isQualified(word: string): boolean {
 }
 
 function printFacets(facets: Facets, sign: string): string[] {
-  const { conditions, designs, topics, authors, journals, hasQuote, hasNotice } = facets;
-  const has = [...(hasQuote ? ['quote'] : []), ...(hasNotice ? ['notice'] : [])];
-  const given: Partial<Record<Qualifier, readonly string[]>> = {
-    condition: conditions, design: designs, topic: topics, author: authors, journal: journals, has,
+  const { hasQuote, hasNotice } = facets;
+  const given: { readonly [Name in Exclude<Qualifier, 'year'>]: readonly string[] } = {
+    condition: facets.conditions,
+    design: facets.designs,
+    topic: facets.topics,
+    randomized: facets.randomized,
+    comparator: [...facets.comparators, ...facets.comparedWith],
+    result: facets.results,
+    route: facets.routes,
+    n: facets.n.map(printRange),
+    sessions: facets.sessions.map(printRange),
+    'follow-up': facets.followUp.map(printRange),
+    author: facets.authors,
+    journal: facets.journals,
+    has: [...(hasQuote ? ['quote'] : []), ...(hasNotice ? ['notice'] : [])],
+    cited: facets.cited,
   };
   return Object.entries(given)
     .filter(([, values]) => values.length > 0)
     .map(([name, values]) => `${sign}${name}:${values.map(quoted).join(',')}`);
+}
+
+function withValue<T>(values: readonly T[], value: T): readonly T[] {
+  return values.includes(value) ? values : [...values, value];
 }
 
 function listed(names: readonly string[], joint: string): string {

@@ -1,22 +1,18 @@
 import * as vscode from 'vscode';
-import { oneLine, plural, studyLabel } from '../../core/describe.ts';
+import { oneLine, studyLabel } from '../../core/describe.ts';
 import { rowsOf, type EvidenceSources } from '../../core/evidenceTable/records.ts';
 import { faultOfQuery, studiesOfText } from '../../core/evidenceTable/spec.ts';
+import { filterRows, keepOrder, type QueryRow } from '../../editor/filterPicker.ts';
 import { answerOf, prepare, type Turn } from './wizard.ts';
-
-interface Row extends vscode.QuickPickItem {
-  /** The whole query that this row completes. */
-  readonly completes?: string;
-}
 
 // More rows would be no list to look over; the count tells of all.
 const most = 100;
 
 /** Asks for a filter, in the language of the search; how many studies it finds, and which, shows while it is typed. */
 export async function askFilter(sources: EvidenceSources, value: string, turn: Turn): Promise<string | 'back' | undefined> {
-  const picker = vscode.window.createQuickPick<Row>();
+  const picker = vscode.window.createQuickPick<QueryRow>();
   prepare(picker, vscode.l10n.t('Evidence Table: Which Studies?'), turn);
-  picker.placeholder = vscode.l10n.t('A filter: words, or condition: design: topic: year: author: has:');
+  picker.placeholder = vscode.l10n.t('Words, or condition: design: comparator: result: n: …');
   picker.value = value;
   const refresh = (): void => {
     const rows = rowsFor(picker.value, sources);
@@ -24,9 +20,7 @@ export async function askFilter(sources: EvidenceSources, value: string, turn: T
     // Ours is the order of the table's studies, and Enter takes the filter.
     picker.activeItems = rows.slice(0, 1);
   };
-  if ('sortByLabel' in picker) {
-    picker.sortByLabel = false;
-  }
+  keepOrder(picker);
   picker.onDidChangeValue(refresh);
   refresh();
   return answerOf(picker, () => {
@@ -45,20 +39,14 @@ function found(query: string, sources: EvidenceSources) {
   return 'rows' in rows ? rows.rows : [];
 }
 
-function rowsFor(query: string, sources: EvidenceSources): Row[] {
-  const { t } = vscode.l10n;
+function rowsFor(query: string, sources: EvidenceSources): QueryRow[] {
   const { shelf } = sources;
   const fault = faultOfQuery(query, shelf.vocabulary);
   const studies = fault === undefined ? found(query, sources) : [];
-  const completions = shelf.find(query, { limit: 0 }).completions.map(({ label, query: completes, detail, count }) => ({
-    label,
-    description: count === undefined ? t('for example {0}', detail) : [detail, plural(count, 'study')].filter(Boolean).join(' · '),
-    completes,
-    alwaysShow: true,
-  }));
+  const { completions } = shelf.find(query, { limit: 0, cited: new Set(sources.cited) });
   const head = headOf(query, fault, studies.length);
   return [
-    ...(studies.length > 0 ? [head, ...completions] : [...completions, head]),
+    ...filterRows(query, head, completions),
     ...studies.slice(0, most).map(({ study }) => ({
       label: studyLabel(study),
       description: oneLine(study, shelf.vocabulary),
@@ -68,10 +56,10 @@ function rowsFor(query: string, sources: EvidenceSources): Row[] {
   ];
 }
 
-function headOf(query: string, fault: string | undefined, count: number): Row {
+function headOf(query: string, fault: string | undefined, count: number): QueryRow {
   const { t } = vscode.l10n;
   if (query.trim() === '') {
-    return { label: `$(filter) ${t('Write a filter')}`, description: t('for example condition:ptsd design:rct year:2019-'), alwaysShow: true };
+    return { label: `$(filter) ${t('Write a filter')}`, description: t('for example condition:ptsd design:rct n:>50'), alwaysShow: true };
   }
   const label =
     fault !== undefined

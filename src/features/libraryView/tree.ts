@@ -15,7 +15,7 @@ import {
 } from '../../core/libraryOutline.ts';
 import type { DeclaredEntry } from '../../core/frontMatter.ts';
 import type { Library } from '../../core/library.ts';
-import { emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
+import { asksWhetherCited, emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
 import type { Bibliographies, Loaded } from '../../editor/bibliographies.ts';
 import type { BibliographySource, BibliographySources } from '../../editor/bibliographySources.ts';
 import { inSlices } from '../../editor/edges.ts';
@@ -83,7 +83,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
     const { arrangement, filter } = this;
     const now = await this.#inForce();
     const before = this.#shown;
-    const isArranged = before?.arrangement === arrangement && before.filter === filter;
+    const isArranged = before?.arrangement === arrangement && before.filter === filter && !asksWhetherCited(filter);
     if (isArranged && sameFiles(before.files, now.files) && sameSources(before.sources, now.sources)) {
       const get = now.library?.get;
       if (before.library === now.library || (get && isEmptyFilter(filter) && this.#rows.every(row => isStillTrue(row, get)))) {
@@ -93,7 +93,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
       }
     }
     const { files, library } = now;
-    const found = library && !isEmptyFilter(filter) ? await inSlices(filteredFiles(files, library, filter)) : files;
+    const found = library && !isEmptyFilter(filter) ? await inSlices(filteredFiles(files, library, filter, this.#needs.inFront.cited)) : files;
     const roots = await inSlices(libraryOutline(found, arrangement.groupBy));
     this.#shown = { ...now, arrangement, filter, found, roots };
     this.#rows = [];

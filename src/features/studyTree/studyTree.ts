@@ -1,23 +1,26 @@
 import * as vscode from 'vscode';
 import { details, groupings, outline, studiesOf, type GroupBy, type OutlineNode, type SortBy } from '../../core/outline.ts';
 import type { Library } from '../../core/library.ts';
-import { describeFilter, emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
+import { asksWhetherCited, describeFilter, emptyFilter, isEmptyFilter, type Cited, type Filter } from '../../core/search/filter.ts';
+import { parseQuery } from '../../core/search/query.ts';
 import { showCard } from '../../editor/card.ts';
 import { atTheEdge } from '../../editor/edges.ts';
+import { editFilter, type QueryRow } from '../../editor/filterPicker.ts';
+import type { InFront } from '../../editor/inFront.ts';
 import type { Inserter } from '../../editor/inserter.ts';
 import type { ChangingLibrary } from '../../editor/library.ts';
 import { registerCommand, setContext, studiesView } from '../../manifest.ts';
-import { editFilter } from './filter.ts';
 import { cardTooltip, treeItem } from './items.ts';
 
 /** The sidebar's shelf of studies: grouped, sorted, filtered, and remembered so. */
 export function registerStudyTree(
   source: ChangingLibrary,
   inserter: Inserter,
+  inFront: InFront,
   memory: vscode.Memento,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const tree = new StudyTree(source, memory);
+  const tree = new StudyTree(source, inFront, memory);
   const view = vscode.window.createTreeView<OutlineNode>(studiesView, {
     treeDataProvider: tree,
     canSelectMany: true,
@@ -27,9 +30,12 @@ export function registerStudyTree(
     await tree.reshape(change);
     Object.assign(view, await tree.caption());
   });
-  const edit = atTheEdge(log, async () =>
-    editFilter(await source.get(), tree.shape.filter, filter => show({ filter })),
-  );
+  const edit = atTheEdge(log, async (query?: unknown) => {
+    const library = await source.get();
+    const apply = (filter: Filter): Promise<void> => show({ filter });
+    await (typeof query === 'string' ? apply(parseQuery(query, library.vocabulary).filter) : askFilter(library, inFront, tree.shape.filter, apply));
+  });
+  const follow = new CitedFollower(inFront, () => asksWhetherCited(tree.shape.filter), () => show({ filter: tree.shape.filter }));
   // Reads nothing before the sidebar is looked at.
   const firstLook = view.onDidChangeVisibility(() => void show({}));
 
@@ -38,6 +44,7 @@ export function registerStudyTree(
     view,
     tree,
     firstLook,
+    follow,
     registerCommand('groupByCondition', () => show({ groupBy: 'condition' })),
     registerCommand('groupByDesign', () => show({ groupBy: 'design' })),
     registerCommand('groupByResult', () => show({ groupBy: 'result' })),
@@ -48,7 +55,7 @@ export function registerStudyTree(
     registerCommand('sortByYear', () => show({ sortBy: 'year' })),
     registerCommand('sortByAuthor', () => show({ sortBy: 'author' })),
     registerCommand('filterStudies', edit),
-    registerCommand('changeFilter', edit),
+    registerCommand('changeFilter', () => edit()),
     registerCommand('clearFilter', () => show({ filter: emptyFilter })),
     // The card shall not take the focus from a reader who goes through the rows with the keys.
     registerCommand(
@@ -63,6 +70,65 @@ export function registerStudyTree(
       atTheEdge(log, () => insertSelected(view.selection, inserter)),
     ),
   );
+}
+
+function askFilter(library: Library, inFront: InFront, before: Filter, apply: (filter: Filter) => Promise<void>): Promise<void> {
+  const { cited } = inFront;
+  return editFilter({
+    title: vscode.l10n.t('Filter Studies'),
+    placeholder: vscode.l10n.t('Words, or condition: design: comparator: result: n: …'),
+    vocabulary: library.vocabulary,
+    before,
+    answersTo: query => ({ head: headOf(query, library, cited), completions: library.find(query, { limit: 0, cited }).completions }),
+    apply,
+  });
+}
+
+/** The row that takes the filter, and tells how much it leaves. */
+function headOf(query: string, library: Library, cited: Cited): QueryRow {
+  const { t } = vscode.l10n;
+  const { filter, problems } = parseQuery(query, library.vocabulary);
+  const found = library.filtered(filter, cited).length;
+  const label =
+    problems[0] !== undefined
+      ? `$(warning) ${problems[0].message}`
+      : found === 0
+        ? `$(search) ${t('No study fits')}`
+        : isEmptyFilter(filter)
+          ? `$(check) ${t('Show all {0} studies', found)}`
+          : `$(check) ${found === 1 ? t('Show this 1 study') : t('Show these {0} studies', found)}`;
+  return { label, description: describeFilter(filter, library.vocabulary), alwaysShow: true };
+}
+
+/** The writer has paused for this long (ms) before the rows follow what is cited. */
+const pause = 400;
+
+/** Shows the rows again when what the manuscript cites may have changed, while the filter asks for it. */
+class CitedFollower implements vscode.Disposable {
+  readonly #listeners: vscode.Disposable;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(inFront: InFront, isAsked: () => boolean, show: () => Promise<void>) {
+    const soon = (): void => {
+      if (isAsked()) {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => void show(), pause);
+      }
+    };
+    this.#listeners = vscode.Disposable.from(
+      inFront.onDidChange(soon),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (inFront.includes(document)) {
+          soon();
+        }
+      }),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#listeners.dispose();
+  }
 }
 
 async function insertSelected(rows: readonly OutlineNode[], inserter: Inserter): Promise<void> {
@@ -94,10 +160,12 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
   readonly #listener: vscode.Disposable;
   /** What is shown; nothing before the sidebar is looked at. */
   #shown: Library | undefined;
+  readonly #inFront: InFront;
   #shape: Shape;
 
-  constructor(source: ChangingLibrary, memory: vscode.Memento) {
+  constructor(source: ChangingLibrary, inFront: InFront, memory: vscode.Memento) {
     this.#source = source;
+    this.#inFront = inFront;
     this.#memory = memory;
     this.#shape = { ...defaultShape, ...remembered(memory) };
     this.#listener = source.onDidChange(() => void this.#refresh());
@@ -147,7 +215,7 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
       return { description: grouped, message: undefined as never };
     }
     const words = describeFilter(filter, library.vocabulary);
-    const found = library.filtered(filter).length;
+    const found = library.filtered(filter, this.#inFront.cited).length;
     if (found === 0) {
       // VS Code shows the empty view's links only where there is no message.
       return { description: words, message: undefined as never };
@@ -163,7 +231,7 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
     const library = await this.#source.get();
     this.#shown = library;
     const { filter } = this.#shape;
-    return outline(isEmptyFilter(filter) ? library.studies : library.filtered(filter), library.vocabulary, this.#shape);
+    return outline(isEmptyFilter(filter) ? library.studies : library.filtered(filter, this.#inFront.cited), library.vocabulary, this.#shape);
   }
 
   getTreeItem(node: OutlineNode): vscode.TreeItem {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { designsOf } from '../../../src/core/evidence.ts';
 import { Library } from '../../../src/core/library.ts';
 import { studies, vocabulary } from '../../support/dataset.ts';
 
@@ -22,11 +23,14 @@ describe('Library', () => {
     it(`finds ${key} first for ${query}`, () => assert.equal(first(query), key));
   }
   it('finds what qualifiers ask for, and nothing else', () => {
-    const wanted = studies.filter(({ conditions, design }) => conditions.includes('ptsd') && design === 'randomized-controlled-trial');
+    const wanted = studies.filter(study => study.conditions.includes('ptsd') && designsOf(study).includes('randomized-controlled-trial'));
     assert.deepEqual(keys('condition:ptsd design:rct').sort(), wanted.map(({ id }) => id).sort());
   });
   it('understands every alias of the vocabulary', () => {
-    for (const [qualifier, terms] of [['condition', vocabulary.conditions], ['design', vocabulary.designs], ['topic', vocabulary.topics]] as const) {
+    for (const [qualifier, terms] of [
+      ['condition', vocabulary.conditions], ['design', vocabulary.designs], ['topic', vocabulary.topics],
+      ['comparator', vocabulary.comparators], ['result', vocabulary.results], ['route', vocabulary.routes],
+    ] as const) {
       for (const { aliases = [] } of terms) {
         aliases.forEach(alias => assert.deepEqual(library.find(`${qualifier}:${alias}`).problems, [], alias));
       }

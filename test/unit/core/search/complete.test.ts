@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { QualifierCompletion } from '../../../../src/core/search/complete.ts';
 import { completeQualifier } from '../../../../src/core/search/complete.ts';
 import { matchesFilter } from '../../../../src/core/search/filter.ts';
+import { qualifiers } from '../../../../src/core/search/pieces.ts';
 import { parseQuery } from '../../../../src/core/search/query.ts';
 import { studies, vocabulary } from '../../../support/dataset.ts';
 
@@ -12,13 +13,21 @@ const queries = (query: string): string[] => offered(query).map(each => each.que
 describe('completeQualifier', () => {
   const completed: readonly (readonly [string, string])[] = [
     ['de', 'design:'],
-    ['ketamine -co', 'ketamine -condition:'],
+    ['ketamine -cond', 'ketamine -condition:'],
     ['condition:pt', 'condition:ptsd '],
     ['ketamine condition:pt', 'ketamine condition:ptsd '],
     ['-condition:pt', '-condition:ptsd '],
     ['condition:ptsd,chr', 'condition:ptsd,pain '],
     ['topic:ketamine-a', 'topic:kap '],
     ['has:q', 'has:quote '],
+    ['comparator:sal', 'comparator:placebo '],
+    ['comparator:usual', 'comparator:usual-care '],
+    ['result:null', 'result:none '],
+    ['result:"not', 'result:not-comparative '],
+    ['route:intran', 'route:nasal '],
+    ['randomized:y', 'randomized:yes '],
+    ['ketamine follow-up:>18', 'ketamine follow-up:>180d '],
+    ['follow-', 'follow-up:'],
     ['author:gonzález-p', 'author:gonzález-pardo '],
     ['journal:"lancet psy', 'journal:"lancet psychiatry" '],
   ];
@@ -27,7 +36,7 @@ describe('completeQualifier', () => {
   }
 
   it('offers all qualifiers at the beginning of a word, and none for a word that begins none', () => {
-    assert.equal(offered('ketamine ').length, 7);
+    assert.deepEqual(offered('ketamine ').map(({ label }) => label), qualifiers.map(name => `${name}:`));
     assert.deepEqual(offered('ketamine'), []);
   });
 
@@ -44,12 +53,17 @@ describe('completeQualifier', () => {
   });
 
   it('offers what is understood, and counts what it leaves', () => {
-    const names = ['condition:', 'design:', 'topic:', 'year:', 'author:', 'journal:', 'has:', '-condition:'];
+    const names = [...qualifiers.map(name => `${name}:`), '-condition:'];
     for (const { query, count } of names.flatMap(offered)) {
       const { filter, problems } = parseQuery(query, vocabulary);
       assert.deepEqual([query, problems], [query, []]);
       assert.equal(studies.filter(study => matchesFilter(study, filter)).length, count);
     }
+  });
+
+  it('counts what is cited', () => {
+    const counts = completeQualifier('cited:', vocabulary, studies, new Set(['feder2014', 'feder2021'])).map(({ detail, count }) => [detail, count]);
+    assert.deepEqual(counts, [['cited:yes', 2], ['cited:no', studies.length - 2]]);
   });
 
   it('never throws', () => {

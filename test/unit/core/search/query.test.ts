@@ -12,7 +12,8 @@ const piece = fc.oneof(
   fc.constantFrom(
     'condition:ptsd', '-condition:ptsd,ocd', 'design:rct', 'topic:kap', 'year:2019-2024', 'year:-2015', 'year:2019-',
     'author:feder', 'author:"de la"', 'journal:lancet', 'has:quote', '-has:notice', 'ketamine', '"condition:ptsd"',
-    'doi:10.1176/x', 'condition:', ':', '"', ',', '-', 'foo:bar', 'foo:"a condition:ptsd"', 'https://doi.org/10.1/x',
+    'doi:10.1176/x', 'randomized:yes', 'comparator:midazolam,ect', 'result:none', 'route:iv', 'n:>50', 'n:20-50', 'n:>=0', '-sessions:<3',
+    'follow-up:>4w', 'cited:no', 'condition:', ':', '"', ',', '-', 'foo:bar', 'foo:"a condition:ptsd"', 'https://doi.org/10.1/x',
   ),
   fc.string(),
 );
@@ -42,6 +43,22 @@ describe('parseQuery', () => {
     ['year:-2015', { yearTo: 2015 }],
     ['year:2024-2019', { yearFrom: 2019, yearTo: 2024 }],
     ['doi:10.1176/x', { text: '10.1176/x' }],
+    ['randomized:yes', { randomized: ['yes'] }],
+    ['randomized:n', { randomized: ['no'] }],
+    ['cited:no', { cited: ['no'] }],
+    ['comparator:placebo,active', { comparators: ['inert', 'active-placebo'] }],
+    ['comparator:saline', { comparators: ['inert'] }],
+    ['comparator:ect comparator:dose', { comparators: ['ect', 'dose-or-route'] }],
+    ['comparator:midazolam', { comparedWith: ['midazolam'] }],
+    ['result:none', { results: ['no-difference'] }],
+    ['result:favours,favors,against,mixed,improved', { results: ['favours', 'against', 'mixed', 'improved'] }],
+    ['route:iv,nasal', { routes: ['intravenous', 'intranasal'] }],
+    ['n:>50', { n: [{ from: 51 }] }],
+    ['n:20-50 n:>=100', { n: [{ from: 20, to: 50 }, { from: 100 }] }],
+    ['sessions:1', { sessions: [{ from: 1, to: 1 }] }],
+    ['follow-up:>28d', { followUp: [{ from: 29 }] }],
+    ['follow-up:<=4w', { followUp: [{ to: 28 }] }],
+    ['-n:<20', { not: { ...emptyFilter.not, n: [{ to: 19 }] } }],
     ['condition:', {}],
   ];
   for (const [query, expected] of aliases) {
@@ -61,13 +78,17 @@ describe('parseQuery', () => {
     ['year:2019,2021', /One range of years at a time/],
     ['-year:2019', /not left out/],
     ['has:data', /a quote or a notice, not “data”/],
+    ['result:good', /There is no result “good”\./],
+    ['n:many', /“many” is no number\. Write n:>50/],
+    ['follow-up:3x', /“3x” is no number\. Write follow-up:>28d/],
+    ['randomized:maybe', /Write randomized:yes or randomized:no, not “maybe”/],
   ];
   for (const [query, expected] of faults) {
     it(`tells what is wrong with ${query}`, () => assert.match(problems(query).join('\n'), expected));
   }
 
   it('says nothing while a value is still to be typed', () => {
-    assert.deepEqual(['condition:', 'year:-', 'has:"', 'author:,'].flatMap(problems), []);
+    assert.deepEqual(['condition:', 'year:-', 'has:"', 'author:,', 'n:', 'n:>', 'follow-up:<=', 'comparator:'].flatMap(problems), []);
   });
 
   it('tells nothing of an address, nor of a word before a colon', () => {
