@@ -115,7 +115,7 @@ Nothing is known of [@feder2021x].
     await workbench.picture('status-menu');
     assert.match(lines.join('\n'), /5 works cited/);
     assert.match(lines.join('\n'), /2 unknown keys.*nobody1900, feder2021x/);
-    assert.match(lines.join('\n'), new RegExp(`Bundled studies.*${studies.length} studies read`));
+    assert.match(lines.join('\n'), new RegExp(`Bundled studies.*${studies.length} studies read · Dataset \\d+\\.\\d+\\.\\d+ of`));
     await workbench.quickInput.accept('2 unknown keys');
     await workbench.page.locator('.statusbar-item a', { hasText: 'Ln 6, Col 55 (11 selected)' }).first().waitFor();
   });
