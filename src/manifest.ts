@@ -180,7 +180,6 @@ interface PlainSettings {
   'insert.quoteLocation': boolean;
   'quotes.file': string;
   'completion.maxStudies': number;
-  'completion.bestStudies': number;
   'checks.enabled': boolean;
   'import.doiResolver': string;
   'import.pubmed': string;

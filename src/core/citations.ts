@@ -142,8 +142,8 @@ export function isCrossReference(key: string): boolean {
   return crossReference.test(key);
 }
 
-// A sentence goes on behind `. ` and `, `; a query has neither, nor brackets, nor quotation marks.
-const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|[.:](?! ))*)?$/u;
+// A sentence goes on after `. ` and `, `; a query has neither, nor brackets, nor quotation marks. In `n:>50` a sign compares.
+const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|[.:](?! )|(?<=\p{L}:)[<>])*)?$/u;
 
 /**
  * What has been typed of a citation up to the caret: `As @ketmine ptsd|` gives `ketmine ptsd`. Nothing in e-mail

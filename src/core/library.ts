@@ -3,7 +3,7 @@ import { KeyIndex } from './checks/keyIndex.ts';
 import type { Dataset } from './dataset.ts';
 import { LibraryIndex, libraryIndexParts, type LibraryIndexParts } from './libraryIndex.ts';
 import { withOwnQuotes } from './quoteBank/own.ts';
-import { completeQualifier, type QualifierCompletion } from './search/complete.ts';
+import { completeOpenValue, completeQualifier, type QualifierCompletion } from './search/complete.ts';
 import { emptyFilter, isEmptyFilter, matchesFilter, namesSomebody, type Cited, type Filter } from './search/filter.ts';
 import type { Match } from './search/matches.ts';
 import { parseQuery } from './search/query.ts';
@@ -142,6 +142,11 @@ export class Library {
     }
   }
 
+  /** The entries among which the values of qualifiers are counted. */
+  #counted(): Iterable<Entry> {
+    return this.#indexed.merged.length > mostCounted ? this.studies : this.#kept();
+  }
+
   *#every(): Generator<Entry, void> {
     const { merged } = this.#indexed;
     for (let number = 0; number < merged.length; number += 1) {
@@ -152,11 +157,10 @@ export class Library {
   /** Searches words and qualifiers as they were typed: `ketmine condition:ptsd year:2019-`. */
   find(query: string, options: FindOptions = {}): Findings {
     const { filter, problems } = parseQuery(query, this.vocabulary);
-    const { merged } = this.#indexed;
     return {
       found: this.#matching(filter, options),
       problems: problems.map(({ message }) => message),
-      completions: completeQualifier(query, this.vocabulary, merged.length > mostCounted ? this.studies : this.#kept(), options.cited),
+      completions: completeQualifier(query, this.vocabulary, this.#counted(), options.cited),
     };
   }
 
@@ -175,6 +179,11 @@ export class Library {
       }
     }
     return [];
+  }
+
+  /** The values that can follow where a query typed into a manuscript ends in a qualifier: `ptsd comparator:|`. */
+  openValues(query: string, cited?: Cited): readonly QualifierCompletion[] {
+    return query.includes(':') ? completeOpenValue(query, this.vocabulary, this.#counted(), cited) : [];
   }
 
   /** The studies that a filter lets through, best match of its text first. */

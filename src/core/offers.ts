@@ -1,5 +1,6 @@
 import { holdsOnly, type CitationQuery } from './citations.ts';
 import type { Mode } from './forms.ts';
+import type { Found } from './library.ts';
 import type { Quote, Entry } from './study.ts';
 
 /** One line of the list behind `@`: a study in one of its forms. */
@@ -15,13 +16,19 @@ export interface Offer {
 export interface OfferOptions {
   /** The form that Enter inserts. */
   readonly mode: Mode;
-  /** For how many of the best studies quotes and the reference are offered too. */
-  readonly bestStudies: number;
+  /** Whether the query names the first study, by its key or an author; then its other forms are offered, too. */
+  readonly isNamed: boolean;
+}
+
+/** Whether words of the query were found in a study's key or among its authors. */
+export function isNamed({ matched }: Found): boolean {
+  return matched().some(({ match }) => match.field === 'key' || match.field === 'author' || match.field === 'coauthors');
 }
 
 /**
- * What is offered for the studies found, best first. In a block quote the quotes come first, under References the
- * references; inside a citation that holds others nothing but cites can stand; a bare `@` lists studies only.
+ * What is offered for the studies found, best first: a line a study, so that many can be compared; other forms of the first
+ * one only once it is named. In a block quote the quotes come first, under References the references; inside a citation that
+ * holds others only cites are offered.
  */
 export function offersFor(
   studies: readonly Entry[],
@@ -34,20 +41,20 @@ export function offersFor(
   if (group && !holdsOnly(text, group, query)) {
     return studies.map(citation);
   }
-  const best = query.text === '' ? [] : studies.slice(0, options.bestStudies);
+  const first = options.isNamed ? studies[0] : undefined;
   if (query.place.underReferences) {
     return [...studies.map(study => reference(study, options.mode)), ...studies.map(citation)];
   }
   if (query.place.container.inQuote) {
     return [
       ...studies.flatMap(study => quotes(study, options.mode)),
-      ...studies.flatMap(study => [citation(study), ...(best.includes(study) ? [reference(study, options.mode)] : [])]),
+      ...studies.flatMap(study => [citation(study), ...(study === first ? [reference(study, options.mode)] : [])]),
     ];
   }
   return studies.flatMap(study => [
     citation(study),
-    ...(study === best[0] && !query.suppressAuthor ? [otherMode(study, options.mode)] : []),
-    ...(best.includes(study) ? [...quotes(study, options.mode), reference(study, options.mode)] : []),
+    ...(study === first && !query.suppressAuthor ? [otherMode(study, options.mode)] : []),
+    ...(study === first ? [...quotes(study, options.mode), reference(study, options.mode)] : []),
   ]);
 }
 

@@ -69,6 +69,26 @@ export function completeQualifier(
   return completeValue(query, last, last.qualifier, vocabulary, [...items].filter(item => matchesFilter(item, filter, cited)), cited);
 }
 
+/**
+ * The values that can follow a qualifier at the end of a query, as {@link completeQualifier} has them; none once the value is
+ * a whole one, so that Enter cites what was found by it.
+ */
+export function completeOpenValue(
+  query: string,
+  vocabulary: Vocabulary,
+  items: Iterable<Citable>,
+  cited?: Cited,
+): QualifierCompletion[] {
+  const last = lastPiece(query);
+  if (!isQualifier(last?.qualifier)) {
+    return [];
+  }
+  const begun = /[^,]*$/.exec(last.given)![0];
+  const entries = [...items];
+  const isWhole = /\d/.test(begun) || offered(last.qualifier, vocabulary, entries).some(({ typed, names }) => begun === typed || names.includes(plain(begun)));
+  return begun !== '' && isWhole ? [] : completeQualifier(query, vocabulary, entries, cited);
+}
+
 /** The part of a query that is being typed. */
 function lastPiece(query: string): Piece | undefined {
   return /\s$/.test(query) ? undefined : piecesOf(query).at(-1);

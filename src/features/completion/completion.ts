@@ -3,7 +3,7 @@ import { card } from '../../core/card.ts';
 import { citationQueryInSteps, holdsOnly, type CitationQuery } from '../../core/citations.ts';
 import { citedKeys } from '../../core/cited.ts';
 import { insertInto, type Insertion } from '../../core/insertion.ts';
-import { offersFor, type Offer } from '../../core/offers.ts';
+import { isNamed, offersFor, type Offer } from '../../core/offers.ts';
 import { inSlices, quietly } from '../../editor/edges.ts';
 import { Requests } from '../../editor/inserter.ts';
 import type { KnownKeys } from '../../editor/known.ts';
@@ -12,16 +12,18 @@ import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
 import type { References } from '../../editor/references.ts';
 import { settingsFor } from '../../manifest.ts';
 import { registerAccepted } from './accepted.ts';
-import { StudyItem, whereOf } from './item.ts';
+import { StudyItem, ValueItem, whereOf } from './item.ts';
 import { OpenList } from './openList.ts';
 
-// At a blank, `:` or `-` VS Code ends a word and would not ask again before the second letter of the next.
-const triggers = ['@', ' ', ':', '-'];
+// At a space, `:`, `-`, `<` or `>` VS Code ends a word and would not ask again before the second letter of the next.
+const triggers = ['@', ' ', ':', '-', '<', '>'];
 
 /** The window has come to rest for this long (ms) before the studies are read unasked. */
 const pauseBeforeWarming = 300;
 
-/** Offers studies behind `@`, in our own order of rank. */
+type ListItem = StudyItem | ValueItem;
+
+/** Offers studies after `@`, in our own order of rank. */
 export function registerCompletion(
   source: LibraryAtHand,
   known: KnownKeys,
@@ -29,9 +31,12 @@ export function registerCompletion(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const openList = new OpenList(known, log);
-  const provider: vscode.CompletionItemProvider<StudyItem> = {
+  const provider: vscode.CompletionItemProvider<ListItem> = {
     provideCompletionItems: (document, position, token) => quietly(log, () => complete(document, position, token)),
     resolveCompletionItem: async item => {
+      if (item instanceof ValueItem) {
+        return item;
+      }
       const { vocabulary } = await source.get();
       // VS Code has the item resolved that is selected; at first that is the first.
       if (item.rank > 0) {
@@ -46,7 +51,7 @@ export function registerCompletion(
     document: vscode.TextDocument,
     position: vscode.Position,
     token: vscode.CancellationToken,
-  ): Promise<vscode.CompletionList<StudyItem> | undefined> {
+  ): Promise<vscode.CompletionList<ListItem> | undefined> {
     if (!isManuscript(document) || !document.lineAt(position).text.slice(0, position.character).includes('@')) {
       return undefined;
     }
@@ -59,16 +64,17 @@ export function registerCompletion(
     }
     const setting = settingsFor(document);
     const limit = setting('completion.maxStudies');
-    const found = library.findWhileTyped(query.text, { limit, cited: citedKeys(text) }).map(({ study }) => study);
-    const choices = { mode: setting('insert.citation'), bestStudies: setting('completion.bestStudies') };
+    const cited = citedKeys(text);
+    const found = library.findWhileTyped(query.text, { limit, cited });
+    const choices = { mode: setting('insert.citation'), isNamed: found[0] !== undefined && isNamed(found[0]) };
     const { underReferences } = query.place;
     const print = underReferences ? references.printer(document) : references.quickPrinter(document);
     const requests = new Requests(print, setting, (await references.wished(document)).locale);
     const where = whereOf(document, position, startOf(query, text));
     // All are asked for before any is waited for: what has to be printed is printed elsewhere.
-    const offers = offersFor(found, query, text, choices);
+    const offers = offersFor(found.map(({ study }) => study), query, text, choices);
     const insertions = await Promise.all(offers.map(offer => insertionOf(offer, query, text, requests)));
-    const items: StudyItem[] = [];
+    const items: ListItem[] = library.openValues(query.text, cited).map((value, rank) => new ValueItem(value, query.text, position, where, rank));
     for (const [index, offer] of offers.entries()) {
       const insertion = insertions[index];
       const item = insertion && new StudyItem(offer, insertion, where, items.length, library.vocabulary);

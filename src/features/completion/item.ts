@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { byline, shortAuthors, shortLabel, wordingLabel, yearOf } from '../../core/describe.ts';
+import { byline, gistOrTitle, oneLine, plural, shortAuthors, wordingLabel, yearOf } from '../../core/describe.ts';
 import type { Insertion } from '../../core/insertion.ts';
 import type { Offer } from '../../core/offers.ts';
+import type { QualifierCompletion } from '../../core/search/complete.ts';
 import { wordingRemark } from '../../core/quotes.ts';
 import type { Vocabulary } from '../../core/study.ts';
 import { commandId, type Accepted } from '../../manifest.ts';
@@ -10,7 +11,7 @@ import { commandId, type Accepted } from '../../manifest.ts';
 const searchedCharacters = 128;
 
 /** Every key that may come next, twice. */
-const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:'.repeat(2);
+const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:<>'.repeat(2);
 
 /**
  * VS Code scores an item by its filter text, sorts by that, and drops the item when what was typed is not in there in
@@ -18,9 +19,14 @@ const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:'.repeat(2);
  * a writer quicker than our next answer, who types on and presses Enter, gets the study whose name that is. Then comes
  * whatever else may be typed, so that the list outlives it and is asked again.
  */
-function filterTextOf(typed: string, { study }: Offer): string {
+function filterTextOf(typed: string, names: string): string {
   const room = Math.max(0, searchedCharacters - typed.length - anythingNext.length);
-  return `${typed}${` ${study.id} ${shortAuthors(study.csl)}`.slice(0, room)}${anythingNext}`;
+  return `${typed}${` ${names}`.slice(0, room)}${anythingNext}`;
+}
+
+/** By its rank VS Code sorts what it scores alike. */
+function sortTextOf(rank: number): string {
+  return String(rank).padStart(4, '0');
 }
 
 /** What all items of a list share. */
@@ -64,8 +70,8 @@ export class StudyItem extends vscode.CompletionItem {
     this.offer = offer;
     this.rank = rank;
     this.range = rangeOf(Math.max(start, edit.start), edit.end);
-    this.sortText = String(rank).padStart(4, '0');
-    this.filterText = filterTextOf(typed, offer);
+    this.sortText = sortTextOf(rank);
+    this.filterText = filterTextOf(typed, `${offer.study.id} ${shortAuthors(offer.study.csl)}`);
     this.insertText = insertTextOf(edit.text, caret);
     // VS Code would indent the lines of a quote like the line it comes into.
     this.keepWhitespace = true;
@@ -89,6 +95,20 @@ export class StudyItem extends vscode.CompletionItem {
   isOnLine({ line }: vscode.Position): boolean {
     const { start, end } = this.range as vscode.Range;
     return start.line === line && end.line === line;
+  }
+}
+
+/** A value of a qualifier that is being typed: `comparator:placebo`. The list is asked for again with it. */
+export class ValueItem extends vscode.CompletionItem {
+  /** `query` is what was typed after the `@`. */
+  constructor({ label, detail, count = 0, query: whole }: QualifierCompletion, query: string, position: vscode.Position, { start, typed, rangeOf }: Where, rank: number) {
+    super({ label: detail, detail: `  ${[label, plural(count, 'study')].join(' · ')}` }, vscode.CompletionItemKind.EnumMember);
+    this.range = new vscode.Range(rangeOf(start, start).start, position);
+    this.sortText = sortTextOf(rank);
+    this.filterText = filterTextOf(typed, label);
+    this.insertText = `${typed.slice(0, typed.length - query.length)}${whole}`;
+    this.detail = vscode.l10n.t('Narrows the search');
+    this.command = { command: 'editor.action.triggerSuggest', title: '' };
   }
 }
 
@@ -117,7 +137,7 @@ function labelOf({ study, form, mode, quote, isOther }: Offer, vocabulary: Vocab
             label: mode === 'in-text' ? `@${study.id}` : `[@${study.id}]`,
             detail: `  ${mode === 'in-text' ? vscode.l10n.t('in the text') : vscode.l10n.t('in parentheses')}`,
           }
-        : { label: study.id, detail: `  ${[shortLabel(vocabulary.designs, study.design), study.summary?.title ?? study.csl.title].filter(Boolean).join(' · ')}` };
+        : { label: study.id, detail: `  ${study.origin ? gistOrTitle(study) : oneLine(study, vocabulary)}` };
   }
 }
 
