@@ -36,17 +36,22 @@ export function studyLabel({ id, csl }: Pick<Entry, 'id' | 'csl'>): string {
 
 /** `RCT · n 30`, `Book · refs.bib`; with notices `⚠ RCT · n 30 · erratum`, the mark first, where a narrow row still shows it. */
 export function byline(study: Entry, vocabulary: Vocabulary): string {
-  const notices = new Set(study.notices.map(notice => noticeLabel(notice).toLowerCase()));
-  const kind = study.origin ? [typeLabel(typeOf(study)), study.origin.name] : [shortDesign(study, vocabulary)];
-  const line = [...kind, study.n && `n ${study.n}`, ...notices]
-    .filter(Boolean)
-    .join(' · ');
-  return study.notices.length > 0 ? `⚠ ${line}` : line;
+  return line(study, vocabulary, []);
 }
 
-/** A study in one line: `RCT · n 30 · six infusions v midazolam in chronic PTSD`; an entry without a gist is told by its title. */
+/**
+ * A study in one line: `RCT · n 30 · six infusions v midazolam in chronic PTSD`; an entry without a gist is told by its title.
+ * Notices are named last, for a narrow row shows the gist instead; it still has their mark.
+ */
 export function oneLine(entry: Entry, vocabulary: Vocabulary): string {
-  return [byline(entry, vocabulary), gistOrTitle(entry)].filter(Boolean).join(' · ');
+  return line(entry, vocabulary, [gistOrTitle(entry)]);
+}
+
+function line(entry: Entry, vocabulary: Vocabulary, told: readonly string[]): string {
+  const notices = new Set(entry.notices.map(notice => noticeLabel(notice).toLowerCase()));
+  const kind = entry.origin ? [typeLabel(typeOf(entry)), entry.origin.name] : [shortDesign(entry, vocabulary)];
+  const words = [...kind, entry.n && `n ${entry.n}`, ...told, ...notices].filter(Boolean).join(' · ');
+  return entry.notices.length > 0 ? `⚠ ${words}` : words;
 }
 
 /** What a row tells of an entry. Reads no more of a writer's entry than its summary. */

@@ -43,7 +43,7 @@ export interface Findings {
 /** A word of so many letters may still become one we know; from five letters on, typos are forgiven anyway. */
 const longestUnsure = 4;
 
-/** Of more entries than this none are counted while a qualifier is typed: it could be felt. */
+/** In a library of more entries only the bundled studies are counted while a qualifier is typed: all would take noticeably long. */
 const mostCounted = 5000;
 
 /** Works looked at between two pauses: about a millisecond. */
@@ -134,17 +134,17 @@ export class Library {
     return this.#index;
   }
 
-  /** For what is reckoned from them at every key: their folded names are kept by them. */
-  *#kept(): Generator<Entry, void> {
-    const { merged } = this.#indexed;
-    for (let number = 0; number < merged.length; number += 1) {
-      yield this.#works.at(merged.placeOf(number));
+  /** The entries among which the values of qualifiers are counted: those that have the words of the query. */
+  *#counted(query: string): Generator<Entry, void> {
+    const { search, merged } = this.#indexed;
+    const isLarge = merged.length > mostCounted;
+    const bundled = this.sources.length - 1;
+    for (const number of search.answering(parseQuery(query, this.vocabulary).filter.text)) {
+      const place = merged.placeOf(number);
+      if (!isLarge || place.source === bundled) {
+        yield this.#works.at(place);
+      }
     }
-  }
-
-  /** The entries among which the values of qualifiers are counted. */
-  #counted(): Iterable<Entry> {
-    return this.#indexed.merged.length > mostCounted ? this.studies : this.#kept();
   }
 
   *#every(): Generator<Entry, void> {
@@ -160,7 +160,7 @@ export class Library {
     return {
       found: this.#matching(filter, options),
       problems: problems.map(({ message }) => message),
-      completions: completeQualifier(query, this.vocabulary, this.#counted(), options.cited),
+      completions: completeQualifier(query, this.vocabulary, this.#counted(query), options.cited),
     };
   }
 
@@ -183,7 +183,7 @@ export class Library {
 
   /** The values that can follow where a query typed into a manuscript ends in a qualifier: `ptsd comparator:|`. */
   openValues(query: string, cited?: Cited): readonly QualifierCompletion[] {
-    return query.includes(':') ? completeOpenValue(query, this.vocabulary, this.#counted(), cited) : [];
+    return query.includes(':') ? completeOpenValue(query, this.vocabulary, this.#counted(query), cited) : [];
   }
 
   /** The studies that a filter lets through, best match of its text first. */

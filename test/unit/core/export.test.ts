@@ -103,5 +103,5 @@ describe('toBibtex', function () {
 /** Pandoc takes particles and initials apart; put together again, the name must be the same but for its blanks and apostrophes. */
 function namesIn(name: CslItem['author'][number] & { 'non-dropping-particle'?: string; 'dropping-particle'?: string }): string {
   const { family, given, literal, suffix } = name;
-  return [given, name['dropping-particle'], name['non-dropping-particle'], family, suffix, literal].filter(Boolean).join(' ').replace(/,/g, '').replace(/’/g, "'").replace(/\.(?=\p{Lu})/gu, '. ');
+  return [given, name['dropping-particle'], name['non-dropping-particle'], family, suffix, literal].filter(Boolean).join(' ').replace(/,/g, '').replace(/’/g, "'").replace(/(?<=') /g, '').replace(/\.(?=\p{Lu})/gu, '. ');
 }

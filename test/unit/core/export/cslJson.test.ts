@@ -38,7 +38,7 @@ describe('toCslJson', function () {
   it('is an empty list where there is nothing', () => assert.equal(toCslJson([]), '[]'));
 });
 
-/** Pandoc takes `van` in `van Velzen` for a particle of its own. */
+/** Pandoc takes `van` in `van Velzen`, and `d'` in `d'Andrea`, for a particle of its own. */
 function family(name: CslItem['author'][number] & { 'non-dropping-particle'?: string; 'dropping-particle'?: string }): string {
-  return [name['dropping-particle'], name['non-dropping-particle'], name.family].filter(Boolean).join(' ').replace(/’/g, "'");
+  return [name['dropping-particle'], name['non-dropping-particle'], name.family].filter(Boolean).join(' ').replace(/’/g, "'").replace(/(?<=') /g, '');
 }

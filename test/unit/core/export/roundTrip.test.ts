@@ -49,7 +49,7 @@ function comparable(text: string | undefined, format: ExportFormat): string | un
 function nameIn(name: Name): string {
   const { given, family, suffix, literal } = name;
   const words = [given, name['dropping-particle'], name['non-dropping-particle'], family, suffix, literal];
-  return words.filter(Boolean).join(' ').replace(/,/g, '').replace(/’/g, "'").replace(/\.(?=\p{Lu})/gu, '. ').trim();
+  return words.filter(Boolean).join(' ').replace(/,/g, '').replace(/’/g, "'").replace(/(?<=') /g, '').replace(/\.(?=\p{Lu})/gu, '. ').trim();
 }
 
 /**
