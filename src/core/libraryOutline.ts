@@ -145,7 +145,7 @@ export function filterCaption(filter: Filter, vocabulary: Vocabulary, found: num
 
 /** What a writer should know of a query that is to filter entries of their own; nothing where it is understood. */
 export function filterRemark({ filter, problems: [problem] }: ParsedQuery): string | undefined {
-  return problem?.message ?? (asksOfStudies(filter) ? 'Only words, year, author, journal, has and cited apply to your own entries; the others are known of the bundled studies only.' : undefined);
+  return problem?.message ?? (asksOfStudies(filter) ? 'Design, result and the like are known of the bundled studies only.' : undefined);
 }
 
 function manyEntries(count: number): string {

@@ -68,8 +68,12 @@ describe('A reader', () => {
   it('filters, sees by what, and clears it with one click', async () => {
     await workbench.runCommand('Ketamine Citations: Filter Studies…');
     await workbench.quickInput.titled('Filter Studies');
-    await workbench.quickInput.accept('Has quotes');
-    await workbench.quickInput.accept('Done');
+    await workbench.quickInput.type('has:');
+    await workbench.quickInput.accept('quotes');
+    await workbench.quickInput.holds('has:quote ');
+    await rowsOnce(all => all.length < 8);
+    await workbench.press('Enter');
+    await workbench.quickInput.closed();
     const filtered = await rowsOnce(all => all.length < 8);
     assert.equal(
       filtered.reduce((sum, row) => sum + Number(/\d+$/.exec(row)?.[0]), 0),
@@ -84,11 +88,10 @@ describe('A reader', () => {
   it('is told why a filter leaves nothing, and what to do', async () => {
     await workbench.runCommand('Ketamine Citations: Filter Studies…');
     await workbench.quickInput.titled('Filter Studies');
-    await workbench.quickInput.accept('Text');
-    await workbench.quickInput.titled('Filter Studies: Text');
     await workbench.quickInput.type('zebrafish orchestra');
+    await workbench.quickInput.row('No study fits');
     await workbench.press('Enter');
-    await workbench.quickInput.accept('Done');
+    await workbench.quickInput.closed();
     await workbench.page.getByText('No study fits the filter.').waitFor();
     await workbench.page
       .locator('.welcome-view-content')
@@ -96,6 +99,27 @@ describe('A reader', () => {
       .first()
       .click();
     assert.ok((await rowsOnce(all => all.length > 8)).length > 8);
+  });
+  it('narrows the rows by comparator and result while typing, and gets the old ones back with Escape', async () => {
+    const before = await rows();
+    await workbench.runCommand('Ketamine Citations: Filter Studies…');
+    await workbench.quickInput.titled('Filter Studies');
+    await workbench.quickInput.type('comparator:');
+    await workbench.quickInput.accept('Electroconvulsive therapy');
+    await workbench.quickInput.holds('comparator:ect ');
+    const fits = studies.filter(({ evidence }) => evidence.comparators.includes('ect') && evidence.direction === 'no-difference').length;
+    await workbench.quickInput.type('result:none');
+    await workbench.quickInput.row(`Show these ${fits} studies`);
+    await rowsOnce(all => all.length < before.length);
+    await workbench.press('Escape');
+    assert.deepEqual(await rowsOnce(all => all.length === before.length), before);
+  });
+  it('groups by result', async () => {
+    await workbench.sidebar.titleMenu('Group and Sort', 'Group Studies by Result');
+    const expected = vocabulary.results.map(({ id, label }) => `${label} ${studies.filter(({ evidence }) => evidence.direction === id).length}`);
+    const shown = await rowsOnce(all => all[0]!.startsWith(vocabulary.results[0]!.label));
+    assert.deepEqual(shown.map(row => row.replace(/ ?(\d+)$/, ' $1')), expected);
+    await workbench.picture('sidebar-results');
   });
   it('completes a qualifier in the search, and sees studies in our order', async () => {
     await workbench.runCommand('Ketamine Citations: Search Studies…');

@@ -54,13 +54,31 @@ describe('A writer', () => {
       await workbench.suggestions();
     }
     await workbench.suggestion('feder2021');
-    const [first = ''] = await workbench.suggestions();
+    const shown = await workbench.suggestions();
+    const [first = ''] = shown;
+    // Twelve rows fit, and each is another study.
+    assert.equal(new Set(shown.map(row => /^\w+/.exec(row)?.[0])).size, 12);
+    assert.match(first, /^\w+ RCT · n \d+ · /);
     await workbench.picture('completion');
     await workbench.press('Enter');
     const key = /^@?(\w+)/.exec(first)![1]!;
     const expected = withLines({ 3: `${lines[2]}[@${key}]` });
     assert.equal(await workbench.textOnce(manuscript, expected), expected);
     assert.match(first, /PTSD|posttraumatic|post-traumatic/i);
+  });
+
+  it('chooses a comparator in the list, asks for more participants, and cites what is left', async () => {
+    await workbench.goTo(3, lines[2]!.length + 1);
+    await workbench.type('@ptsd comparator:');
+    await workbench.firstSuggestion('comparator:placebo');
+    await workbench.suggestion('comparator:active');
+    await workbench.press('ArrowDown', 'Enter');
+    await workbench.firstSuggestion('feder2014');
+    await workbench.type('n:>40');
+    await workbench.firstSuggestion('feder2014');
+    await workbench.press('Enter');
+    const expected = withLines({ 3: `${lines[2]}[@feder2014]` });
+    assert.equal(await workbench.textOnce(manuscript, expected), expected);
   });
 
   it('cites with text on both sides of the caret, and takes it back in one step', async () => {
@@ -102,10 +120,10 @@ describe('A writer', () => {
     await workbench.press('Control+Alt+K');
     await workbench.quickInput.titled('Insert a citation');
     await workbench.quickInput.type('fedr ptsd');
-    await workbench.quickInput.row('feder2021');
+    await workbench.quickInput.labelsOnce(['feder2014', 'feder2021']);
     await workbench.picture('search');
     await workbench.press('Enter');
-    const expected = withLines({ 7: 'As others have described [@dore2019; @feder2021], the setting matters.' });
+    const expected = withLines({ 7: 'As others have described [@dore2019; @feder2014], the setting matters.' });
     assert.equal(await workbench.textOnce(manuscript, expected), expected);
   });
 
@@ -123,7 +141,8 @@ describe('A writer', () => {
   it('types as quickly as anybody, and the list keeps up', async () => {
     await workbench.goTo(9, lines[8]!.length + 1);
     await workbench.page.keyboard.type('@feder ptsd', { delay: 15 });
-    await workbench.firstSuggestion('feder2021');
+    await workbench.firstSuggestion('feder2014');
+    await workbench.suggestion('feder2025');
     const best = library.findWhileTyped('feder ptsd').map(({ study }) => study.id);
     const shown = (await workbench.suggestions())
       .map(row => /^\w+\d{4}\w?/.exec(row)?.[0])

@@ -31,7 +31,17 @@ describe('Completion', () => {
     'Few studies have been published to date exploring the effectiveness of ketamine for treatment-resistant depression (TRD) in large clinical samples. We report on the clinical outcomes of a large cohort treated with ketamine as part of clinical practice.';
 
   it('offers studies behind a bare @', async () => assert.ok((await labels('As shown @|')).length >= 20));
-  it('ranks by words in any order, misspelt', async () => assert.equal((await labels('@ptsd fedr|'))[0], 'feder2021'));
+  it('ranks by words in any order, misspelt', async () => assert.equal((await labels('@ptsd fedr|'))[0], 'feder2014'));
+  it('begins with the randomized trials, a line each', async () => {
+    const all = await labels('@ketmine ptsd|');
+    assert.deepEqual(all.slice(0, 3), ['abdallah2022', 'feder2014', 'feder2021']);
+    assert.equal(new Set(all).size, all.length);
+    assert.ok(all.every(label => /^\w+\d{4}\w?$/.test(label)));
+  });
+  it('tells each study by design, n and gist', async () => {
+    const item = (await offers(await write('@ketmine ptsd|'))).find(each => labelOf(each) === 'feder2021');
+    assert.equal((item!.label as vscode.CompletionItemLabel).detail, '  RCT · n 30 · six infusions v midazolam in chronic PTSD');
+  });
   it('offers the exact citekey first', async () => assert.equal((await labels('@dore2019|'))[0], 'dore2019'));
   it('offers the best study’s other form and its quote', async () => {
     const [citation, inText, words] = await labels('@oliver|');
@@ -49,7 +59,15 @@ describe('Completion', () => {
   it('takes the default where the setting makes no sense', async () =>
     withSettings({ 'completion.maxStudies': 'many' }, async () => assert.equal((await labels('@|')).length, 20)));
   it('understands qualifiers', async () =>
-    assert.deepEqual((await labels('@condition:ptsd design:crossover|')).slice(0, 2), ['feder2014', '@feder2014']));
+    assert.deepEqual(await labels('@condition:ptsd design:crossover|'), ['feder2014']));
+  it('offers the values of a qualifier, and takes the query on with the one chosen', async () => {
+    const values = (await labels('@ptsd comparator:|')).filter(label => label.startsWith('comparator:'));
+    assert.deepEqual(values.slice(0, 2), ['comparator:placebo', 'comparator:active']);
+    assert.equal(await accepted('As @ptsd comparator:|', 'comparator:active'), 'As @ptsd comparator:active ');
+    assert.deepEqual((await labels('@ptsd comparator:active|')).slice(0, 2), ['feder2014', 'feder2021']);
+  });
+  it('compares numbers', async () => assert.deepEqual((await labels('@ptsd comparator:active n:>40|')).slice(0, 1), ['feder2014']));
+  it('knows what is cited', async () => assert.ok(!(await labels('[@feder2014] and @ptsd cited:no|')).includes('feder2014')));
 
   for (const language of ['markdown', 'quarto', 'rmd']) {
     it(`works in ${language}`, async () => assert.equal((await labels('[@feder2021|]', language))[0], 'feder2021'));
@@ -92,7 +110,7 @@ describe('Completion', () => {
   it('cites without the author', async () =>
     assert.equal(await accepted('As [-@fedr|] shows', 'feder2021'), 'As [-@feder2021] shows'));
   it('cites in the text', async () =>
-    assert.equal(await accepted('As @fedr| shows', '@feder2021'), 'As @feder2021 shows'));
+    assert.equal(await accepted('As @fedr 2021| shows', '@feder2021'), 'As @feder2021 shows'));
   it('replaces a key as a whole', async () =>
     assert.equal(await accepted('[@feder20|14, p. 3]', 'feder2021'), '[@feder2021, p. 3]'));
   it('cites in a list, a table, a note', async () => {
@@ -118,7 +136,7 @@ describe('Completion', () => {
   it('cites in-text by default, if asked', async () =>
     withSettings({ 'insert.citation': 'in-text' }, async () => {
       assert.equal(await accepted('As @fedr| shows', 'feder2021'), 'As @feder2021 shows');
-      assert.equal(await accepted('As @fedr| shows', '[@feder2021]'), 'As [@feder2021] shows');
+      assert.equal(await accepted('As @fedr 2021| shows', '[@feder2021]'), 'As [@feder2021] shows');
     }));
   it('writes the other syntaxes', async () => {
     const cite = (): Promise<string> => accepted('As @feder 2021| shows', 'feder2021');
