@@ -56,7 +56,9 @@ const columns: readonly (readonly [header: string, cell: (study: Study, context:
   ['authors', ({ csl }) => csl.author.map(nameText)],
   ['year', ({ csl }) => csl.issued?.['date-parts']?.[0]?.[0]],
   ['title', ({ csl }) => csl.title],
+  ['type', ({ csl }) => csl.type],
   ['journal', ({ csl }) => csl['container-title']],
+  ['publisher', ({ csl }) => csl.publisher],
   ['volume', ({ csl }) => csl.volume],
   ['issue', ({ csl }) => csl.issue],
   // With an en dash: a spreadsheet would make a day of "1-8".
