@@ -115,6 +115,10 @@ function checkRecord(study: Study, file: string, vocabulary: Vocabulary, fileByD
   if (study.design === 'randomized-controlled-trial' && randomized !== true) {
     faults.push('evidence.randomized: must be true for the design randomized-controlled-trial. Correct the one or the other.');
   }
+  const route = vocabulary.routes.find(({ id }) => id === study.intervention?.route);
+  if (route && !routes.includes(route.id)) {
+    faults.push(`evidence.routes: lacks ${route.id}, which intervention.route states. Add it.`);
+  }
   for (const [index, dose] of doses.entries()) {
     if ('low' in dose && dose.low >= dose.high) {
       faults.push(`evidence.doses.${index}: low is ${dose.low} and high is ${dose.high}. Put the lower dose into low.`);

@@ -33,7 +33,10 @@ describe('The gist of a record', () => {
 describe('The evidence codes of a record', () => {
   const listOf = (name: 'comparators' | 'results' | 'routes' | 'blinding'): string => vocabulary[name].map(({ id }) => id).join(', ');
   takes([
-    ['what is not stated', record => Object.assign(record.evidence, { blinding: null, comparators: [], routes: [], doses: [], sessions: null, followUpDays: null })],
+    ['what is not stated', record => {
+      Object.assign(record.evidence, { blinding: null, comparators: [], routes: [], doses: [], sessions: null, followUpDays: null });
+      record.intervention.route = null;
+    }],
     ['a dose, and a range of doses', record => (record.evidence.doses = [{ value: 0.5, unit: 'mg/kg' }, { low: 28, high: 84, unit: 'mg' }])],
     ['every code of the vocabulary', record => Object.assign(record.evidence, { comparators: vocabulary.comparators.map(({ id }) => id), routes: vocabulary.routes.map(({ id }) => id) })],
     ['that a design other than a randomized trial was not randomized', record => {
@@ -44,13 +47,14 @@ describe('The evidence codes of a record', () => {
   refuses([
     ['a comparator the vocabulary lacks', record => (record.evidence.comparators = ['tea']), `evidence.comparators: "tea" is not in data/vocabulary.json. Use one of ${listOf('comparators')}, or add it there first.`],
     ['a direction the vocabulary lacks', record => (record.evidence.direction = 'good'), `evidence.direction: "good" is not in data/vocabulary.json. Use one of ${listOf('results')}, or add it there first.`],
-    ['a route the vocabulary lacks', record => (record.evidence.routes = ['rectal']), `evidence.routes: "rectal" is not in data/vocabulary.json. Use one of ${listOf('routes')}, or add it there first.`],
+    ['a route the vocabulary lacks', record => (record.evidence.routes = ['intravenous', 'rectal']), `evidence.routes: "rectal" is not in data/vocabulary.json. Use one of ${listOf('routes')}, or add it there first.`],
     ['a blinding the vocabulary lacks', record => (record.evidence.blinding = 'triple'), `evidence.blinding: "triple" is not in data/vocabulary.json. Use one of ${listOf('blinding')}, or add it there first.`],
     ['a record without a direction', record => delete record.evidence.direction, 'evidence.direction: is missing. Add it.'],
     ['a direction without the words that it rests on', record => delete record.evidence.basis, 'evidence.basis: is missing. Add it.'],
     ['no direction at all', record => (record.evidence.direction = null), 'evidence.direction: is null, but must be string. Correct it.'],
     ['a randomized trial that was not randomized', record => (record.evidence.randomized = false), 'evidence.randomized: must be true for the design randomized-controlled-trial. Correct the one or the other.'],
     ['a randomized trial of which that is not stated', record => (record.evidence.randomized = null), 'evidence.randomized: must be true for the design randomized-controlled-trial. Correct the one or the other.'],
+    ['a route that is stated and not coded', record => (record.evidence.routes = []), 'evidence.routes: lacks intravenous, which intervention.route states. Add it.'],
     ['a range whose higher dose comes first', record => (record.evidence.doses = [{ low: 2, high: 1, unit: 'mg' }]), 'evidence.doses.0: low is 2 and high is 1. Put the lower dose into low.'],
     ['a range of one dose', record => (record.evidence.doses = [{ low: 2, high: 2, unit: 'mg' }]), 'evidence.doses.0: low is 2 and high is 2. Put the lower dose into low.'],
     ['half a range', record => (record.evidence.doses = [{ low: 1, unit: 'mg' }]), 'evidence.doses.0: needs either value, or low and high. Keep one of them, and add what it lacks.'],
