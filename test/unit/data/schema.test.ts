@@ -35,7 +35,7 @@ describe('The evidence codes of a record', () => {
   takes([
     ['what is not stated', record => {
       Object.assign(record.evidence, { blinding: null, comparators: [], routes: [], doses: [], sessions: null, followUpDays: null });
-      record.intervention.route = null;
+      record.intervention = { ...record.intervention, route: null };
     }],
     ['a dose, and a range of doses', record => (record.evidence.doses = [{ value: 0.5, unit: 'mg/kg' }, { low: 28, high: 84, unit: 'mg' }])],
     ['every code of the vocabulary', record => Object.assign(record.evidence, { comparators: vocabulary.comparators.map(({ id }) => id), routes: vocabulary.routes.map(({ id }) => id) })],

@@ -44,7 +44,7 @@ describe('All studies as CSV', () => {
   });
   it('has the columns that its readers rely on', () =>
     assert.deepEqual(header, [
-      'citekey', 'gist', 'authors', 'year', 'title', 'journal', 'volume', 'issue', 'pages', 'DOI', 'PMID', 'PMCID', 'URL', 'conditions', 'topics', 'design',
+      'citekey', 'gist', 'authors', 'year', 'title', 'type', 'journal', 'publisher', 'volume', 'issue', 'pages', 'DOI', 'PMID', 'PMCID', 'URL', 'conditions', 'topics', 'design',
       'randomized', 'blinding', 'comparators', 'result', 'basis', 'routes', 'doses', 'sessions', 'follow-up (days)', 'n', 'population', 'intervention',
       'comparator', 'outcome', 'finding', 'limitations', 'registration', 'notices', 'unverified', 'checked', 'dataset version', 'dataset day',
     ]));
