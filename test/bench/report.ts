@@ -6,6 +6,7 @@ interface Line {
   readonly baseline: number | null;
   readonly baselineName: string | null;
   readonly ratio: number | null;
+  readonly limit: number | null;
 }
 
 export interface Figure {
@@ -15,6 +16,8 @@ export interface Figure {
   readonly unit: string;
   /** Something else that does the same, measured in the same run. */
   readonly baseline?: { readonly name: string; readonly value: number };
+  /** What the value may not exceed; of a share what it must reach. */
+  readonly limit?: number;
 }
 
 export type Report = (figure: Figure) => void;
@@ -23,7 +26,7 @@ export type Report = (figure: Figure) => void;
 export type Part = (report: Report) => Promise<void>;
 
 /** Prints a figure as one line of JSON to stdout, and nothing else, so that other programs can read it. */
-export const report: Report = ({ name, value, unit, baseline }) => {
+export const report: Report = ({ name, value, unit, baseline, limit }) => {
   const ratio = baseline && (unit === 'share' ? value / baseline.value : baseline.value / value);
   const line: Line = {
     name,
@@ -32,6 +35,7 @@ export const report: Report = ({ name, value, unit, baseline }) => {
     baseline: baseline ? rounded(baseline.value) : null,
     baselineName: baseline?.name ?? null,
     ratio: ratio === undefined ? null : rounded(ratio),
+    limit: limit === undefined ? null : rounded(limit),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };

@@ -6,7 +6,9 @@ import type { Scan } from '../../src/core/bibliography/scan.ts';
 import { Search, searchPartsOf, type SearchParts } from '../../src/core/search/search.ts';
 import { listed, sourceOfTable } from '../../src/core/search/sources.ts';
 import { finished } from '../../src/core/steps.ts';
+import { Library } from '../../src/core/library.ts';
 import { studies, vocabulary } from '../support/dataset.ts';
+import { topics } from '../support/topics.ts';
 import type { TypedQuery } from './queries.ts';
 import { keystrokes, queriesWithTypo } from './queries.ts';
 import type { Part, Report } from './report.ts';
@@ -15,6 +17,9 @@ import { syntheticEntries, syntheticQueries } from './synthetic.ts';
 
 const plainFuse = 'plain Fuse, same options, all studies';
 
+// Of plain Fuse's time what a search took before studies were ranked by their evidence; it may be a tenth slower, no more.
+const shareOfFuse = 0.05;
+
 // Plain Fuse takes half a minute for a thousand keys.
 const everyNth = 10;
 
@@ -22,6 +27,7 @@ const everyNth = 10;
 export const search: Part = async report => {
   const entries = studies.map(study => searchEntry(study, vocabulary));
   const ours = new Search(listed(entries));
+  const library = new Library({ studies, vocabulary });
   const fuse = new Fuse(entries, fuseOptions);
   const first = (query: string): string | undefined => ours.search(query)[0]?.key;
   const firstOfFuse = (query: string): string | undefined => fuse.search(query, { limit: 1 })[0]?.item.key;
@@ -32,6 +38,14 @@ export const search: Part = async report => {
     value: shareFound(queries, first),
     unit: 'share',
     baseline: { name: plainFuse, value: shareFound(queries, firstOfFuse) },
+    limit: 0.95,
+  });
+  report({
+    name: 'search.topics',
+    value: shareOfTopics(query => library.find(query, { limit: 1 }).found[0]?.study.id),
+    unit: 'share',
+    baseline: { name: plainFuse, value: shareOfTopics(firstOfFuse) },
+    limit: 1,
   });
   report({ name: 'search.bundled.top1.of3000', value: shareFound(queriesWithTypo(3000, 2), first), unit: 'share' });
 
@@ -44,6 +58,7 @@ export const search: Part = async report => {
     value: p95(times),
     unit: 'ms',
     baseline: { name: `${plainFuse}, every ${everyNth}th key`, value: p95(timesOfFuse) },
+    limit: p95(timesOfFuse) * shareOfFuse * 1.1,
   });
   report({
     name: 'search.query.median',
@@ -55,6 +70,11 @@ export const search: Part = async report => {
   const sizes = [measureSize(report, '1k', 1_000), measureSize(report, '10k', 10_000), measureSize(report, '100k', 100_000)];
   reportGrowth(report, sizes);
 };
+
+/** Of the topics that a specialist listed, the share whose first study is one of those expected. */
+function shareOfTopics(first: (query: string) => string | undefined): number {
+  return topics.filter(({ query, expected }) => expected.includes(first(query) ?? '')).length / topics.length;
+}
 
 function shareFound(queries: readonly TypedQuery[], first: (query: string) => string | undefined): number {
   return queries.filter(({ typed, key }) => first(typed) === key).length / queries.length;
