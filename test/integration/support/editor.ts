@@ -81,7 +81,9 @@ export async function offers(editor: vscode.TextEditor, resolve = 0): Promise<vs
     .sort((a, b) => (a.sortText! < b.sortText! ? -1 : 1));
 }
 
-const kinds = [vscode.CompletionItemKind.Reference, vscode.CompletionItemKind.Text, vscode.CompletionItemKind.File];
+const kinds = [
+  vscode.CompletionItemKind.Reference, vscode.CompletionItemKind.Text, vscode.CompletionItemKind.File, vscode.CompletionItemKind.EnumMember,
+];
 
 /** The label without the words beside it. */
 export function labelOf({ label }: vscode.CompletionItem): string {
