@@ -26,6 +26,9 @@ export interface SearchOptions {
   readonly guesses?: boolean;
 }
 
+type Accepts = (entry: number) => boolean;
+type Compare = (a: number, b: number) => number;
+
 /** An entry found. Scores are comparable within one answer; a guess has less than any other, -Infinity. */
 export interface Hit {
   readonly number: number;
@@ -99,24 +102,21 @@ export class Search {
     const matches = new Matches(words);
     const isCited = (entry: number): number => (cited?.has(this.#entries.keyAt(entry)) ? 1 : 0);
     const { place } = this.#keys;
-    const byCited = (a: number, b: number): number => isCited(b) - isCited(a) || place[a]! - place[b]!;
+    const byCited: Compare = (a, b) => isCited(b) - isCited(a) || place[a]! - place[b]!;
     if (words.length === 0) {
       const all = place.map((_, entry) => entry).filter(accepts ?? (() => true));
       return best(all, () => 0, limit, byCited).map(entry => this.#hit(entry, 0, matches));
     }
     const strengths = this.#strengths;
     const strength = namesDesign(query) ? (entry: number) => sizeOnly(strengths[entry]!) : (entry: number) => strengths[entry]!;
-    const amongEquals = (a: number, b: number): number => strength(a) - strength(b) || byCited(a, b);
+    const amongEquals: Compare = (a, b) => strength(a) - strength(b) || byCited(a, b);
     this.#readAsKey(query);
     const found = this.#candidates.find(words, accepts);
     const list = best(found, entry => this.#weight(entry), Math.max(limit, mostJudged), amongEquals);
     const scores = this.#scores(list, words);
     const head = list.slice(0, mostJudged).sort((a, b) => scores.get(b)! - scores.get(a)! || amongEquals(a, b));
     const sure = [...head, ...list.slice(mostJudged)].map(entry => this.#hit(entry, scores.get(entry)!, matches));
-    const rest = guesses ? this.#guess(words, found, accepts) : [];
-    const known = new Set([...found, ...rest]);
-    const lacking = guesses && known.size < fewest ? this.#lacking(words, entry => !known.has(entry) && (accepts?.(entry) ?? true), amongEquals) : [];
-    const further = [...rest, ...lacking.slice(0, fewest - known.size)];
+    const further = guesses && found.length < fewest ? this.#further(words, [...found], accepts, amongEquals) : [];
     return [...sure, ...further.map(entry => this.#hit(entry, -Infinity, matches))].slice(0, limit);
   }
 
@@ -126,24 +126,25 @@ export class Search {
     return words.length === 0 ? this.#keys.place.map((_, entry) => entry) : this.#candidates.find(words).slice();
   }
 
-  #guess(words: readonly QueryWord[], found: Int32Array, accepted: (entry: number) => boolean = () => true): number[] {
-    if (found.length === 0 || found.length >= fewest || found.some(entry => this.#asKey[entry] === 3)) {
-      return [];
-    }
-    const isNew = (entry: number): boolean => !found.includes(entry) && accepted(entry);
-    return this.#guesses.find(words.map(({ text }) => text), fewest - found.length, isNew);
+  /** What a short answer is filled up with: guesses, then entries that lack a word. */
+  #further(words: readonly QueryWord[], found: readonly number[], accepts: Accepts = () => true, amongEquals: Compare): number[] {
+    const isNew = (known: readonly number[]) => (entry: number) => !known.includes(entry) && accepts(entry);
+    const isExact = found.some(entry => this.#asKey[entry] === 3);
+    const guessed = found.length === 0 || isExact ? [] : this.#guesses.find(words.map(({ text }) => text), fewest - found.length, isNew(found));
+    const known = [...found, ...guessed];
+    const lacking = known.length < fewest ? this.#lacking(words, isNew(known), amongEquals) : [];
+    return [...guessed, ...lacking.slice(0, fewest - known.length)];
   }
 
-  /** Entries in which most words are found, but not all. */
-  #lacking(words: readonly QueryWord[], accepts: (entry: number) => boolean, amongEquals: (a: number, b: number) => number): number[] {
+  /** Entries in which most words are found, but not all; those that lack fewer first. */
+  #lacking(words: readonly QueryWord[], accepts: Accepts, amongEquals: Compare): number[] {
     if (words.length < fewestLacking) {
       return [];
     }
     const candidates = this.#candidates;
-    const missing = (entry: number): number => words.length - candidates.answeredBy(entry);
     return candidates
       .findMost(words, accepts)
-      .sort((a, b) => missing(a) - missing(b) || candidates.scoreOf(b) - candidates.scoreOf(a) || amongEquals(a, b));
+      .sort((a, b) => candidates.answeredBy(b) - candidates.answeredBy(a) || candidates.scoreOf(b) - candidates.scoreOf(a) || amongEquals(a, b));
   }
 
   #readAsKey(query: string): void {
@@ -240,7 +241,7 @@ function best(
   found: Int32Array,
   weight: (entry: number) => number,
   count: number,
-  amongEquals: (a: number, b: number) => number,
+  amongEquals: Compare,
 ): number[] {
   const weights = new Float64Array(found.length);
   const compare = (i: number, j: number): number => weights[j]! - weights[i]! || amongEquals(found[i]!, found[j]!);

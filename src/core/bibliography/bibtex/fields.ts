@@ -151,12 +151,12 @@ class Item {
   #shortTitle(isPart: boolean, hasMain: boolean): void {
     const given = !hasMain || isPart ? this.#title('shorttitle') : undefined;
     const title = this.#title('title');
-    const colon = title?.findIndex(inline => inline.kind === 'text' && inline.text.includes(':')) ?? -1;
+    const main = title && upToColon(title);
     const hasMore = !hasMain && ['subtitle', 'titleaddon'].some(name => this.#text(name));
     if (given) {
       this.#set('title-short', rich(given));
-    } else if (title && (colon >= 0 || hasMore)) {
-      this.#set('title-short', rich(colon < 0 ? title : upToColon(title, colon)));
+    } else if (title && (main || hasMore)) {
+      this.#set('title-short', rich(main ?? title));
     }
   }
 
@@ -247,10 +247,21 @@ function joined(mark: string, ...given: readonly (string | undefined)[]): string
   }, '');
 }
 
-function upToColon(title: Inlines, index: number): Inlines {
-  const inline = title[index]!;
-  const text = inline.kind === 'text' ? inline.text : '';
-  return [...title.slice(0, index), { kind: 'text', text: text.slice(0, text.indexOf(':')) }];
+/** Quotations; an apostrophe is the same sign as the end of a single one. */
+const quotations = /“[^“”]*”|‘(?:[^‘’]|’(?=\p{L}))*’(?!\p{L})/gu;
+
+/** A title up to its first colon. A colon in a quotation is none: a short title never ends within quotation marks. */
+function upToColon(title: Inlines): Inlines | undefined {
+  const hidden = (text: string): string => '\0'.repeat(text.length);
+  const texts = title.map(inline => (inline.kind === 'text' ? inline.text : hidden(' ')));
+  let left = texts.join('').replace(quotations, hidden).indexOf(':');
+  for (const [index, text] of texts.entries()) {
+    if (left >= 0 && left < text.length) {
+      return [...title.slice(0, index), { kind: 'text', text: text.slice(0, left) }];
+    }
+    left -= text.length;
+  }
+  return undefined;
 }
 
 function ordinal(number: string): string {

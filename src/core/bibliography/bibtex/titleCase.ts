@@ -11,6 +11,8 @@ export function sentenceCase(inlines: readonly Inline[]): readonly Inline[] {
 type State = 'start' | 'startOfSentence' | 'afterStop' | 'inWord' | 'between';
 
 const chunks = /[\p{L}\p{N}\p{M}]+|./gsu;
+/** Brackets and quotation marks that close what comes before them. */
+const closing = /[\p{Pe}\p{Pf}"']/u;
 
 class SentenceCase {
   #state: State = 'start';
@@ -71,6 +73,9 @@ class SentenceCase {
       this.#state = 'inWord';
     } else if (/\s/.test(last) && this.#state === 'afterStop') {
       this.#state = 'startOfSentence';
+    } else if (this.#state === 'afterStop' && closing.test(last)) {
+      // “A question?” A sentence
+      return;
     } else if (this.#state !== 'start' && this.#state !== 'startOfSentence') {
       this.#state = 'between';
     }

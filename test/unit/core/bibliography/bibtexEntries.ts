@@ -37,6 +37,7 @@ const titlesInCase = [
   'lower case all', 'x: y Z and More', '{All of It in Braces}', 'The \\emph{Whole Thing} in \\textit{Vitro}', '\\textbf{Bold Words} Here', '\\textsc{Small Caps} Here', 'Word\\textsuperscript{Up} and \\textsubscript{Down} Here',
   "L'Hôpital and Étude", 'The \\"Uber and {\\"U}ber Thing', 'Caf{\\\'e} \\\'Etude Two', "``Quoted Words'' in a Title", 'Some \\enquote{Quoted Words} Here', 'One --- Two -- Three', "It's the Thing's", '{A}frican {B}lue Words', 'Vitamin C and Plan B',
   'A Sentence. Another One! And: More', '{{Double Braces Here}}', 'Title with \\& and \\% and \\_ Signs', 'Non~Breaking Words', 'Stra{\\ss}e und {\\O}re', '(Parenthesised Words) Here', '"Plain Quotes" Here', 'COVID-19 in the UK', 'Foo; Bar, Baz', 'The H$_2$O of Things',
+  "``Quoted Words:'' More Words", "``Quoted: Words'' and More", "A ``Quoted: Part'' and More: The End", 'A ``Quoted Part and More: The End', 'The \\enquote{Quoted: Part} of It', 'Is It (a Title?) Yes It Is', '“Is It?” Yes: It Is',
 ];
 const latex = [
   "\\'e \\`e \\^e \\\"e \\~n \\=a \\.z", '\\v{s} \\c{c} \\u{g} \\H{o} \\k{a} \\r{a} \\d{a} \\b{b}', "{\\'e} {\\\"o} {\\ss} {\\o} {\\L} {\\aa} {\\AE}", "\\'{\\i} \\v s \\c c", '\\ss{} \\o{} \\l{}x', '\\& \\% \\$ \\# \\_ \\{ \\}', 'a -- b --- c', "``x'' and `y' and z'",
