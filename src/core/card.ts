@@ -1,3 +1,4 @@
+import { wholeName } from './bibliography/names.ts';
 import { designLabel, editionLabel, label, noticeLabel, oneLine, plural, publication } from './describe.ts';
 import { isRandomizedTrial } from './evidence.ts';
 import type { Library } from './library.ts';
@@ -5,7 +6,7 @@ import { hostOf, linksOf, webAddress } from './links.ts';
 import { escapeMarkdown, wordingRemark } from './quotes.ts';
 import { registrationsIn } from './registrations.ts';
 import { orderedSources, sourceKind, sourceKindLabel } from './sourceKinds.ts';
-import { isStudy, type CslItem, type Edition, type Entry, type Name, type Notice, type Quote, type Study, type Vocabulary } from './study.ts';
+import { isStudy, type CslItem, type Edition, type Entry, type Notice, type Quote, type Study, type Vocabulary } from './study.ts';
 
 /** How much of a study the card tells: for a hover, or as a document of its own, with sources and what is not stated. */
 export type Detail = 'brief' | 'full';
@@ -42,10 +43,6 @@ function authorList({ author, editor = [] }: CslItem, most: number): string {
   const more = people.length - names.length;
   const role = author.length > 0 || people.length === 0 ? '' : people.length === 1 ? ' (editor)' : ' (editors)';
   return escapeMarkdown(names.join(', ')) + (more > 0 ? ` and ${more} more` : '') + role;
-}
-
-function wholeName({ family, given, suffix, literal }: Name): string {
-  return literal ?? [given, family, suffix].filter(Boolean).join(' ');
 }
 
 function noticeParagraph(notice: Notice): string {

@@ -1,3 +1,4 @@
+import { familyOf } from './bibliography/names.ts';
 import { creatorsOf } from './creators.ts';
 import { designsOf } from './evidence.ts';
 import type { Matched } from './library.ts';
@@ -23,8 +24,8 @@ export function shortAuthors(csl: CslItem): string {
 
 const unknownAuthor = 'Unknown author';
 
-function familyName({ family, literal, given }: Name): string {
-  return family ?? literal ?? given ?? unknownAuthor;
+function familyName(name: Name): string {
+  return familyOf(name) || unknownAuthor;
 }
 
 /** `Feder 2021`; `Zanos 2018b` where two works of a year share a name. */

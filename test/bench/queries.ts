@@ -1,4 +1,5 @@
-import { familyName, fields, searchEntry, yearOf } from '../../src/core/search/entry.ts';
+import { familyOf } from '../../src/core/bibliography/names.ts';
+import { fields, searchEntry, yearOf } from '../../src/core/search/entry.ts';
 import { words } from '../../src/core/search/fold.ts';
 import { studies, vocabulary } from '../support/dataset.ts';
 import { Chance } from './chance.ts';
@@ -22,7 +23,7 @@ export function queriesWithTypo(count: number, seed: number): TypedQuery[] {
   while (queries.length < count) {
     const study = chance.one(studies);
     const author = chance.is(0.5) ? study.csl.author[0] : chance.one(study.csl.author);
-    const name = words(author ? familyName(author) : '');
+    const name = words(author ? familyOf(author) : '');
     const rest = chance.is(0.3) ? String(yearOf(study.csl)) : chance.one(words(study.csl.title).filter(isTelling));
     const meant = chance.is(0.5) ? [...name, rest] : [rest, ...name];
     const typed = withTypo(meant, chance);

@@ -42,12 +42,18 @@ function isTrue(value: unknown): boolean {
   return value === true || value === 1 || value === 'true';
 }
 
-// Marks and small letters, as in `van der`, `d’`, `al-`.
+// Marks and small letters, as in `van der`, `d’`, `’t`.
 const particle = /^[\p{Ll}\p{P}]+$/u;
 
-/** `van der Author` as a family name and `A. de` as a given one hold particles, as Pandoc and citeproc see it. */
-function withParticles(name: Name): Name {
-  const family = split(name.family, 'front');
+// `d’Author`, `al-Author`; not `d’Author-Other`, which is one name for Pandoc.
+const attached = /^(\p{Ll}+['’-])(\p{Lu}[^'’–-]*)$/u;
+
+/**
+ * `van der Author` and `d’Author` as family names and `A. de` as a given one hold particles, as Pandoc and citeproc see it:
+ * styles that sort by `Author`, or print `Author, A. d’`, need them apart.
+ */
+export function withParticles(name: Name): Name {
+  const family = split(name.family, 'front') ?? detached(name.family);
   const given = split(name.given, 'back');
   return {
     ...name,
@@ -64,6 +70,11 @@ function split(text: string | undefined, side: 'front' | 'back'): { particles: s
   }
   const [front, back] = [words.slice(0, cut).join(' '), words.slice(cut).join(' ')];
   return side === 'front' ? { particles: front, rest: back } : { particles: back, rest: front };
+}
+
+function detached(family: string | undefined): { particles: string; rest: string } | undefined {
+  const [, particles, rest] = family && family.length < longestName ? (attached.exec(family) ?? []) : [];
+  return particles !== undefined && rest !== undefined ? { particles, rest } : undefined;
 }
 
 const generation = /^(?:jr|sr|jun|sen|junior|senior|[ivx]+|\d+(?:st|nd|rd|th))\.?$/i;
@@ -112,8 +123,18 @@ function isCapitalized(word: string): boolean {
   return /^\p{Nd}*\p{Lu}/u.test(word);
 }
 
+/** `d’Author`, `van der Author`: after an apostrophe or a hyphen comes no space. */
+export function besideParticle(particle: string | undefined, name: string | undefined): string {
+  return [particle, name].filter(Boolean).join(/[-–'’]$/.test(particle ?? '') ? '' : ' ');
+}
+
 /** The name by which lists and searches know it. */
 export function familyOf(name: Name | undefined): string {
-  const particles = [name?.['non-dropping-particle'], name?.family].filter(Boolean).join(' ');
-  return particles || name?.literal || name?.given || '';
+  return besideParticle(name?.['non-dropping-particle'], name?.family) || name?.literal || name?.given || '';
+}
+
+/** `Anna van der Author Jr.` */
+export function wholeName({ family, given, suffix, literal, ...name }: Name): string {
+  const surname = besideParticle(name['dropping-particle'], besideParticle(name['non-dropping-particle'], family));
+  return literal ?? [given, surname, suffix].filter(Boolean).join(' ');
 }

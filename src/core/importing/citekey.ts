@@ -1,3 +1,4 @@
+import { familyOf } from '../bibliography/names.ts';
 import { citekeyPattern } from '../citations.ts';
 import { writtenKey, type BibliographyFormat } from '../declarations.ts';
 import { fold } from '../search/fold.ts';
@@ -6,7 +7,7 @@ import type { CslItem } from '../study.ts';
 /** `feder2021`, as the bundled studies' keys are made; with `a`, `b` … where that is taken. */
 export function citekeyFor(item: CslItem, isTaken: (key: string) => boolean): string {
   const [name = {}] = [...item.author, ...(item.editor ?? [])];
-  const stem = lettersOf(name.family ?? '') || firstWord(name.literal ?? '') || firstWord(item.title) || 'work';
+  const stem = lettersOf(name.family ? familyOf(name) : '') || firstWord(name.literal ?? '') || firstWord(item.title) || 'work';
   const base = `${stem}${item.issued?.['date-parts']?.[0]?.[0] ?? 'nd'}`;
   for (let number = 0; ; number += 1) {
     const key = number === 0 ? base : `${base}${suffix(number)}`;

@@ -1,8 +1,9 @@
+import { familyOf } from '../bibliography/names.ts';
 import { creatorsOf } from '../creators.ts';
 import { plural } from '../describe.ts';
 import type { Term, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
-import { familyName, yearOf } from './entry.ts';
+import { yearOf } from './entry.ts';
 import { matchesFilter, type Cited } from './filter.ts';
 import { plain } from './fold.ts';
 import type { Piece, Qualifier } from './pieces.ts';
@@ -179,7 +180,7 @@ function yearsOf(item: Citable): string[] {
 
 function authorsOf(item: Citable): string[] {
   const { summary } = item;
-  return summary ? [summary.author, ...summary.coauthors.split(', ')] : creatorsOf(item.csl).map(familyName);
+  return summary ? [summary.author, ...summary.coauthors.split(', ')] : creatorsOf(item.csl).map(familyOf);
 }
 
 function newestFirst(a: Value, b: Value): number {

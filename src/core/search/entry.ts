@@ -1,6 +1,7 @@
+import { familyOf } from '../bibliography/names.ts';
 import { creatorsOf } from '../creators.ts';
 import { designsOf } from '../evidence.ts';
-import type { CslItem, Entry, Name, Summary, Term, Vocabulary } from '../study.ts';
+import type { CslItem, Entry, Summary, Term, Vocabulary } from '../study.ts';
 import { plain } from './fold.ts';
 import { strengthOf } from './strength.ts';
 import { foldedNamesOf } from './terms.ts';
@@ -60,7 +61,7 @@ export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry 
   if (item.summary) {
     return searchEntryOf(item.id, item.summary, (item.quotes ?? []).map(({ text }) => text));
   }
-  const [author = '', ...coauthors] = creatorsOf(item.csl).map(familyName);
+  const [author = '', ...coauthors] = creatorsOf(item.csl).map(familyOf);
   return {
     key: item.id,
     author,
@@ -127,10 +128,6 @@ export class LazySearchEntry implements SearchEntry {
   get extra(): string {
     return listed([this.#summary.doi, this.#summary.pmid, ...this.#quotes], '; ');
   }
-}
-
-export function familyName(name: Name): string {
-  return name.family ?? name.literal ?? name.given ?? '';
 }
 
 export function yearOf(csl: CslItem): number | undefined {

@@ -1,9 +1,10 @@
+import { familyOf } from '../bibliography/names.ts';
 import { creatorsOf } from '../creators.ts';
 import { label, shortLabel } from '../describe.ts';
 import { designsOf } from '../evidence.ts';
 import type { CslItem, Summary, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
-import { familyName, yearOf } from './entry.ts';
+import { yearOf } from './entry.ts';
 import { plain } from './fold.ts';
 
 /** Whole numbers from `from` to `to`, both inclusive; open where one is missing. */
@@ -186,7 +187,7 @@ function namesOfSummary({ author, coauthors, journal }: Summary): Names {
 function namesOfCsl(csl: CslItem): Names {
   const journals = [csl['container-title'], csl['container-title-short']];
   return {
-    authors: creatorsOf(csl).map(name => plain(familyName(name))),
+    authors: creatorsOf(csl).map(name => plain(familyOf(name))),
     journals: journals.map(title => plain(title ?? '')),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { card } from '../../../src/core/card.ts';
-import type { Study } from '../../../src/core/study.ts';
+import type { Entry, Study } from '../../../src/core/study.ts';
 import { edition, studies, study, vocabulary } from '../../support/dataset.ts';
 
 describe('card', () => {
@@ -20,6 +20,12 @@ describe('card', () => {
     ]) {
       assert.ok(text.includes(part), part);
     }
+  });
+  it('names authors whole, with their particles', () => {
+    assert.match(full('dinicola2025'), /Giacomo d'Andrea/);
+    const author = [{ family: 'Author 17', given: 'Anna', 'non-dropping-particle': 'van der', suffix: 'Jr.' }, { family: 'Author', given: 'Ben', 'dropping-particle': 'd’' }];
+    const entry: Entry = { id: 'author17', csl: { type: 'book', title: 'A title', author }, quotes: [], notices: [], origin: { file: 'file:///refs.bib', name: 'refs.bib', start: 0, end: 1, keywords: [] } };
+    assert.match(card(entry, { vocabulary, edition }, 'brief'), /Anna van der Author 17 Jr\., Ben d’Author/);
   });
   it('says which fields are not confirmed', () => assert.match(full('feder2021'), /Not yet confirmed in a source:\*\* authors/));
   it('says how the wording of a quote was checked', () => {

@@ -15,6 +15,11 @@ describe('lines about a study', () => {
     const two = studies.find(({ csl }) => csl.author.length === 2)!;
     assert.equal(shortAuthors(two.csl), `${two.csl.author[0]!.family} and ${two.csl.author[1]!.family}`);
   });
+  it('name a writer’s own authors with their particles', () => {
+    const author = [{ family: 'Author 17', 'non-dropping-particle': 'van der' }, { family: 'Author', given: 'A.', 'non-dropping-particle': 'd’' }];
+    assert.equal(shortAuthors({ ...own.csl, author }), 'van der Author 17 and d’Author');
+    assert.equal(studyLabel({ ...own, csl: { ...own.csl, author: author.slice(1) } }), 'd’Author 2001');
+  });
   it('tell the publication', () =>
     assert.equal(publication(study('feder2021').csl), 'American Journal of Psychiatry 2021; 178(2): 193–202'));
   it('are said whole to a screen reader', () =>

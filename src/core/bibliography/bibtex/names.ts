@@ -1,4 +1,5 @@
 import type { Name } from '../../study.ts';
+import { withParticles } from '../names.ts';
 import { plain, type Inline } from './inlines.ts';
 import { decode } from './latex.ts';
 
@@ -58,7 +59,7 @@ function nameOf(inlines: Word, options: Options): Name | undefined {
     return literal === '' ? undefined : { literal };
   }
   const name = first.kind === 'text' && first.text.includes('=') ? labelledName(inlines) : writtenName(inlines, options);
-  return Object.keys(name).length > 0 ? particlesApart(name) : undefined;
+  return Object.keys(name).length > 0 ? withParticles(name) : undefined;
 }
 
 function isLetter(text: string): boolean {
@@ -161,22 +162,4 @@ function labelledName(inlines: Word): Name {
 
 function pick(name: keyof Name, value: string | undefined): Name {
   return value === undefined || value === '' ? {} : { [name]: value };
-}
-
-const lowerWord = /^\p{Ll}+$/u;
-
-/** CSL's rule: `d’Orleans` and `al-Foo` have a particle that is joined to the name. */
-function particlesApart(name: Name): Name {
-  const { family, given } = name;
-  if (family !== undefined && name['non-dropping-particle'] === undefined) {
-    const [, particle, rest] = /^(\p{Ll}+['’–-])([^'’–-]+)$/u.exec(family) ?? [];
-    if (particle !== undefined) {
-      return { ...name, family: rest!, 'non-dropping-particle': particle };
-    }
-  }
-  const words = given?.split(' ') ?? [];
-  const lower = words.findIndex(word => lowerWord.test(word));
-  return name['dropping-particle'] === undefined && lower > 0 && words.slice(lower).every(word => lowerWord.test(word))
-    ? { ...name, given: words.slice(0, lower).join(' '), 'dropping-particle': words.slice(lower).join(' ') }
-    : name;
 }

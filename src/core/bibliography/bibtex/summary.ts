@@ -1,4 +1,5 @@
 import type { Name, Summary } from '../../study.ts';
+import { besideParticle } from '../names.ts';
 import { notListed } from '../scan.ts';
 import { plainOf } from './latex.ts';
 import { namesOf } from './names.ts';
@@ -95,7 +96,7 @@ const noOptions: ReadonlyMap<string, string> = new Map();
 
 function familyOf({ family, literal, ...name }: Name): string {
   const particle = name['non-dropping-particle'] ?? name['dropping-particle'];
-  return family === undefined ? (literal ?? '') : particle ? `${particle}${/[-–'’]$/.test(particle) ? '' : ' '}${family}` : family;
+  return family === undefined ? (literal ?? '') : besideParticle(particle, family);
 }
 
 function plainFamily(name: string): string {

@@ -27,6 +27,7 @@ const names = [
   'One Author and Two Author and others', '{The Body of Things}', '{Body and Co} and Author, One', '{Body}, Inc.', 'A.B.C. Author', 'A. B. Author', 'A.-B. Author', "O'Author, One", "d'Author, One",
   'al-Author, One', 'One~Author', 'One Author~Two', 'Mc{A}uthor, One', 'given=One, family=Author, prefix=van', 'family=Author, given=One, suffix=Jr', 'family=Author, prefix=de, useprefix=true',
   'García Márquez, One', 'One {Author Two}', 'Author, One and {Body Two} and von Author, Jr, Three', "L'Author, One", 'Author, One van', '3M Company', 'Author-Author, One-Two', 'AUTHOR, ONE', 'Author\n and\n  Two, Three', '', "{\\'E}. Author and {\\'A}uthor, Two",
+  "d'author, One", "d'Author Two, One", "{d'Author Two}, One", '{van der Author}, One', "de l'Author, One",
 ];
 const dates = [
   '2020', '2020-05', '2020-05-06', '2020/2021', '2020-05/2021-06', '2020-05-06/2020-05-09', '2020/', '1999~', '1999?', '1999%', '2021-21', '2021-24', '2021-22/2021-23', '-0044', '199u', '2020-05-06T10:00:00',

@@ -7,6 +7,10 @@ import { studies } from '../../../support/dataset.ts';
 const odd: Readonly<Record<string, object>> = {
   numbers: { type: 'article-journal', volume: 3, issue: '4', page: 12 },
   particles: { type: 'book', author: [{ family: 'van der Author', given: 'A. de' }, { family: 'Author', given: 'B.', suffix: 'Jr.' }] },
+  attached: {
+    type: 'book',
+    author: ["d'Author", 'd’Author', 'al-Author', "van 't Author", "d'Author Two", "d'Author-Two", "d'author", "de l'Author", "D'Author", "d' Author"].map(family => ({ family, given: 'A.' })),
+  },
   given: { type: 'book', author: [{ family: 'Author', given: 'A.', 'non-dropping-particle': 'van', 'dropping-particle': 'de' }] },
   literal: { type: 'book', author: [{ literal: 'Study Group' }], editor: [{ family: 'Author 2', given: 'B.' }] },
   comma: { type: 'book', author: [{ family: 'Author', given: 'A.', suffix: 'Jr.', 'comma-suffix': true }] },

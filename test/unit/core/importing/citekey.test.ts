@@ -21,6 +21,10 @@ describe('citekeyFor', () => {
     assert.ok(issued);
     assert.equal(citekeyFor(undated, none), 'roend');
   });
+  it('keeps a particle, as the bundled keys do', () => {
+    const author = [{ family: 'Author', given: 'A.', 'non-dropping-particle': 'aan het' }];
+    assert.equal(citekeyFor(item('', { author }), none), 'aanhetauthor2021');
+  });
   it('goes on with letters', () => {
     const taken = new Set(['roe2021', ...Array.from({ length: 26 }, (_, at) => `roe2021${String.fromCharCode(97 + at)}`)]);
     assert.equal(citekeyFor(item('Roe'), key => taken.has(key)), 'roe2021aa');
