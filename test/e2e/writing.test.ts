@@ -132,6 +132,8 @@ describe('A writer', () => {
     await workbench.sidebar.open('Ketamine Citations');
     await workbench.sidebar.expand('Post-traumatic stress disorder');
     await workbench.sidebar.expand('Feder 2021');
+    // Brings what is under the study into view.
+    await workbench.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
     await workbench.picture('sidebar');
     await workbench.sidebar.action('Feder 2021', 'Insert Citation…');
     const expected = withLines({ 9: 'The sidebar adds [@feder2021]' });
