@@ -42,17 +42,23 @@ export function byline(study: Entry, vocabulary: Vocabulary): string {
 
 /**
  * A study in one line: `RCT · n 30 · six infusions v midazolam in chronic PTSD`; an entry without a gist is told by its title.
- * Notices are named last, for a narrow row shows the gist instead; it still has their mark.
+ * Corrections and the like are named last, for a narrow row shows the gist instead; it still has their mark.
  */
 export function oneLine(entry: Entry, vocabulary: Vocabulary): string {
   return line(entry, vocabulary, [gistOrTitle(entry)]);
 }
 
 function line(entry: Entry, vocabulary: Vocabulary, told: readonly string[]): string {
-  const notices = new Set(entry.notices.map(notice => noticeLabel(notice).toLowerCase()));
+  const { grave, other } = noticeNames(entry);
   const kind = entry.origin ? [typeLabel(typeOf(entry)), entry.origin.name] : [shortDesign(entry, vocabulary)];
-  const words = [...kind, entry.n && `n ${entry.n}`, ...told, ...notices].filter(Boolean).join(' · ');
+  const words = [...kind, entry.n && `n ${entry.n}`, ...grave, ...told, ...other].filter(Boolean).join(' · ');
   return entry.notices.length > 0 ? `⚠ ${words}` : words;
+}
+
+/** The names of a work's notices, each once; those that take its trust away apart, for they must not be cut off. */
+export function noticeNames({ notices }: Pick<Entry, 'notices'>): { readonly grave: readonly string[]; readonly other: readonly string[] } {
+  const names = (some: readonly Notice[]): readonly string[] => [...new Set(some.map(notice => noticeLabel(notice).toLowerCase()))];
+  return { grave: names(notices.filter(isGrave)), other: names(notices.filter(notice => !isGrave(notice))) };
 }
 
 /** What a row tells of an entry. Reads no more of a writer's entry than its summary. */

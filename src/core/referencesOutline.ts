@@ -1,5 +1,5 @@
 import { creatorsOf } from './creators.ts';
-import { gistOrTitle, noticeLabel, plural, shortAuthors, spokenGist, studyLabel, wordingLabel, yearOf } from './describe.ts';
+import { gistOrTitle, noticeNames, plural, shortAuthors, spokenGist, studyLabel, wordingLabel, yearOf } from './describe.ts';
 import { Pace } from './markdown/pace.ts';
 import { countWords, quoteLocator } from './quotes.ts';
 import type { Reading } from './reading.ts';
@@ -83,12 +83,14 @@ export function childrenOf(node: ReferenceNode, parts: readonly Reading[], cells
 }
 
 function workNode(work: Work): WorkNode {
-  const { key, study, occurrences, locators } = work;
+  const { key, kind, study, occurrences, locators } = work;
   const label = nameOf(work);
   const state = stateOf(work);
   const about = aboutOf(work);
   // How often and where comes first: the end of a long row is cut off.
-  const description = [work.isListedOnly ? 'nocite' : `${occurrences.length}×`, locators, ...state, about && gistOrTitle(about)]
+  const { grave, other } = noticeNames({ notices: study?.notices ?? [] });
+  const first = kind === 'unknown' || kind === 'unread' ? state : grave;
+  const description = [work.isListedOnly ? 'nocite' : `${occurrences.length}×`, locators, ...first, about && gistOrTitle(about), ...other]
     .filter(Boolean)
     .join(' · ');
   const times = work.isListedOnly ? 'listed by nocite only' : `cited ${plural(occurrences.length, 'time')}`;
@@ -126,7 +128,7 @@ function stateOf({ kind, study }: Work): readonly string[] {
     case 'unread':
       return ['not looked up'];
     default:
-      return [...new Set(study?.notices.map(notice => noticeLabel(notice).toLowerCase()))];
+      return Object.values(noticeNames({ notices: study?.notices ?? [] })).flat();
   }
 }
 

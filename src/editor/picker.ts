@@ -177,15 +177,17 @@ class Session {
     const { fits = () => true, cited = new Set<string>() } = this.#options;
     const { found, problems, completions } = this.#library.find(query, { limit: most, cited, fits });
     const ticked = [...this.#ticked.values()];
+    const offered = this.#picker.canSelectMany ? [] : this.#offered(query, completions);
+    // Enter after a space still takes the first study.
+    const isBetweenWords = query.endsWith(' ') && this.#opened !== query;
     const rows: Row[] = [
       ...problems.map(problem => ({ label: `$(warning) ${problem}`, alwaysShow: true })),
-      ...(this.#picker.canSelectMany
-        ? []
-        : this.#offered(query, completions)),
+      ...(isBetweenWords ? [] : offered),
       ...ticked.map(study => this.#row(study, [])),
       ...found
         .filter(({ study }) => !this.#ticked.has(study.id))
         .map(({ study, matched }) => this.#row(study, query.trim() === '' ? [] : matched())),
+      ...(isBetweenWords ? offered : []),
     ];
     return rows.length > 0 ? rows : [nothingRow(query)];
   }
