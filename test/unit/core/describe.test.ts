@@ -31,6 +31,12 @@ describe('lines about a study', () => {
     assert.equal(spokenLabel(own, vocabulary), 'Author 17, 2001; A title; Book from refs.bib'));
   it('fit into one line', () =>
     assert.equal(oneLine(study('feder2021'), vocabulary), 'RCT · n 30 · six infusions v midazolam in chronic PTSD'));
+  it('names a correction after the gist, which a narrow row shows instead, and a retraction before it', () => {
+    const corrected = study('dames2022');
+    assert.equal(oneLine(corrected, vocabulary), `⚠ Cohort · n 94 · ${corrected.gist} · corrigendum`);
+    const retracted = { ...study('feder2021'), notices: [{ type: 'retraction', note: 'Retracted.' }, { type: 'erratum', note: 'Page 2.' }] };
+    assert.equal(oneLine(retracted, vocabulary), '⚠ RCT · n 30 · retracted · six infusions v midazolam in chronic PTSD · erratum');
+  });
   it('say of a crossover trial whether it was randomized', () => {
     assert.equal(designLabel(study('feder2014'), vocabulary), 'Randomized crossover trial');
     assert.equal(byline(study('feder2014'), vocabulary), 'Crossover RCT · n 41');
