@@ -1,6 +1,8 @@
-import type { Engine, XmlNode } from 'citeproc';
+import type { Citeproc, Engine, XmlNode } from 'citeproc';
 import { citationFormat, expand, faultOf, readableXml, type StoredXml } from './cslStyle.ts';
-import type { CslItem } from './study.ts';
+import { mended } from './mendedCiteproc.ts';
+import { nameForEngine } from './namesForEngine.ts';
+import type { CslItem, Name } from './study.ts';
 
 export type CitableItem = CslItem & { readonly id: string };
 
@@ -23,19 +25,27 @@ export interface Style {
   engine(xml: XmlNode, itemOf: (id: string) => CitableItem | undefined): Engine;
 }
 
+let loaded: Promise<Citeproc> | undefined;
+
+/** Loaded once: its corrections must not be made twice. */
+function citeproc(): Promise<Citeproc> {
+  return (loaded ??= import('citeproc').then(({ default: CSL }) => mended(CSL)));
+}
+
 /**
  * Reads a style.
  * @param style CSL as XML text, or in its bundled form
  * @throws Error in plain words when the style can't be used
  */
 export async function readStyle(style: string | StoredXml, language: string, localeFor: LocaleFor): Promise<Style> {
-  const { default: CSL } = await import('citeproc');
+  const CSL = await citeproc();
   const xml = typeof style === 'string' ? guarded(() => CSL.parseXml(readableXml(style))) : expand(style);
   const fault = guarded(() => faultOf(xml));
   if (fault) {
     throw new Error(fault);
   }
   const tag = languageOf(xml, language, localeFor);
+  const isNeverParted = xml.attrs['demote-non-dropping-particle'] === 'never';
   const retrieveLocale = (wanted: string): XmlNode =>
     expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!);
   return {
@@ -45,7 +55,7 @@ export async function readStyle(style: string | StoredXml, language: string, loc
     locale: retrieveLocale(tag),
     engine: (given, itemOf) =>
       guarded(() => {
-        const made = new CSL.Engine({ retrieveLocale, retrieveItem: id => itemFor(itemOf(id)) }, groupedDates(copyOf(given)), tag, true);
+        const made = new CSL.Engine({ retrieveLocale, retrieveItem: id => itemFor(itemOf(id), isNeverParted) }, groupedDates(copyOf(given)), tag, true);
         made.setOutputFormat('html');
         return made;
       }),
@@ -64,9 +74,12 @@ function groupedDates(node: XmlNode): XmlNode {
 }
 
 /** A copy that the engine may change. Of a range it takes only dates of one kind: `2020-05/2021` is 2020 to 2021 for it. */
-function itemFor(item: CitableItem | undefined): object {
-  const copy: object = copyOf(item);
-  for (const value of Object.values(copy ?? {})) {
+function itemFor(item: CitableItem | undefined, isNeverParted: boolean): object {
+  const copy: Record<string, unknown> = copyOf(item as Record<string, unknown> | undefined);
+  for (const [field, value] of Object.entries(copy ?? {})) {
+    if (Array.isArray(value)) {
+      copy[field] = value.map((each: unknown) => (isName(each) ? nameForEngine(each, isNeverParted) : each));
+    }
     const date = value as { 'date-parts'?: number[][] } | null;
     const parts = typeof date === 'object' && date !== null ? date['date-parts'] : undefined;
     if (Array.isArray(parts) && parts.length > 1) {
@@ -77,6 +90,10 @@ function itemFor(item: CitableItem | undefined): object {
     }
   }
   return copy;
+}
+
+function isName(value: unknown): value is Name {
+  return typeof value === 'object' && value !== null && 'family' in value;
 }
 
 /** The style's own language where it is a variety of the one asked for: Nature keeps its British quotation marks. */

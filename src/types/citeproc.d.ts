@@ -77,6 +77,33 @@ declare module 'citeproc' {
     updateUncitedItems(ids: readonly string[]): void;
   }
 
-  const CSL: { readonly Engine: typeof Engine; parseXml(xml: string): XmlNode };
+  interface NamedEngine {
+    readonly opt: Readonly<Record<string, unknown>>;
+  }
+
+  /** What prints names; internal to the library. */
+  export interface NameOutput {
+    readonly state: NamedEngine & { inheritOpt(node: object, option: string): unknown };
+    readonly name: object;
+    _givenName(name: GivenName, ...place: readonly number[]): object;
+  }
+
+  export interface GivenName {
+    given: string;
+    readonly block_initialize?: boolean;
+  }
+
+  /** The library. What can be written to is internal to it. */
+  export interface Citeproc {
+    readonly Engine: typeof Engine;
+    parseXml(xml: string): XmlNode;
+    readonly NameOutput: { readonly prototype: NameOutput };
+    readonly Output: { readonly Formatters: { title(engine: object, text: string): string } };
+    readonly Util: {
+      readonly Names: { initializeWith(engine: NamedEngine, given: string, terminator: string, isOnlyPoints: boolean): string };
+    };
+  }
+
+  const CSL: Citeproc;
   export default CSL;
 }

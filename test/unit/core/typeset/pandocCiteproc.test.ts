@@ -26,9 +26,12 @@ interface Disagreement {
   /** All where none are named. */
   readonly in?: readonly StyleName[];
   readonly pandoc: RegExp;
-  /** What we print in its place. */
-  readonly ours: string | ((found: string) => string);
+  /** What we print in its place; `title` is that of the work, as the source prints it, where the line is a reference. */
+  readonly ours: string | ((found: string, title: string) => string);
 }
+
+/** The names that follow the last one given, of works that are told apart by them. */
+const more: Readonly<Record<string, string>> = { Nunes: 'C. L. Hart, M. C. Hu', Hart: 'F. R. Levin, E. V. Nunes', Medlicott: 'S. Harland', Neehoff: 'A. Sabadel' };
 
 const disagreements: readonly Disagreement[] = [
   {
@@ -105,20 +108,20 @@ const disagreements: readonly Disagreement[] = [
   {
     why: 'The same in British English.',
     in: ['Nature'],
-    pandoc: /‘(words|This is something that changed my life)’/,
-    ours: '“$1”',
+    pandoc: /‘[^‘’]+’/g,
+    ours: (found, title) => (title.includes(`“${found.slice(1, -1)}”`) ? `“${found.slice(1, -1)}”` : found),
   },
   {
     why: 'Where initials have no points, Jr has none: so do AMA and Vancouver.',
     in: ['AMA', 'Vancouver'],
-    pandoc: /Zarate CA Jr\.(?=,)/g,
-    ours: 'Zarate CA Jr',
+    pandoc: /(?<=\p{Lu} )Jr\.(?=,)/gu,
+    ours: 'Jr',
   },
   {
     why: 'The style says initialize-with-hyphen="false".',
     in: ['AMA', 'Vancouver'],
-    pandoc: /Horlin A-L/,
-    ours: 'Horlin AL',
+    pandoc: /(?<=\p{Ll} )\p{Lu}-\p{Lu}(?=[,.])/gu,
+    ours: found => found.replace('-', ''),
   },
   {
     why: '`F1000 Faculty Rev-1711` is the name of one page.',
@@ -134,8 +137,9 @@ const disagreements: readonly Disagreement[] = [
   {
     why: 'citeproc-js leaves longer prepositions small, as Chicago and MLA ask; also the first half of a compound, which neither does.',
     in: ['Chicago, notes', 'MLA'],
-    pandoc: /(?<=[\w)] |-)(?:Versus|Vs|After|Plus|Through|Between|Among|Like)\b|(?<=[ ,])Off(?=-Label)/g,
-    ours: found => found.toLowerCase(),
+    pandoc: /(?<=[\w)] |-)(?:Versus|Vs|After|During|Plus|Through|Between|Among|Like)\b|(?<=[ ,])Off(?=-Label)/g,
+    // A capital of the source stays.
+    ours: (found, title) => (title.includes(` ${found} `) ? found : found.toLowerCase()),
   },
   {
     why: 'Chicago and MLA have capitals in `Follow-Up`.',
@@ -150,24 +154,20 @@ const disagreements: readonly Disagreement[] = [
     ours: '(2R,6R)',
   },
   {
-    why: 'A work is told from others by its names as far as all of one citation need it; the two count works that only the list has differently.',
+    why: 'Where works share a surname citeproc-js never takes a name back: what the works compared first needed, those after them get too. The names are theirs; Pandoc needs fewer.',
     in: ['MLA'],
-    pandoc: /Dakwar, E\., (?:E\. V\. Nunes|C\. L\. Hart)(?=, et al\.)/,
-    ours: found => `${found}, ${found.includes('Hart') ? 'F. R. Levin, E. V. Nunes' : 'C. L. Hart, M. C. Hu'}`,
-  },
-  {
-    why: 'citeproc-js sets no point behind an initial that the source prints without one.',
-    in: ['MLA'],
-    pandoc: /(?<=@(?:daly2019|goldberg2011) )(\w+, \w+ [JE])\./,
-    ours: '$1',
+    pandoc: /Dakwar, E\., (?:E\. V\. Nunes|C\. L\. Hart)(?=, et al\.)|Glue, P\., (?:N\. J\. Medlicott|S\. Neehoff)(?=, et al\.)/,
+    ours: found => `${found}, ${more[found.slice(found.lastIndexOf(' ') + 1)]}`,
   },
 ];
 
 /** Pandoc's line with our words where we are known to disagree, which is noted. */
 function asOurs(line: string, style: StyleName, occurred: Set<Disagreement>): string {
+  const title = works.find(({ id }) => line.startsWith(`@${id} `))?.title ?? '';
   return disagreements.reduce((now, each) => {
     const { ours } = each;
-    const changed = each.in === undefined || each.in.includes(style) ? now.replace(each.pandoc, ours as string) : now;
+    const replaced = (): string => (typeof ours === 'string' ? now.replace(each.pandoc, ours) : now.replace(each.pandoc, found => ours(found, title)));
+    const changed = each.in === undefined || each.in.includes(style) ? replaced() : now;
     if (changed !== now) {
       occurred.add(each);
     }
