@@ -13,12 +13,20 @@ function keyProblems(text: string, ...keys: string[]): string[] {
 }
 
 describe('checks: unknown keys', () => {
-  it('names the key that is meant', () =>
-    assert.deepEqual(keyProblems('See [@feder2012, p. 3].'), [
+  it('names the keys that may be meant, the nearest first', () => {
+    assert.deepEqual(keyProblems('See [@feder2012, p. 3].', 'feder2014', 'feder2021', 'dore2019'), [
       '“@feder2012” There is no entry feder2012. Did you mean feder2021 or feder2014?',
       'Replace by feder2021: See [@feder2021, p. 3].',
       'Replace by feder2014: See [@feder2014, p. 3].',
-    ]));
+    ]);
+    assert.deepEqual(keyProblems('See [@feder2012, p. 3].', 'feder2025', 'feder2014', 'feder2021'), [
+      '“@feder2012” There is no entry feder2012. Did you mean feder2021, feder2014 or feder2025?',
+      'Replace by feder2021: See [@feder2021, p. 3].',
+      'Replace by feder2014: See [@feder2014, p. 3].',
+      'Replace by feder2025: See [@feder2025, p. 3].',
+    ]);
+  });
+  it('names a study of the dataset', () => assert.match(keyProblems('See [@feder2012, p. 3].')[0]!, /Did you mean feder2021\b/));
   it('prefers it where it stands alone', () =>
     assert.deepEqual(keyProblems('@oilver2022 says', 'oliver2022', 'feder2021'), [
       '“@oilver2022” There is no entry oilver2022. Did you mean oliver2022?',
