@@ -1,8 +1,9 @@
 import type { Citeproc, Engine, XmlNode } from 'citeproc';
 import { citationFormat, expand, faultOf, readableXml, type StoredXml } from './cslStyle.ts';
+import { dateForEngine } from './datesForEngine.ts';
 import { mended } from './mendedCiteproc.ts';
 import { nameForEngine } from './namesForEngine.ts';
-import type { CslItem, Name } from './study.ts';
+import type { CslDate, CslItem, Name } from './study.ts';
 
 export type CitableItem = CslItem & { readonly id: string };
 
@@ -73,23 +74,22 @@ function groupedDates(node: XmlNode): XmlNode {
   return { name: 'group', attrs: around, children: [{ ...node, attrs, children }] };
 }
 
-/** A copy that the engine may change. Of a range it takes only dates of one kind: `2020-05/2021` is 2020 to 2021 for it. */
+/** A copy that the engine may change. */
 function itemFor(item: CitableItem | undefined, isNeverParted: boolean): object {
   const copy: Record<string, unknown> = copyOf(item as Record<string, unknown> | undefined);
   for (const [field, value] of Object.entries(copy ?? {})) {
     if (Array.isArray(value)) {
       copy[field] = value.map((each: unknown) => (isName(each) ? nameForEngine(each, isNeverParted) : each));
     }
-    const date = value as { 'date-parts'?: number[][] } | null;
-    const parts = typeof date === 'object' && date !== null ? date['date-parts'] : undefined;
-    if (Array.isArray(parts) && parts.length > 1) {
-      const [from = [], to = []] = parts;
-      const length = Math.min(from.length, to.length);
-      // An end that is open or not known is left out: the engine has no words for it.
-      date!['date-parts'] = to[0] ? [from.slice(0, length), to.slice(0, length)] : [from];
+    if (isDate(value)) {
+      copy[field] = dateForEngine(value);
     }
   }
   return copy;
+}
+
+function isDate(value: unknown): value is CslDate {
+  return typeof value === 'object' && value !== null && Array.isArray((value as CslDate)['date-parts']);
 }
 
 function isName(value: unknown): value is Name {

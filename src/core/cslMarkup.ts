@@ -1,3 +1,4 @@
+import { withOpenEnds } from './datesForEngine.ts';
 import { escapeHtml } from './html.ts';
 import { escapeMarkdown } from './quotes.ts';
 
@@ -44,7 +45,7 @@ interface Run {
 
 /** citeproc's HTML in our three forms. Addresses stay whole, so that they can be clicked and copied. */
 export function formatted(html: string): Formatted {
-  const runs = unmarkBlanks(runsOf(html));
+  const runs = unmarkBlanks(runsOf(withOpenEnds(html)));
   return {
     markdown: escapeLineStart(write(runs, markdownOf, markdownText)),
     plain: runs.map(run => run.text).join(''),

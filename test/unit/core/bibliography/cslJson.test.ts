@@ -48,7 +48,7 @@ const known: Readonly<Record<string, string>> = {
   'note.PMID': 'Zotero keeps in the note what CSL has a field for; citeproc-js reads it so',
   'note.PMCID': 'the same',
   'note.note': 'the same',
-  'open.issued': 'a range without its end is its beginning; Pandoc loses it',
+  'open.issued': '`..` is an open end too (ISO 8601-2); Pandoc loses the date',
   'season.issued': 'a season is kept; Pandoc reads it only as a number',
   'shortTitle.container-title-short': 'Pandoc takes the title’s short form for the journal’s',
   'shortTitle.title-short': 'the same',
