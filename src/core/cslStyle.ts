@@ -163,9 +163,44 @@ export function onlySorting(style: XmlNode): XmlNode | undefined {
   };
 }
 
-/** `author-date`, `author`, `numeric`, `note` or `label`. */
+/**
+ * `author-date`, `author`, `numeric`, `note` or `label`. Only the class says whether a style is one of notes; the category is there
+ * to sort styles by, and styles that people wrote themselves often have none.
+ */
 export function citationFormat(style: XmlNode): string {
-  return find(style, node => node.name === 'category' && 'citation-format' in node.attrs)?.attrs['citation-format'] ?? 'author-date';
+  if (style.attrs.class === 'note') {
+    return 'note';
+  }
+  const named = find(style, node => node.name === 'category' && 'citation-format' in node.attrs)?.attrs['citation-format'];
+  return named === undefined || named === 'note' ? formatByContent(style) : named;
+}
+
+function formatByContent(style: XmlNode): string {
+  const seen = new Set<string>();
+  const prints = (part: XmlNode | undefined, fits: (node: XmlNode) => boolean): boolean => {
+    const found = part && find(part, node => node.name !== 'sort' && (fits(node) || callsOne(node, fits)));
+    return found !== undefined;
+  };
+  const callsOne = ({ attrs: { macro } }: XmlNode, fits: (node: XmlNode) => boolean): boolean => {
+    if (macro === undefined || seen.has(macro)) {
+      return false;
+    }
+    seen.add(macro);
+    return prints(find(style, ({ name, attrs }) => name === 'macro' && attrs.name === macro), fits);
+  };
+  const citation = find(style, ({ name }) => name === 'citation');
+  const layout = citation && find(citation, ({ name }) => name === 'layout');
+  const isPrinted = (fits: (node: XmlNode) => boolean): boolean => {
+    seen.clear();
+    return prints(layout, fits);
+  };
+  if (isPrinted(({ attrs }) => attrs.variable === 'citation-number')) {
+    return 'numeric';
+  }
+  if (isPrinted(({ attrs }) => attrs.variable === 'citation-label')) {
+    return 'label';
+  }
+  return isPrinted(({ name }) => name === 'date') ? 'author-date' : 'author';
 }
 
 /** The first node that fits, a parent before its children. */
