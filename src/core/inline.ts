@@ -3,7 +3,7 @@
  * comments, tags), and which square brackets belong together. Offsets are UTF-16 code units of the whole text.
  */
 
-import { matchingPairs } from './markdown/opaque.ts';
+import { matchingPairs } from './markdown/pairs.ts';
 
 export type OpaqueSpan = 'code' | 'math' | 'address' | 'comment' | 'raw HTML' | 'link target';
 

@@ -3,7 +3,8 @@ import { Char, isSpace, isWordAt, isWordBefore, skipSpace, widthAt } from './cha
 import { referenceEnd } from './entities.ts';
 import { keyAt, type KeyFound } from './key.ts';
 import { locatorIn } from './locators.ts';
-import { attributesEnd, matchingPairs, Opaques } from './opaque.ts';
+import { attributesEnd, Opaques } from './opaque.ts';
+import { matchingPairs } from './pairs.ts';
 
 /** What the rest of the document says that a paragraph's reading depends on. */
 export interface Facts {

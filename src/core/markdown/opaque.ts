@@ -1,5 +1,6 @@
 import type { OpaqueSpan } from '../reading.ts';
 import { Char, isSpace, skipSpace } from './chars.ts';
+import { commandNameAt, TexCommands } from './texCommand.ts';
 
 /**
  * The stretches of a paragraph that are not prose: code, math, tags, comments, autolinks, TeX. Each is asked for at the
@@ -11,7 +12,7 @@ export class Opaques {
   #backticks: ReadonlyMap<number, number> | undefined;
   /** From here on there is no such mark any more. */
   #gone: Map<string, number> | undefined;
-  #pairs: Map<string, ReadonlyMap<number, number>> | undefined;
+  #commands: TexCommands | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -101,25 +102,15 @@ export class Opaques {
   /** `\cite[p. 3]{key}`, `\begin{x} … \end{x}`; no `\%`, which is an escape. */
   #texEnd(at: number): number | undefined {
     const text = this.#text;
-    command.lastIndex = at;
-    const name = command.exec(text)?.[0];
-    if (!name) {
+    const name = commandNameAt(text, at);
+    if (name === undefined) {
       return undefined;
     }
-    let end = at + name.length;
-    if (name === '\\begin') {
-      return this.#environmentEnd(end);
+    if (name === 'begin') {
+      return this.#environmentEnd(at + '\\begin'.length);
     }
-    for (;;) {
-      const next = skipSpace(text, end, text.length);
-      const code = text.charCodeAt(next);
-      const open = code === Char.openBracket ? '[' : code === Char.openBrace ? '{' : undefined;
-      const close = open && this.#balanced(next, open);
-      if (close === undefined) {
-        return end;
-      }
-      end = close;
-    }
+    this.#commands ??= new TexCommands(text);
+    return this.#commands.endOf(at);
   }
 
   #environmentEnd(at: number): number | undefined {
@@ -132,36 +123,10 @@ export class Opaques {
     const close = this.#find(mark, at);
     return close < 0 ? undefined : close + mark.length;
   }
-
-  #balanced(at: number, open: '[' | '{'): number | undefined {
-    const pairs = this.#pairs?.get(open) ?? matchingPairs(this.#text, open, open === '[' ? ']' : '}');
-    this.#pairs ??= new Map();
-    this.#pairs.set(open, pairs);
-    return pairs.get(at);
-  }
-}
-
-/** For each opening mark the offset behind its closing one. */
-export function matchingPairs(text: string, open: string, close: string): ReadonlyMap<number, number> {
-  const pairs = new Map<number, number>();
-  const opened: number[] = [];
-  const [opens, closes] = [open.charCodeAt(0), close.charCodeAt(0)];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === Char.backslash) {
-      at += 1;
-    } else if (code === opens) {
-      opened.push(at);
-    } else if (code === closes && opened.length > 0) {
-      pairs.set(opened.pop()!, at + 1);
-    }
-  }
-  return pairs;
 }
 
 // Without a bound a text of nothing but `<a ` would take quadratic time.
 const longestTag = 2000;
-const command = /\\[A-Za-z]+\*?/y;
 const environment = /\{([A-Za-z]+\*?)\}/y;
 const address = /<(?:(?:https?|ftps?|sftp|file|mailto|doi|urn|tel|news|irc|magnet|git|ssh|data|javascript):[^\s<>]+|[^\s<>@:()[\]\\,;"]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*)>/iuy;
 const tagStart = /<(?:\/[A-Za-z][\w:-]*\s*>|[A-Za-z][\w:-]*(?=[\s/>])|[!?][A-Za-z])/y;

@@ -18,7 +18,7 @@ const differing: ReadonlyMap<string, string> = new Map([
  * that are left open pandoc makes things that depend on how far its search went back.
  */
 const key = fc.constantFrom('@a', '@b', '-@a', '@c1', '@d:e', '@{f g}', '@{h}');
-const word = fc.constantFrom('see', 'and', 'p. 3', 'x', '*y*', '“z”', '"w; v"', '`u`', '$t$', '(s)', '[r]', '\\;', '\\]', '[q](q)', '<b>', '&nbsp;', 'x&amp;y', '12', ',', '.', '-', "'", '*', '_', ';');
+const word = fc.constantFrom('see', 'and', 'p. 3', 'x', '*y*', '“z”', '"w; v"', '`u`', '$t$', '(s)', '[r]', '\\;', '\\]', '[q](q)', '<b>', '&nbsp;', '\\foo{u}', '\\foo[u]{v}{w}', '\\LaTeX{}', '\\textbf{u v}', '\\cite{k}', 'x&amp;y', '12', ',', '.', '-', "'", '*', '_', ';');
 const space = fc.constantFrom(' ', ' ', ' ', '', '\n', ', ');
 const part = fc.array(fc.tuple(fc.oneof({ weight: 2, arbitrary: key }, { weight: 3, arbitrary: word }), space), { minLength: 1, maxLength: 5 });
 const group = part.map(each => `[${each.flat().join('')}]`);
