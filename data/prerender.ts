@@ -12,16 +12,8 @@ const language = 'en-US';
 /** Cites where the style's own citations are numbers or notes. */
 const citingStyle = 'apa';
 
-/** What decides how a work is printed, but for the records and the styles. */
-const code = [
-  'src/core/cslEngine.ts',
-  'src/core/reference.ts',
-  'src/core/cslMarkup.ts',
-  'src/core/cslStyle.ts',
-  'src/core/quotes.ts',
-  'data/prerender.ts',
-  'node_modules/citeproc/package.json',
-];
+/** What decides how a work is printed, but for the records, the styles and our own modules. */
+const others = ['data/prerender.ts', 'node_modules/citeproc/package.json'];
 
 const root = path.join(__dirname, '..');
 
@@ -65,10 +57,22 @@ function printedBy(made: Formatter, { id, csl }: Study, cited: Printed | undefin
   };
 }
 
+/** A module and all of ours that it imports, however far: a list by hand forgets the one that is added. */
+function modulesOf(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (!found.has(file)) {
+    found.add(file);
+    const text = readFileSync(path.join(root, file), 'utf8');
+    for (const [, name = ''] of text.matchAll(/(?:\bfrom|\bimport)\s*'(\.[^']+\.ts)'/g)) {
+      modulesOf(path.posix.join(path.posix.dirname(file), name), found);
+    }
+  }
+  return found;
+}
+
 function hashOf(studies: readonly Study[], dist: string): string {
   const hash = createHash('sha256').update(JSON.stringify(studies.map(({ id, csl }) => [id, csl])));
   const made = [...styles.map(({ id }) => `styles/${id}.json`), ...locales.map(({ id }) => `locales/${id}.json`)];
-  const files = [...code.map(file => path.join(root, file)), ...made.map(file => path.join(dist, file))];
+  const files = [...[...modulesOf('src/core/reference.ts'), ...others].map(file => path.join(root, file)), ...made.map(file => path.join(dist, file))];
   files.forEach(file => hash.update(readFileSync(file)));
   return hash.digest('hex');
 }
