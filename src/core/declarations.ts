@@ -1,3 +1,4 @@
+import { keyTaken } from './bibliography/bibtex/pandocKey.ts';
 import type { Span } from './reading.ts';
 
 /**
@@ -47,11 +48,11 @@ export function declarationsIn(text: string, format: BibliographyFormat): Declar
   }
 }
 
-/** The key as it has to be written in a file of that format; `before` is how the old one stands there. */
+/** The key as it has to be written in a file of that format, nothing where Pandoc would refuse the file for it; `before` is how the old one stands there. */
 export function writtenKey(key: string, format: BibliographyFormat, before: string): string | undefined {
   switch (format) {
     case 'BibTeX':
-      return /[\s{},"#%~\\='()]/.test(key) ? undefined : key;
+      return /[='()]/.test(key) || !keyTaken.test(key) ? undefined : key;
     case 'RIS':
       return key;
     case 'CSL-JSON':

@@ -1,3 +1,4 @@
+import type { TextEdit } from '../insertion.ts';
 import type { CslItem, Summary } from '../study.ts';
 
 /**
@@ -29,6 +30,10 @@ export interface FileProblem {
   readonly message: string;
   /** An entry was lost; or it was kept, and something of it is doubtful. */
   readonly isLoss: boolean;
+  /** Whether Pandoc refuses the whole file for it, though we read on. */
+  readonly stopsPandoc?: true;
+  /** What writes it as Pandoc reads it, where that is certain: the entry stays what it is, and keeps its key. */
+  readonly repair?: readonly TextEdit[];
 }
 
 /** Answers the text of the file between two offsets, of which it may not hold more than that in memory. */
@@ -59,6 +64,8 @@ export interface Scan {
 export interface ScanContext {
   /** `@string` macros of BibTeX: names in lower case. */
   readonly strings?: Readonly<Record<string, string>>;
+  /** Commands that BibTeX's `@preamble` defines as printing nothing, with the number of their arguments. */
+  readonly silent?: Readonly<Record<string, number>>;
 }
 
 /** What the conversion of an entry may ask for. */

@@ -1,0 +1,386 @@
+import type { TextEdit } from '../../insertion.ts';
+import type { FileProblem } from '../scan.ts';
+import { keyTaken } from './pandocKey.ts';
+import type { Groups } from './syntax.ts';
+import { cslType } from './types.ts';
+
+/**
+ * What of an entry Pandoc can't read, though BibTeX or we can: at one such place it refuses the whole file. This walks
+ * through an entry as Pandoc 2.17 and 3 do, and goes on behind each fault. What is between the braces of a value is never
+ * looked at, for Pandoc takes anything there.
+ */
+
+/** An entry that has been read by us, at offsets of the text. */
+export interface WrittenEntry {
+  readonly start: number;
+  /** Behind the brace that opens it. */
+  readonly bodyStart: number;
+  /** Behind the brace that closes it. */
+  readonly end: number;
+  readonly isParenthesised: boolean;
+  readonly groups: Groups;
+}
+
+const mostFaults = 50;
+// As Haskell has it, to which a byte order mark is no space.
+const blanks = /[^\S\ufeff\u2028\u2029]*(?:%[^\n]*\n?[^\S\ufeff\u2028\u2029]*)*/y;
+const names = /[\p{L}\p{N}\-_:+]+/uy;
+const oddNames = /[^\s,{}"=#()%]+/y;
+const words = /[^\s,{}"=#]+/y;
+const keys = /[^\s,{}%]+/y;
+const nextField = /[^\s,{}"=#()%]+\s*=/y;
+const stops = ', so that Pandoc can’t read the file';
+
+/** The faults of an entry with a key, of `@string`, `@preamble` or `@comment`, in the order in which they stand. */
+export function strictFaults(text: string, entry: WrittenEntry): readonly FileProblem[] {
+  return new Walk(text, entry).faults;
+}
+
+/**
+ * What is wrong with an `@` between entries, where Pandoc takes it for the beginning of one; nothing if that is one to it. What
+ * is behind a `%` it never looks at.
+ */
+export function strayFault(text: string, at: number): FileProblem | undefined {
+  strayHead.lastIndex = at;
+  const [, blank = '', type = '', open] = strayHead.exec(text) ?? [];
+  if (blank === '' && type !== '' && open === '{') {
+    return undefined;
+  }
+  const before = /\S*$/.exec(text.slice(Math.max(at - 20, 0), at))![0];
+  const isAddress = before !== '';
+  const shown = `${before}@${blank.slice(0, 1)}${type}`;
+  // With a key or a field behind it this is an entry that was spoilt, and nobody but its writer can restore it.
+  const repair = open === undefined && !looksLikeEntry.test(text.slice(at, at + 200)) ? [{ start: at, end: at + 1, text: isAddress ? ' at ' : '' }] : undefined;
+  return fault(at, at + 1 + blank.length + type.length, `\`${shown.trim()}\` begins no entry${stops}. Complete it, or take out the \`@\`.`, repair);
+}
+
+const strayHead = /@([ \t]{0,20})(\p{L}{0,40})\s{0,20}([{([<])?/uy;
+const looksLikeEntry = /^@\s*[\w-]*\s*(?:[^\s,={}@]{1,80}\s*,\s*)?[\w-]{1,40}\s*=/;
+
+class Walk {
+  readonly faults: FileProblem[] = [];
+  readonly #text: string;
+  readonly #entry: WrittenEntry;
+  /** Of the brace that closes the entry. */
+  readonly #end: number;
+  #at: number;
+  #group = 0;
+  /** The name of the field that is being read, as it is shown. */
+  #field = '';
+
+  constructor(text: string, entry: WrittenEntry) {
+    this.#text = text;
+    this.#entry = entry;
+    this.#end = entry.end - 1;
+    this.#at = entry.bodyStart;
+    const type = this.#head();
+    if (type === 'string') {
+      this.#definitions();
+    } else if (type !== 'comment' && type !== 'preamble' && this.#key()) {
+      this.#fields();
+    }
+  }
+
+  #head(): string {
+    const { start, bodyStart, isParenthesised } = this.#entry;
+    const [, blank, written] = /^@(\s*)(\S*?)(?:\s|%[^\n]*\n)*[{(]$/.exec(this.#text.slice(start, bodyStart)) ?? [];
+    if (blank === undefined || written === undefined) {
+      return '';
+    }
+    const typeStart = start + 1 + blank.length;
+    if (blank !== '') {
+      this.#tell(start, typeStart, `A space follows the \`@\`${stops}. Take it out.`, [{ start: start + 1, end: typeStart, text: '' }]);
+    }
+    const letters = written.replace(/\P{L}/gu, '');
+    if (letters !== written) {
+      const odd = written.replace(/\p{L}/gu, '');
+      const isSame = letters !== '' && typeIn(letters) === typeIn(written);
+      this.#tell(typeStart, typeStart + written.length, `The type \`${shown(written)}\` has ${list(odd)} in it${stops}. Write it with letters only.`, isSame ? [{ start: typeStart, end: typeStart + written.length, text: letters }] : undefined);
+    }
+    if (isParenthesised) {
+      this.#tell(start, bodyStart, `This entry is in round brackets${stops}. Write curly ones, \`{\` and \`}\`.`, [
+        { start: bodyStart - 1, end: bodyStart, text: '{' },
+        { start: this.#end, end: this.#end + 1, text: '}' },
+      ]);
+    }
+    return letters.toLowerCase();
+  }
+
+  /** Answers whether fields may follow. */
+  #key(): boolean {
+    this.#skipBlanks();
+    const start = this.#at;
+    const key = this.#match(keys);
+    const after = this.#at;
+    this.#skipBlanks();
+    if (key === '' || this.#next() === '{') {
+      this.#tell(start, Math.max(after, start + 1), `Pandoc can’t read this key, and so not the file. Write it of letters, digits and marks such as \`:\`, \`-\` and \`_\`.`);
+      this.#at = this.#outside(this.#at);
+      return this.#comma();
+    }
+    const odd = [...key].filter(sign => !keyTaken.test(sign)).join('');
+    if (odd !== '') {
+      this.#tell(start, after, `The key \`${shown(key)}\` has ${list(odd)} in it${stops}. Give it another key, here and where it is cited.`);
+    }
+    if (this.#at >= this.#end) {
+      this.#tell(start, after, `A comma is missing behind the key \`${shown(key)}\`${stops}. Put one there.`, [{ start: after, end: after, text: ',' }]);
+      return false;
+    }
+    if (this.#next() !== ',' && this.#text[after] === '%') {
+      this.#tell(start, after + 1, `The key \`${shown(key)}\` has \`%\` in it${stops}. Give it another key, here and where it is cited.`);
+      this.#at = this.#outside(after);
+    } else if (this.#next() !== ',') {
+      const isField = this.#matches(nextField);
+      this.#tell(start, after, isField
+        ? `A comma is missing behind the key \`${shown(key)}\`${stops}. Put one there.`
+        : `The key \`${shown(key)}\` has a space or another word behind it${stops}. Give it a key of one word, here and where it is cited.`, isField ? [{ start: after, end: after, text: ',' }] : undefined);
+      if (isField) {
+        return true;
+      }
+      this.#at = this.#outside(this.#at);
+    }
+    return this.#comma();
+  }
+
+  #comma(): boolean {
+    const isThere = this.#next() === ',';
+    this.#at += isThere ? 1 : 0;
+    return isThere;
+  }
+
+  #fields(): void {
+    for (;;) {
+      this.#skipBlanks();
+      if (this.#at >= this.#end || this.faults.length >= mostFaults) {
+        return;
+      }
+      const start = this.#at;
+      if (this.#next() === ',') {
+        this.#commas();
+      } else if (this.#name()) {
+        this.#value(start);
+        this.#behind(start);
+      }
+    }
+  }
+
+  /** `@string{name = value}`, of which Pandoc takes one at a time. */
+  #definitions(): void {
+    for (let count = 0; count < mostFaults; count++) {
+      this.#skipBlanks();
+      if (this.#at >= this.#end) {
+        return;
+      }
+      const start = this.#at;
+      if (!this.#name()) {
+        return;
+      }
+      this.#value(start);
+      this.#skipBlanks();
+      if (this.#at >= this.#end) {
+        return;
+      }
+      const comma = this.#at;
+      if (!this.#comma()) {
+        this.#tell(start, comma, `Something is behind the value of this \`@string\`${stops}. Take it out.`);
+        return;
+      }
+      this.#skipBlanks();
+      const isLast = this.#at >= this.#end;
+      const repair = { start: comma, end: this.#at, text: isLast ? '' : '}\n@string{' };
+      this.#tell(comma, comma + 1, isLast ? `A comma is behind the value of this \`@string\`${stops}. Take it out.` : `This \`@string\` defines more than one name${stops}. Give each an \`@string\` of its own.`, [repair]);
+    }
+  }
+
+  /** Commas where a field would have to be. */
+  #commas(): void {
+    const start = this.#at;
+    while (this.#comma()) {
+      this.#skipBlanks();
+    }
+    const end = this.#text.slice(start, this.#at).lastIndexOf(',') + start + 1;
+    const text = this.#text.slice(start, end).replaceAll(',', '').replace(/^[^\S\n]+/, '');
+    this.#tell(start, end, `A comma follows another${stops}. Take it out.`, [{ start, end, text }]);
+  }
+
+  /** Answers whether a value follows. */
+  #name(): boolean {
+    const start = this.#at;
+    const name = this.#match(names);
+    const nameEnd = this.#at;
+    this.#skipBlanks();
+    if (name !== '' && this.#next() === '=') {
+      this.#at++;
+      this.#field = shown(name);
+      return true;
+    }
+    this.#at = start;
+    const odd = this.#match(oddNames);
+    const oddEnd = this.#at;
+    this.#skipBlanks();
+    if (odd !== '' && odd !== name && this.#next() === '=') {
+      this.#at++;
+      this.#field = shown(odd);
+      const better = odd.replace(/[^\p{L}\p{N}\-_:+]+/gu, '-');
+      this.#tell(start, oddEnd, `The name of the field \`${shown(odd)}\` has ${list(odd.replace(/[\p{L}\p{N}\-_:+]/gu, ''))} in it${stops}. Write it without.`, /^-*$/.test(better) ? undefined : [{ start, end: oddEnd, text: better }]);
+      return true;
+    }
+    const end = this.#outside(Math.max(nameEnd, oddEnd));
+    this.#tell(start, Math.max(oddEnd, start + 1), `\`${shown(this.#text.slice(start, Math.min(end, start + 60)))}\` is no field of the form \`name = {value}\` and is left out, and Pandoc can’t read the file. Complete it or take it out.`);
+    this.#at = Math.max(end, start + 1);
+    this.#comma();
+    return false;
+  }
+
+  #value(fieldStart: number): void {
+    this.#skipBlanks();
+    if (this.#next() === ',' || this.#at >= this.#end) {
+      return;
+    }
+    for (let count = 0; ; count++) {
+      this.#part(fieldStart);
+      const after = this.#at;
+      this.#skipBlanks();
+      if (this.#next() !== '#') {
+        this.#at = after;
+        return;
+      }
+      const mark = this.#at;
+      this.#at++;
+      this.#skipBlanks();
+      if (this.#next() === ',' || this.#at >= this.#end) {
+        this.#tell(mark, mark + 1, `Nothing is behind this \`#\`${stops}. Take it out.`, [{ start: after, end: mark + 1, text: '' }]);
+        return;
+      }
+    }
+  }
+
+  #part(fieldStart: number): void {
+    const start = this.#at;
+    if (this.#next() === '{') {
+      this.#at = this.#groupEnd(start);
+    } else if (this.#next() === '"') {
+      this.#quoted(start);
+    } else {
+      const word = this.#match(words);
+      names.lastIndex = start;
+      if (word === '') {
+        const end = this.#outside(start + 1);
+        this.#tell(fieldStart, Math.min(start + 1, this.#end), `The value of \`${this.#field}\` has ${list(this.#text[start]!)} where braces belong${stops}. Put it into braces.`);
+        this.#at = end;
+      } else if (names.exec(this.#text)?.[0].length !== word.length) {
+        this.#tell(start, this.#at, `The value \`${shown(word)}\` is not in braces${stops}. Put it into braces.`, [{ start, end: this.#at, text: `{${word}}` }]);
+      }
+    }
+  }
+
+  #quoted(start: number): void {
+    const end = this.#outside(start + 1, '"');
+    if (end >= this.#end) {
+      this.#tell(start, start + 1, `The quotation mark that opens \`${this.#field}\` is never closed${stops}. Close it.`);
+      this.#at = this.#end;
+      return;
+    }
+    const percent = this.#text.slice(start, end).search(/(?<!\\)%/);
+    const line = percent < 0 ? -1 : this.#text.slice(start + percent, end).indexOf('\n');
+    if (percent >= 0 && line < 0) {
+      this.#tell(start + percent, start + percent + 1, 'To Pandoc 2 a `%` in quotation marks begins a comment, so that it can’t read the file. Write `\\%`.', [{ start: start + percent, end: start + percent + 1, text: '\\%' }]);
+    }
+    this.#at = end + 1;
+  }
+
+  /** What is behind a value: a comma, or nothing more. */
+  #behind(start: number): void {
+    const after = this.#at;
+    this.#skipBlanks();
+    if (this.#at >= this.#end || this.#comma()) {
+      return;
+    }
+    const isField = this.#matches(nextField);
+    this.#tell(start, after, isField
+      ? `A comma is missing behind the field \`${this.#field}\`${stops}. Put one there.`
+      : `Something is behind the value of \`${this.#field}\` that does not belong to it${stops}. Put the whole value into braces, and a comma behind it.`, isField ? [{ start: after, end: after, text: ',' }] : undefined);
+    if (!isField) {
+      this.#at = this.#outside(this.#at);
+      this.#comma();
+    }
+  }
+
+  /** Where a mark is next outside of the braces of values, or the end. */
+  #outside(from: number, mark = ','): number {
+    for (let at = from; at < this.#end; ) {
+      const group = this.#groupFrom(at);
+      const limit = Math.min(this.#entry.groups[group] ?? this.#end, this.#end);
+      for (; at < limit; at++) {
+        if (this.#text[at] === mark && (mark === ',' || this.#text[at - 1] !== '\\')) {
+          return at;
+        }
+      }
+      at = limit >= this.#end ? this.#end : (this.#entry.groups[group + 1] ?? this.#end);
+    }
+    return this.#end;
+  }
+
+  #groupEnd(open: number): number {
+    const group = this.#groupFrom(open);
+    return this.#entry.groups[group] === open ? (this.#entry.groups[group + 1] ?? this.#end) : open + 1;
+  }
+
+  #groupFrom(at: number): number {
+    while (this.#group < this.#entry.groups.length && this.#entry.groups[this.#group]! < at) {
+      this.#group += 2;
+    }
+    return this.#group;
+  }
+
+  #next(): string {
+    return this.#at < this.#end ? this.#text[this.#at]! : '';
+  }
+
+  #skipBlanks(): void {
+    blanks.lastIndex = this.#at;
+    blanks.exec(this.#text);
+    this.#at = Math.min(blanks.lastIndex, this.#end);
+  }
+
+  #match(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#text)?.[0] ?? '';
+    const inside = match.slice(0, Math.max(this.#end - this.#at, 0));
+    this.#at += inside.length;
+    return inside;
+  }
+
+  #matches(pattern: RegExp): boolean {
+    pattern.lastIndex = this.#at;
+    return pattern.test(this.#text) && pattern.lastIndex <= this.#end;
+  }
+
+  #tell(start: number, end: number, message: string, repair?: readonly TextEdit[]): void {
+    if (this.faults.length < mostFaults) {
+      this.faults.push(fault(start, end, message, repair));
+    }
+  }
+}
+
+const noFields: ReadonlyMap<string, string> = new Map();
+
+function typeIn(written: string): string {
+  return cslType(written.toLowerCase(), noFields);
+}
+
+function fault(start: number, end: number, message: string, repair?: readonly TextEdit[]): FileProblem {
+  return { start, end, message, isLoss: false, stopsPandoc: true, ...(repair && { repair }) };
+}
+
+/** The marks as they are named in a sentence: `—` and `’`, a space. */
+function list(marks: string): string {
+  const named = [...new Set(marks)].slice(0, 5).map(mark => (/\s/.test(mark) ? 'a space' : /[\p{M}\p{C}]/u.test(mark) ? `the sign U+${mark.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}` : `\`${mark}\``));
+  const last = named.pop()!;
+  return named.length > 0 ? `${named.join(', ')} and ${last}` : last;
+}
+
+function shown(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
+  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
+}
