@@ -23,12 +23,16 @@ declare module 'citeproc' {
     /** The CSL locator term, and its value. */
     readonly label?: string;
     readonly locator?: string;
+    /** Internal: only cites that have the same one can be an `ibid.` of each other. */
+    'locator-extra'?: string;
   }
 
   /** A citation in its place in a document. The engine writes into it. */
   export interface PlacedCitation {
     readonly citationID: string;
     readonly citationItems: readonly CitationItem[];
+    /** Set by the engine: its works, and its copies of the items. */
+    readonly sortedItems?: readonly (readonly [item: object, copy: CitationItem])[];
     readonly properties: {
       /** The number of its footnote; 0 in the text. */
       noteIndex: number;

@@ -31,7 +31,8 @@ export function citationsToPrint(reading: Reading, itemOf: (key: string) => Cita
     for (const { start, end, cites } of outermost(citations)) {
       const { order, ...place } = notes.placeOf(view, index, start, end);
       const toPrint = cites.map(cite => citeToPrint(view.text, cite, itemOf));
-      placed.push({ order, citation: { start: by + start, end: by + end, cites: toPrint, ...place } });
+      const notesBefore = notes.before(order);
+      placed.push({ order, citation: { start: by + start, end: by + end, cites: toPrint, ...place, ...(notesBefore > 0 && { notesBefore }) } });
     }
   }
   return placed.sort((a, b) => a.order - b.order || a.citation.start - b.citation.start).map(({ citation }) => citation);
@@ -81,25 +82,53 @@ class NotesInOrder {
   /** Where a footnote is first referred to, by its label. */
   readonly #references = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
+  /** Where the text has a footnote, those without citations included; in order. */
+  readonly #places: readonly number[];
 
   constructor(reading: Reading) {
     this.#reading = reading;
     const { blocks, starts } = reading;
+    const marks: { readonly label?: string; readonly at: number }[] = [];
     let label = '';
     blocks.forEach((block, index) => {
+      const by = starts[index]!;
       if (block.inNote) {
-        label = noteDefinedAt(reading.text, starts[index]!) ?? label;
+        label = noteDefinedAt(reading.text, by) ?? label;
         this.#labels.set(index, label);
-      } else if (block.opaque.length > 0) {
+        return;
+      }
+      for (const { start } of block.brackets) {
+        if (reading.text[by + start - 1] === '^') {
+          marks.push({ at: by + start });
+        }
+      }
+      if (block.opaque.length > 0) {
         const view = viewOf(reading, index);
         const names = noteLabels(view);
-        noteMarks(view).forEach(({ start }, at) => {
-          if (!this.#references.has(names[at]!)) {
-            this.#references.set(names[at]!, starts[index]! + start);
-          }
-        });
+        noteMarks(view).forEach(({ start }, at) => marks.push({ label: names[at]!, at: by + start }));
       }
     });
+    for (const { label: name, at } of marks) {
+      if (name !== undefined && !this.#references.has(name)) {
+        this.#references.set(name, at);
+      }
+    }
+    const defined = new Set(this.#labels.values());
+    this.#places = marks.flatMap(({ label: name, at }) => (name === undefined || defined.has(name) ? [at] : [])).sort((a, b) => a - b);
+  }
+
+  /** How many footnotes the text has before an offset. */
+  before(offset: number): number {
+    let [low, high] = [0, this.#places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#places[middle]! < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** Where Pandoc comes to a citation, `[start, end)` of its block, and the footnote in which it stands. */
@@ -115,7 +144,8 @@ class NotesInOrder {
       return { order: by + start };
     }
     const opensNote = text.slice(note.start + 1, start).trim() === '';
-    return { order: by + start, note: this.#number(String(by + note.start)), ...(opensNote && { opensNote }) };
+    // The note is where its bracket is: what it cites does not come after it.
+    return { order: by + note.start, note: this.#number(String(by + note.start)), ...(opensNote && { opensNote }) };
   }
 
   #number(name: string): number {

@@ -28,6 +28,8 @@ export interface CitationToPrint {
   readonly note?: number;
   /** Whether that footnote begins with it. */
   readonly opensNote?: boolean;
+  /** How many of the writer's footnotes come before it, those without citations included; 0 where it isn't set. */
+  readonly notesBefore?: number;
 }
 
 /**
@@ -66,6 +68,8 @@ export class Typesetter {
   readonly #names: NamesInText;
   /** Whether the style tells works by their numbers, in which case it may sort citations by them. */
   readonly #isNumbered: boolean;
+  /** Whether the style has words for a work that was cited just before, as styles of names and dates have too. */
+  readonly #hasIbid: boolean;
   readonly #layout: Layout;
   #engine: Engine | undefined;
   #items = new Map<string, CitableItem>();
@@ -82,6 +86,7 @@ export class Typesetter {
     this.#list = new ReferenceList(style);
     this.#names = new NamesInText(style.format === 'note');
     this.#isNumbered = find(style.xml, ({ attrs }) => attrs.variable?.includes('citation-number') === true) !== undefined;
+    this.#hasIbid = find(style.xml, ({ attrs }) => /\bibid/.test(attrs.position ?? '')) !== undefined;
     this.#layout = layoutOf(style.xml);
   }
 
@@ -174,21 +179,26 @@ export class Typesetter {
     return this.isOfNotes && note === undefined;
   }
 
-  /** Whether one that stood there before has another number now. */
+  /**
+   * Gives each citation the number of its footnote, as Pandoc counts them in styles of names and dates too: what is cited right
+   * before it decides about `ibid.`, and a footnote of the writer's may be between. Whether a citation that was there has another number now.
+   */
   #numberNotes(citations: readonly CitationToPrint[]): boolean {
-    if (!this.isOfNotes) {
+    if (!this.isOfNotes && !this.#hasIbid) {
       return false;
     }
     let hasMoved = false;
-    let last = 0;
-    let number = 0;
-    citations.forEach(({ note }, index) => {
-      number += note === undefined || note !== last ? 1 : 0;
-      last = note ?? 0;
-      const properties = this.#citations[index]!.placed?.properties;
-      if (properties) {
+    let own = 0;
+    let before: CitePosition | undefined;
+    citations.forEach(({ note, notesBefore = 0 }, index) => {
+      const number = notesBefore + own + 1;
+      own += note === undefined ? 1 : 0;
+      const { placed } = this.#citations[index]!;
+      if (placed) {
+        const { properties } = placed;
         hasMoved ||= properties.noteIndex !== 0 && properties.noteIndex !== number;
         properties.noteIndex = number;
+        before = this.#hasIbid ? chained(placed, before) : undefined;
       }
     });
     return hasMoved;
@@ -279,6 +289,25 @@ export class Typesetter {
     this.#uncited = '';
     this.#bibliography = undefined;
   }
+}
+
+/** What decides whether the next citation may be an `ibid.` */
+interface CitePosition {
+  readonly chain: string;
+  readonly isSingle: boolean;
+}
+
+/**
+ * Keeps the engine from `ibid.` after a citation of several works, where it would not know which is meant: it looks at the last
+ * of them where both are in one footnote. It takes only cites with the same `locator-extra`, which nothing prints, for alike.
+ */
+function chained({ citationItems, sortedItems = [] }: PlacedCitation, before: CitePosition | undefined): CitePosition {
+  const chain = before === undefined ? '' : before.isSingle ? before.chain : before.chain === '' ? ' ' : '';
+  // Of those that it has taken the engine keeps copies.
+  for (const item of [...citationItems, ...sortedItems.map(([, copy]) => copy)]) {
+    item['locator-extra'] = chain;
+  }
+  return { chain, isSingle: citationItems.length === 1 };
 }
 
 /** What makes two cites print alike, but for their works. */

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { citationFormat, expand } from '../../../../src/core/cslStyle.ts';
+import { readStyle } from '../../../../src/core/cslEngine.ts';
+import { readManuscript } from '../../../../src/core/reading.ts';
+import { citationsToPrint } from '../../../../src/core/typeset/citationsOf.ts';
+import { Typesetter } from '../../../../src/core/typeset/typesetter.ts';
 import { cslStyle } from '../../../support/pandocCiteproc.ts';
+import { localeFor } from '../../../support/styles.ts';
 import { printed, worksOf } from '../../../support/typeset.ts';
 
 const works = worksOf(`references:
@@ -29,6 +34,62 @@ describe('A style of notes', function () {
   it('is none where its class says so', async () => {
     for (const info of ['', '<category citation-format="note"/>']) {
       assert.deepEqual(await citations(own('class="in-text"', info), 'One [@a, p. 123].'), ['John Author 1, Work A, 123'], info);
+    }
+  });
+});
+
+describe('ibid.', function () {
+  this.timeout(60_000);
+  const notes = cslStyle('chicago-fullnote-bibliography-with-ibid');
+  const names = cslStyle('sodertorns-hogskola-harvard-ibid');
+
+  it('points at no footnote of the writer’s', async () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['One [@a].\n\nTwo.^[Water.]\n\nThree [@a].', '[Author 1, Work A.]'],
+      ['One [@a]. Two.[^n] Three [@a].\n\n[^n]: Water.\n', '[Author 1, Work A.]'],
+      // What is not defined is no footnote, nor is what nothing refers to.
+      ['One [@a]. Two.[^n] Three [@a].', '[Ibid.]'],
+      ['One [@a]. Three [@a].\n\n[^n]: Water.\n', '[Ibid.]'],
+      ['Zero.^[Water.] One [@a]. Three [@a].', '[Ibid.]'],
+      // A footnote that cites the work itself does not part the two.
+      ['One [@a]. Two.^[See [@a].] Three [@a].', '[Ibid.]'],
+      ['One [@a]. Two.[^n] Three [@a].\n\n[^n]: See [@a].\n', '[Ibid.]'],
+      ['One.^[@a] Two.^[Water.] Three.^[@a]', 'Author 1, Work A'],
+      ['One [@a].^[Water.]\n\n> Three [@a, p. 3].', '[Author 1, Work A, 3.]'],
+    ];
+    for (const [text, last] of cases) {
+      assert.equal((await citations(notes, text)).at(-1)!.slice(0, last.length), last, text);
+    }
+  });
+  it('follows only a citation of a single work, in styles of names too', async () => {
+    const cases: readonly (readonly [string, readonly string[]])[] = [
+      ['[@b; @a] says. [@a, p. 3] says.', ['(Author 2 1990; Author 1 2000)', '(Author 1 2000, p. 3)']],
+      ['[@a; @b] says. [@b] says. [@b, p. 3] says.', ['(Author 2 1990; Author 1 2000)', '(Author 2 1990)', '(ibid. p. 3)']],
+      ['[@a] says. [@a, p. 3] says. [@a, p. 3] says. [@a] says.', ['(Author 1 2000)', '(ibid. p. 3)', '(ibid.)', '(Author 1 2000)']],
+      ['@a says. @a [p. 3] says.', ['Author 1 (2000)', 'Author 1 (ibid. p. 3)']],
+      ['[@a] says.^[Water.] [@a] says.', ['(Author 1 2000)', '(Author 1 2000)']],
+      ['[@a] says.^[See [@a, p. 4].] [@a, p. 5] says.', ['(Author 1 2000)', '(ibid. p. 4)', '(ibid. p. 5)']],
+      // In one footnote.
+      ['Says.^[See [@b; @a]. And [@a], and [@a, p. 3].]', ['(Author 2 1990; Author 1 2000)', '(Author 1 2000)', '(ibid. p. 3)']],
+    ];
+    for (const [text, expected] of cases) {
+      assert.deepEqual(await citations(names, text), expected, text);
+    }
+    assert.deepEqual(
+      (await citations(notes, 'See.^[See [@b; @a]. And [@a], and [@a, p. 3].]')).map(each => each.toLowerCase()),
+      ['(jane author 2, work b, 1990; john author 1, work a, 2000)', '(author 1, work a)', '(ibid., 3)'],
+    );
+    assert.deepEqual((await citations(notes, 'One [@a]. Two [@a; @b]. Three [@b].')).at(-1), '[Author 2, Work B.]');
+  });
+  it('says after edits what it says of the whole at once', async () => {
+    const texts = ['[@a]\n\n[@a]', '[@a]\n\nTwo.^[Water.]\n\n[@a]', '[@b; @a]\n\n[@a]\n\n[@a, p. 3]', '[@a]\n\n[@a]\n\n[@a, p. 3]', '[@a]\n\n[@a]^[Water.]\n\n[@a, p. 3]', '[@a]\n\n[@a]'];
+    for (const xml of [notes, names]) {
+      const style = await readStyle(xml, 'en-US', localeFor);
+      const kept = new Typesetter(style);
+      for (const text of texts) {
+        const cited = citationsToPrint(readManuscript(text), key => works.find(({ id }) => id === key));
+        assert.deepEqual(kept.print(cited), new Typesetter(style).print(cited), text);
+      }
     }
   });
 });
