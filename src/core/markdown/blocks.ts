@@ -1,5 +1,6 @@
 import type { Span } from '../reading.ts';
 import { Char, isSpace } from './chars.ts';
+import { CodeSpans } from './codeSpans.ts';
 import { Comments } from './comments.ts';
 import { foldLabel } from './inline.ts';
 import type { Leaf, Piece } from './leaf.ts';
@@ -45,6 +46,7 @@ export class BlockReader {
   // What was searched in the text is known to the readers of its tables' cells too.
   readonly #gone: Map<string, number>;
   readonly #comments: Comments;
+  readonly #codeSpans: CodeSpans;
   #covered: number;
 
   constructor(text: string, start: number, around?: BlockReader) {
@@ -52,6 +54,7 @@ export class BlockReader {
     this.#covered = start;
     this.#gone = around ? around.#gone : new Map();
     this.#comments = around ? around.#comments : new Comments(text);
+    this.#codeSpans = around ? around.#codeSpans : new CodeSpans(text);
   }
 
   /** Forgets what was found; what was searched in vain stays known. */
@@ -478,7 +481,7 @@ export class BlockReader {
   #paragraphEnd(lines: Lines, index: number, context: Context): number {
     let end = index + 1;
     let comment = this.#openComment(lines, index);
-    while (lines.has(end) && (lines.start[end]! < comment || !this.#interrupts(lines, end, context))) {
+    while (lines.has(end) && (lines.start[end]! < comment || !this.#interrupts(lines, end, context) || this.#isInCode(lines, index, end, context))) {
       comment = Math.max(comment, this.#openComment(lines, end));
       end += 1;
       if (lines.start[end - 1]! - lines.start[index]! > longestContainer) {
@@ -486,6 +489,16 @@ export class BlockReader {
       }
     }
     return end;
+  }
+
+  /** Whether a line that would end a paragraph is code of it, which began before: ```` ```python title="one" ````. */
+  #isInCode(lines: Lines, first: number, index: number, context: Context): boolean {
+    if (lines.isBlank(index) || (context.inList && this.#startsItem(lines, index))) {
+      return false;
+    }
+    const isCode = this.#codeSpans.covers(lines, first, index);
+    this.searched = Math.max(this.searched, this.#codeSpans.searched);
+    return isCode;
   }
 
   /** Up to which offset a comment goes that begins in a line and does not end there; it may hold blank lines. */
