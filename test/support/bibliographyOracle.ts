@@ -35,6 +35,13 @@ export async function csljsonByPandoc(text: string, from: string): Promise<Item[
   return JSON.parse(stdout) as Item[];
 }
 
+/** Whether Pandoc 3 reads a bibliography, and does not refuse it as a whole. */
+export async function isReadByPandoc3(text: string, from: string): Promise<boolean> {
+  const name = 'pandoc-wasm';
+  const { convert } = (await import(name)) as { convert(options: object, input: string, files: object): Promise<{ stdout: string; stderr: string }> };
+  return !(await convert({ from, to: 'csljson' }, text, {})).stderr.includes('ERROR');
+}
+
 /** The fields in which two readings differ, as `key.field`. Quotation marks and empty fields are none of a reader's. */
 export function disagreements(our: readonly Item[], pandoc: readonly Item[]): string[] {
   assert.deepEqual(our.map(({ id }) => id), pandoc.map(({ id }) => id));

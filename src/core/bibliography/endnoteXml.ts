@@ -9,6 +9,7 @@ import { longestEntry, PieceScanner } from './pieceScanner.ts';
 import { present } from './ris.ts';
 import type { Convert } from './scan.ts';
 import { summaryOf } from './summary.ts';
+import { addressIn } from './texts.ts';
 import { all, endnoteType, first, nodeOf, type Limits, type Node } from './endnoteRecord.ts';
 
 const marks = /<record(?=[\s>])|<\/record\s*>|<!--|<!\[CDATA\[/g;
@@ -154,7 +155,7 @@ export class EndnoteXmlScanner extends PieceScanner {
       return this.problem(from, to, `This record ${fault ? `can’t be read (${fault})` : 'has no rec-number'}, so that it can’t be cited. Mend it, or export it again.`, true);
     }
     if (fault) {
-      this.problem(from, to, `This record is not well-formed XML (${fault}), so that Pandoc can’t read the file. Export it again.`, false);
+      this.problem(from, to, `This record is not well-formed XML (${fault}), so that Pandoc can’t read the file. Export it again.`, false, { stopsPandoc: true });
     }
     const item = itemOf(node);
     this.found({ key: own(key), aliases: [], start: from, end: to, summary: summaryOf(item, all(node, 'keywords', 'keyword')) });
@@ -209,10 +210,10 @@ function itemOf(node: Node): CslItem {
       DOI: value('electronic-resource-num')?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, ''),
       PMID: pmidIn(node),
       PMCID: /\bPMC\d+\b/.exec(value('custom2') ?? '')?.[0],
-      URL: value('urls', 'related-urls', 'url') ?? value('urls', 'web-urls', 'url'),
+      URL: addressIn([...all(node, 'urls', 'related-urls', 'url'), ...all(node, 'urls', 'web-urls', 'url')]),
       abstract: value('abstract'),
       keyword: all(node, 'keywords', 'keyword').join('; '),
-      note: value('notes'),
+      // `notes` are the reader's own. As for Pandoc, they are nothing to print.
     }),
   };
 }

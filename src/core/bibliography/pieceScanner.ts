@@ -1,3 +1,4 @@
+import type { TextEdit } from '../insertion.ts';
 import type { FileProblem, Scan, ScanContext, ScannedEntry, Scanner } from './scan.ts';
 
 /** An entry that is longer than this is none (UTF-16 code units): it would be held in memory and read in one go. */
@@ -40,11 +41,16 @@ export abstract class PieceScanner implements Scanner {
   }
 
   /** Nobody reads a thousand problems of one file; a hostile one would fill the memory with them. */
-  protected problem(start: number, end: number, message: string, isLoss: boolean): void {
+  protected problem(start: number, end: number, message: string, isLoss: boolean, more?: Pick<FileProblem, 'stopsPandoc' | 'repair'>): void {
     if (this.#problems.length < mostProblems) {
-      this.#problems.push({ start, end, message, isLoss });
+      this.#problems.push({ start, end, message, isLoss, ...more });
     } else if (this.#problems.length === mostProblems) {
       this.#problems.push({ start, end, message: 'There is more that can’t be read from here on. Mend what is told above first.', isLoss: true });
     }
+  }
+
+  /** Something for which Pandoc refuses the whole file, though we read on. */
+  protected refused(start: number, end: number, message: string, repair?: readonly TextEdit[]): void {
+    this.problem(start, end, message, false, { stopsPandoc: true, ...(repair && { repair }) });
   }
 }

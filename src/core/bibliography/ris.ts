@@ -3,9 +3,10 @@ import { dateFromText } from './dates.ts';
 import type { Line } from './lineReader.ts';
 import { mostNames, nameFromText } from './names.ts';
 import { own } from './own.ts';
-import type { Convert } from './scan.ts';
+import type { Convert, FileProblem } from './scan.ts';
 import { summaryOf } from './summary.ts';
-import { TaggedFields, TaggedScanner, type Dialect, type TaggedRecord } from './tagged.ts';
+import { addressIn } from './texts.ts';
+import { TaggedFields, TaggedScanner, type Dialect, type Field, type TaggedRecord } from './tagged.ts';
 
 /** RIS as Pandoc reads it, and more kindly: with blank lines, lines that go on, and dates with months. */
 
@@ -45,16 +46,24 @@ typeByTag.set('UNPB', 'manuscript');
 
 const dialect: Dialect = {
   fieldOf(line) {
-    const [, tag, value = ''] = /^([A-Z0-9]{2}|[a-z][a-z0-9](?= {2}-)) +-(?:[ \t]+(.*)|\s*)$/s.exec(line) ?? [];
+    const [, tag, value = ''] = /^([A-Z0-9]{2}|[a-z][a-z0-9](?= {2}-))[ \t]+-(?:[ \t]+(.*)|\s*)$/s.exec(line) ?? [];
     return tag === undefined ? undefined : { tag: tag.toUpperCase(), value: value.trim() };
   },
   starts: ({ tag }) => tag === 'TY',
   ends: field => field?.tag === 'ER',
 };
 
+const stops = ', so that Pandoc can’t read the file';
+
 export class RisScanner extends TaggedScanner {
   readonly #seen = new Map<string, number>();
-  #hasToldOfLines = false;
+  /** Blank lines of a record of which nothing has followed yet: behind its last line they stop nobody. */
+  #blank: FileProblem[] = [];
+  #hasEnded = false;
+  /** Whether there was anything but blank lines so far. */
+  #hasBegun = false;
+  #hasFeed = false;
+  #hasReturn = false;
 
   constructor() {
     super(dialect);
@@ -62,8 +71,10 @@ export class RisScanner extends TaggedScanner {
 
   protected override record({ fields, start, end }: TaggedRecord, isClosed: boolean): void {
     const key = this.#keyOf(fields, start, end);
+    this.#blank = [];
     if (!isClosed) {
-      this.problem(start, end, 'This entry has no end, without which Pandoc can’t read the file. Write "ER  - " behind it.', false);
+      const effect = this.#hasEnded ? 'without which Pandoc can’t read the file' : 'so that Pandoc takes the next one for a part of it';
+      this.refused(start, end, `This entry has no end, ${effect}. Write "ER  - " behind it.`, [{ start: end, end, text: '\nER  - ' }]);
     }
     if (key === undefined) {
       return this.problem(start, end, 'This entry has neither an ID nor authors nor a year, so that it can’t be cited. Give it a line "ID  - key".', true);
@@ -72,18 +83,59 @@ export class RisScanner extends TaggedScanner {
     this.found({ key: own(key), aliases: [], start, end, summary: summaryOf(itemOf(shown), shown.values('KW')) });
   }
 
+  protected override take(piece: string): void {
+    this.#hasFeed ||= piece.includes('\n');
+    this.#hasReturn ||= piece.includes('\r');
+    super.take(piece);
+  }
+
+  protected override finish(): void {
+    this.#hasEnded = true;
+    super.finish();
+    if (this.#hasReturn && !this.#hasFeed) {
+      this.refused(0, 0, `The lines of this file end as on an old Macintosh${stops}. Save it with the line ends LF or CRLF.`);
+    }
+  }
+
+  protected override before(line: Line): void {
+    if (!this.#hasBegun && line.text.trim() !== '') {
+      this.#hasBegun = true;
+      if (line.start > 1) {
+        this.refused(0, 0, `A blank line is before the first entry${stops}. Take it out.`, [{ start: 0, end: line.start, text: '' }]);
+      }
+    }
+  }
+
   protected override stray({ start, end }: Line): void {
-    this.#tellOnce(start, end, 'This line is part of no entry, so that Pandoc can’t read the file. Take it away.');
+    this.refused(start, end, `This line is part of no entry${stops}. Take it away.`);
   }
 
-  protected override goesOn({ start, end }: Line): void {
-    this.#tellOnce(start, end, 'This line has no tag, so that Pandoc can’t read the file. Join it to the line before.');
+  protected override passes({ start, end, text }: Line, field: Field | undefined, before: number): void {
+    if (field) {
+      this.#tellBlank();
+      if (/^.?[a-z]/.test(text)) {
+        this.refused(start, end, `The tag of this line has a small letter${stops}. Write it with capitals.`, [{ start, end: start + 2, text: text.slice(0, 2).toUpperCase() }]);
+      }
+    } else if (text.trim() === '') {
+      const repair = [{ start: before, end, text: '' }];
+      this.#blank.push({ start, end, message: `A blank line is inside this entry${stops}. Take it out.`, isLoss: false, repair });
+    }
   }
 
-  #tellOnce(start: number, end: number, message: string): void {
-    if (!this.#hasToldOfLines) {
-      this.#hasToldOfLines = true;
-      this.problem(start, end, message, false);
+  protected override goesOn({ start, end, text }: Line, before: number): void {
+    this.#tellBlank();
+    if (/^\s*[A-Z][A-Z\d]\s*[-–—]/.test(text)) {
+      this.refused(start, end, `This line is not written as RIS writes a tag${stops}, and is read as part of the line before. Write two capitals, two spaces, a hyphen and a space.`);
+    } else {
+      const inner = start + text.search(/\S/);
+      this.refused(start, end, `This line has no tag${stops}. Join it to the line before.`, [{ start: before, end: inner, text: ' ' }]);
+    }
+  }
+
+  #tellBlank(): void {
+    if (this.#blank.length > 0) {
+      this.#blank.forEach(({ start, end, message, repair }) => this.refused(start, end, message, repair));
+      this.#blank = [];
     }
   }
 
@@ -154,11 +206,11 @@ function itemOf(fields: TaggedFields): CslItem {
       DOI: value('DO')?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, ''),
       PMID: accession !== undefined && /^\d{1,8}$/.test(accession) ? accession : undefined,
       PMCID: fields.values('C2').find(each => /^PMC\d+$/.test(each)),
-      URL: value('UR', 'LK'),
+      URL: addressIn(fields.values('UR', 'LK')),
       ...(number !== undefined && { [isIssn(number, type) ? 'ISSN' : 'ISBN']: number }),
       abstract: value('AB', 'N2'),
       keyword: fields.values('KW').join(', '),
-      note: fields.values('N1').join('\n'),
+      // N1 holds what its reader or a database notes, `Cited By :44`. As for Pandoc, it is nothing to print.
     }),
   };
 }

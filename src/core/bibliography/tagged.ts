@@ -108,6 +108,8 @@ export abstract class TaggedScanner extends PieceScanner {
   #length = 0;
   #start = -1;
   #end = 0;
+  /** Where the line before this one ends. */
+  #before = 0;
 
   constructor(dialect: Dialect) {
     super(1 << 13);
@@ -117,17 +119,27 @@ export abstract class TaggedScanner extends PieceScanner {
   protected abstract record(record: TaggedRecord, isClosed: boolean): void;
   /** A line that belongs to no record. */
   protected abstract stray(line: Line): void;
-  /** A line inside a record that has no tag of its own. */
-  protected goesOn(_line: Line): void {}
+  /** Any line, before it is taken. */
+  protected before(_line: Line): void {}
+  /** A line inside a record that has no tag of its own; `before` is where the line before it ends. */
+  protected goesOn(_line: Line, _before: number): void {}
+  /** A line inside a record that has one, or a blank line there. */
+  protected passes(_line: Line, _field: Field | undefined, _before: number): void {}
 
   protected override take(piece: string): void {
-    this.#lines.take(piece, line => this.#line(line));
+    this.#lines.take(piece, this.#take);
   }
 
   protected override finish(): void {
-    this.#lines.end(line => this.#line(line));
+    this.#lines.end(this.#take);
     this.#close(false);
   }
+
+  readonly #take = (line: Line): void => {
+    this.before(line);
+    this.#line(line);
+    this.#before = line.end;
+  };
 
   #line(line: Line): void {
     const field = this.#dialect.fieldOf(line.text);
@@ -138,11 +150,12 @@ export abstract class TaggedScanner extends PieceScanner {
     if (this.#start < 0 && (!field || isEnd)) {
       return line.text.trim() === '' || isEnd ? undefined : this.stray(line);
     }
+    this.passes(line, field, this.#before);
     this.#keep(line, field);
     if (isEnd) {
       this.#close(true);
     } else if (!field && line.text.trim() !== '') {
-      this.goesOn(line);
+      this.goesOn(line, this.#before);
     }
   }
 

@@ -83,4 +83,14 @@ describe('endnoteXml', function () {
     const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${'bcdefghij'.split('').map((name, index) => `<!ENTITY ${name} "${`&${'abcdefghij'[index]};`.repeat(10)}">`).join('')}]>${xml([record('k', 'Book', '<titles><title>&j;</title></titles>')])}`;
     assert.equal(ours(new EndnoteXmlScanner(), convertEndnoteXml, bomb)[0]!['title'], '&j;');
   });
+
+  it('reads as an address only what is one, and what its reader noted not at all', () => {
+    const read = (inner: string) => ours(new EndnoteXmlScanner(), convertEndnoteXml, xml([record('k', 'Journal Article', inner)]))[0]!;
+    const urls = (kind: string, ...texts: readonly string[]): string => `<urls><${kind}>${texts.map(text => `<url>${styled(text)}</url>`).join('')}</${kind}></urls>`;
+    assert.equal(read(urls('related-urls', '&lt;Go to ISI&gt;://000200148800007'))['URL'], undefined);
+    assert.equal(read(urls('related-urls', '&lt;Go to WoS&gt;://WOS:1', 'https://example.org/a'))['URL'], 'https://example.org/a');
+    assert.equal(read(urls('web-urls', 'internal-pdf://0123/a.pdf'))['URL'], undefined);
+    assert.equal(read(urls('web-urls', 'http://example.org'))['URL'], 'http://example.org');
+    assert.equal(read('<notes>PDF printed, read chapter 2 again</notes>')['note'], undefined);
+  });
 });

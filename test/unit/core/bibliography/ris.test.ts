@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { convertRis, RisScanner } from '../../../../src/core/bibliography/ris.ts';
 import { toRis } from '../../../../src/core/export/ris.ts';
-import { csljsonByPandoc, disagreements, ours, scanned } from '../../../support/bibliographyOracle.ts';
+import { withRepairs } from '../../../../src/core/bibliography/repairs.ts';
+import { csljsonByPandoc, disagreements, isReadByPandoc3, ours, scanned } from '../../../support/bibliographyOracle.ts';
 import { studies } from '../../../support/dataset.ts';
 
 const types =
@@ -66,6 +67,21 @@ const known: Readonly<Record<string, string>> = {
   'pageLast.page': 'Pandoc puts a hyphen before a page that stands alone.',
 };
 
+/** What Pandoc refuses, the lines at which that is said, and as it is repaired; nothing where it has to be done by hand. */
+const refused: readonly (readonly [what: string, text: string, lines: readonly number[], repaired?: string])[] = [
+  ['blank lines inside an entry', 'TY  - BOOK\nAU  - Author, B\n\nY1  - 2015\n\n\nER  - \n', [3, 5, 6], 'TY  - BOOK\nAU  - Author, B\nY1  - 2015\nER  - \n'],
+  ['a line of spaces inside an entry', 'TY  - BOOK\nID  - a\n \t\nER  - \n', [3], 'TY  - BOOK\nID  - a\nER  - \n'],
+  ['blank lines at Windows’ line ends', 'TY  - BOOK\r\n\r\nID  - a\r\nER  - \r\n', [2], 'TY  - BOOK\r\nID  - a\r\nER  - \r\n'],
+  ['a blank line before the first entry', '\n\nTY  - BOOK\nID  - a\nER  - \n', [1], 'TY  - BOOK\nID  - a\nER  - \n'],
+  ['lines that go on, with a blank line between them', 'TY  - BOOK\nID  - a\nAB  - One\n\n  two\nthree\nER  - \n', [4, 5, 6], 'TY  - BOOK\nID  - a\nAB  - One two three\nER  - \n'],
+  ['a tag in small letters', 'TY  - BOOK\nid  - a\nt1  - T\nER  - \n', [2, 3], 'TY  - BOOK\nID  - a\nT1  - T\nER  - \n'],
+  ['a last entry without its end', 'TY  - BOOK\nID  - a\n\n', [1], 'TY  - BOOK\nID  - a\nER  - \n\n'],
+  ['a line between entries', 'TY  - BOOK\nID  - a\nER  - \n1 of 1\n', [4]],
+  ['a tag without its space', 'TY  - BOOK\nID  - a\nT1  -T\nER  - \n', [3]],
+  ['a tag with a dash', 'TY  - BOOK\nID  - a\nT1  – T\nER  - \n', [3]],
+  ['the line ends of an old Macintosh', 'TY  - BOOK\rID  - a\rER  - \r', [1]],
+];
+
 describe('ris', function () {
   this.timeout(60_000);
 
@@ -93,8 +109,43 @@ describe('ris', function () {
     const kind = '\ufeffTY  - JOUR\r\nid  - a\r\n\r\nTI  - One\r\n  and two\r\nER  -\r\n\r\nTY  - BOOK\rID  - b\rTI  - Three\rER  - \r';
     assert.deepEqual(ours(new RisScanner(), convertRis, kind).map(({ id, title }) => [id, title]), [['a', 'One and two'], ['b', 'Three']]);
     const { problems, entries } = scanned(new RisScanner(), kind);
-    assert.deepEqual(problems.map(({ isLoss }) => isLoss), [false]);
+    assert.deepEqual(problems.map(({ start, isLoss }) => [kind.slice(start).split(/[\r\n]/)[0], isLoss]), [['id  - a', false], ['', false], ['  and two', false]]);
     assert.deepEqual(entries.map(({ start, end }) => kind.slice(start, end).split(/[\r\n]/)[0]), ['TY  - JOUR', 'TY  - BOOK']);
+  });
+
+  for (const [what, written, lines, repaired] of refused) {
+    it(`says that Pandoc can’t read the file for ${what}`, async () => {
+      assert.equal(await isReadByPandoc3(written, 'ris'), false, 'Pandoc reads it');
+      const { problems, entries } = scanned(new RisScanner(), written, 5);
+      assert.deepEqual(problems.map(({ start }) => written.slice(0, start).split('\n').length), lines);
+      problems.forEach(({ message, stopsPandoc }) => assert.ok(stopsPandoc && /Pandoc can’t read the file/.test(message), message));
+      assert.equal(withRepairs(written, problems), repaired ?? written);
+      if (repaired !== undefined) {
+        assert.equal(await isReadByPandoc3(repaired, 'ris'), true, 'Pandoc does not read what was repaired');
+        assert.deepEqual(scanned(new RisScanner(), repaired).problems, []);
+        assert.deepEqual(ours(new RisScanner(), convertRis, repaired), ours(new RisScanner(), convertRis, written));
+        assert.equal(entries.length, 1);
+      }
+    });
+  }
+
+  it('takes blank lines between entries, and ends of any kind, for nothing odd', async () => {
+    const written = 'TY  - BOOK\nID  - a\nAB -\nER  -\n\n \nTY\t-\tBOOK\nID  - b\nER  - x\n\n\n';
+    assert.equal(await isReadByPandoc3(written, 'ris'), true);
+    assert.deepEqual(scanned(new RisScanner(), written).problems, []);
+  });
+
+  it('reads as an address only what is one, and what its reader noted not at all', () => {
+    const read = (...lines: readonly string[]) => ours(new RisScanner(), convertRis, record(['TY  - JOUR', 'ID  - k', ...lines]))[0]!;
+    assert.equal(read('UR  - <Go to ISI>://000200148800007')['URL'], undefined);
+    assert.equal(read('UR  - PM:10592235', 'UR  - https://example.org/a')['URL'], 'https://example.org/a');
+    for (const none of ['internal-pdf://0123/a.pdf', 'file:///C:/a.pdf', 'C:\\papers\\a.pdf', 'a.pdf', 'see notes', '<Go to WoS>://WOS:1']) {
+      assert.equal(read(`UR  - ${none}`)['URL'], undefined, none);
+    }
+    for (const address of ['http://example.org', 'ftp://example.org/a', 'www.example.org', 'example.org/a', 'doi:10.1234/a', 'urn:nbn:de:1']) {
+      assert.equal(read(`UR  - ${address}`)['URL'], address);
+    }
+    assert.equal(read('N1  - Cited By :44', 'N1  - Export Date: 1 May 2020', 'N1  - PDF printed')['note'], undefined);
   });
 
   it('keeps an entry that has no end, and says so', () => {
