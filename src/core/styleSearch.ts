@@ -60,7 +60,7 @@ function namesOf({ name, label, title }: NamedStyle): readonly string[] {
 
 function entryOf(style: NamedStyle, number: number): SearchEntry {
   const { label, title, format, fields } = style;
-  const none = { coauthors: '', year: '', gist: '', codes: '', asides: '', finding: '', pico: '', extra: '' };
+  const none = { coauthors: '', year: '', gist: '', asides: '', finding: '', pico: '', extra: '' };
   const labels = [formats[format] ?? format, ...fields.map(field => field.replace(/_/g, ' '))].join(', ');
   return { ...none, key: keyOf(number), author: isCommon(style) ? namesOf(style).slice(2).join(', ') : '', title: label, labels, journal: title ?? '' };
 }

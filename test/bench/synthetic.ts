@@ -30,7 +30,6 @@ export function syntheticEntries(count: number, seed: number): SearchEntry[] {
       year,
       title: several(texts, 6, 15).join(' '),
       gist: '',
-      codes: '',
       labels: '',
       asides: '',
       finding: '',

@@ -1,5 +1,5 @@
 /**
- * The field's short forms, each with what it stands for, so that a text that has one form is found by the other. Words of the
+ * The field's short forms, each with its long ones, so that a text that has one form is found by the other. Words of the
  * dataset's vocabulary are among them, for a writer's own entries have no labels. American spelling; the search knows the other.
  */
 const longForms: Readonly<Record<string, readonly string[]>> = {
@@ -58,6 +58,7 @@ const alike: readonly (readonly string[])[] = [
   ['woman', 'women'],
   ['teen', 'adolescent', 'adolescents', 'youth'],
   ['teens', 'adolescent', 'adolescents', 'youth'],
+  ['teenager', 'adolescent', 'adolescents', 'youth'],
   ['teenagers', 'adolescent', 'adolescents', 'youth'],
   ['youth', 'adolescent', 'adolescents'],
   ['elderly', 'geriatric', 'older'],
@@ -74,6 +75,13 @@ const alike: readonly (readonly string[])[] = [
   ['alcoholism', 'alcohol'],
   ['opioid', 'heroin', 'opiate'],
   ['opiate', 'opioid', 'heroin'],
+  ['bladder', 'cystitis', 'urinary'],
+  ['versus', 'vs', 'v'],
+  ['vs', 'versus', 'v'],
+  ['sketamine', 'esketamine'],
+  ['esketamine', 'sketamine'],
+  ['rketamine', 'arketamine'],
+  ['arketamine', 'rketamine'],
   ['soldiers', 'veterans', 'military'],
   ['military', 'veterans', 'soldiers'],
 ];

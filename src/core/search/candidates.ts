@@ -12,6 +12,7 @@ const worthOfFields = Float32Array.from({ length: 1 << fields.length }, (_, wher
 
 /** By these a writer remembers one paper, by all others a subject. */
 const naming = bitsOf('key', 'author', 'coauthors', 'year');
+const labels = bitsOf('labels');
 
 function bitsOf(...names: readonly Field[]): number {
   return names.reduce((bits, name) => bits | (1 << fields.indexOf(name)), 0);
@@ -30,8 +31,11 @@ export class Candidates {
   /** For the word being looked up: its worth in each entry so far, and whether it stands there without a typo. */
   readonly #worth: Float32Array;
   readonly #sure: Uint8Array;
-  /** For each entry the fields that answered best, of all words. */
+  /** For each entry the fields that answered best, of all words and of the word being looked up. */
   readonly #where: Uint16Array;
+  readonly #whereWord: Uint16Array;
+  /** For each entry how many words its labels have. */
+  readonly #labelled: Uint8Array;
   readonly #touched: Int32Array;
 
   constructor(postings: Postings, size: number) {
@@ -42,6 +46,8 @@ export class Candidates {
     this.#worth = new Float32Array(size);
     this.#sure = new Uint8Array(size);
     this.#where = new Uint16Array(size);
+    this.#whereWord = new Uint16Array(size);
+    this.#labelled = new Uint8Array(size);
     this.#touched = new Int32Array(size);
   }
 
@@ -53,6 +59,11 @@ export class Candidates {
   /** Whether the words last looked for name the entry by its key, authors or year. */
   isNamed(entry: number): boolean {
     return (this.#where[entry]! & naming) !== 0;
+  }
+
+  /** How many of the words last looked for are what the entry is labelled as. */
+  labelledBy(entry: number): number {
+    return this.#labelled[entry]!;
   }
 
   /**
@@ -90,6 +101,7 @@ export class Candidates {
     this.#certain.fill(0);
     this.#score.fill(0);
     this.#where.fill(0);
+    this.#labelled.fill(0);
   }
 
   #find(words: readonly QueryWord[], accepts?: Accepts, shortestTypo?: number): Int32Array {
@@ -147,6 +159,9 @@ export class Candidates {
       const entry = this.#touched[i]!;
       this.#score[entry]! += this.#worth[entry]! * rarity;
       this.#worth[entry] = 0;
+      this.#where[entry]! |= this.#whereWord[entry]!;
+      this.#labelled[entry]! += this.#whereWord[entry]! & labels ? 1 : 0;
+      this.#whereWord[entry] = 0;
       this.#certain[entry]! += this.#sure[entry]!;
       this.#sure[entry] = 0;
       this.#answered[entry]!++;
@@ -171,9 +186,9 @@ export class Candidates {
       if (before === 0) {
         this.#touched[count++] = entry;
       }
-      if (worth > before) {
+      if (worth >= before) {
+        this.#whereWord[entry] = worth > before ? where : this.#whereWord[entry]! | where;
         this.#worth[entry] = worth;
-        this.#where[entry]! |= where;
       }
       if (isSure) {
         this.#sure[entry] = 1;

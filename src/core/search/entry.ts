@@ -16,9 +16,10 @@ export interface SearchEntry {
   readonly year: string;
   readonly title: string;
   readonly gist: string;
-  /** What the study is coded as and says itself: conditions that title or gist name, comparators, routes. */
-  readonly codes: string;
-  /** Topics that title or gist name, and designs, with their short forms; keywords of a writer's entry. */
+  /**
+   * What the study is about: conditions and topics that title or gist name, designs, comparators and routes, with their short
+   * forms; keywords of a writer's entry.
+   */
   readonly labels: string;
   /** Other terms of the study, and other words for all of them. */
   readonly asides: string;
@@ -39,7 +40,6 @@ export const fieldWeights: Readonly<Record<Field, number>> = {
   key: 4,
   author: 4,
   year: 3,
-  codes: 3.3,
   title: 3,
   gist: 3,
   labels: 3,
@@ -81,14 +81,13 @@ export function searchEntry(item: Citable, vocabulary: Vocabulary): SearchEntry 
 function searchEntryOf(key: string, summary: Summary, quotes: readonly string[]): SearchEntry {
   const { author, coauthors, year, title, journal, doi, pmid, keywords } = summary;
   const extra = listed([doi, pmid, ...quotes], '; ');
-  return { key, author, coauthors, year, title, journal, gist: '', codes: '', labels: keywords.join(', '), asides: '', finding: '', pico: '', extra };
+  return { key, author, coauthors, year, title, journal, gist: '', labels: keywords.join(', '), asides: '', finding: '', pico: '', extra };
 }
 
 /** The same, each text made when it is asked for: a search reads few texts of many entries. */
 export class LazySearchEntry implements SearchEntry {
   readonly key: string;
   readonly gist = '';
-  readonly codes = '';
   readonly asides = '';
   readonly finding = '';
   readonly pico = '';
@@ -138,21 +137,19 @@ export function yearOf(csl: CslItem): number | undefined {
  * A subject that the title or the gist names is what the study is about; one that it is only coded as is less so. Who types
  * `anxiety` wants trials in anxiety first, then those in which anxiety is a word of the title.
  */
-function labelsOf(item: Citable, vocabulary: Vocabulary): Pick<SearchEntry, 'codes' | 'labels' | 'asides'> {
+function labelsOf(item: Citable, vocabulary: Vocabulary): Pick<SearchEntry, 'labels' | 'asides'> {
   const { conditions = [], topics = [], evidence, gist = '', population, csl } = item;
   const title = ` ${plain(`${csl.title ?? ''} ${gist}`)} `;
   const people = ` ${plain(population ?? '')} `;
   const isTold = (term: Term): boolean => foldedNamesOf(term).some(name => title.includes(` ${name} `));
   const isAliasTold = (alias: string): boolean => [title, people].some(text => text.includes(` ${plain(alias)} `));
-  const about = having(vocabulary.conditions, conditions);
-  const other = having(vocabulary.topics, topics);
+  const subjects = [...having(vocabulary.conditions, conditions), ...having(vocabulary.topics, topics)];
   const designs = having(vocabulary.designs, designsOf(item));
   const given = [...having(vocabulary.comparators, evidence?.comparators), ...having(vocabulary.routes, evidence?.routes)];
-  const aliases = [...about, ...other, ...designs].flatMap(term => term.aliases ?? []);
+  const aliases = [...subjects, ...designs, ...given].flatMap(term => term.aliases ?? []);
   return {
-    codes: once([...namesOf([...about.filter(isTold), ...given]), ...about.flatMap(term => term.aliases ?? []).filter(isAliasTold)]),
-    labels: once([...namesOf([...other.filter(isTold), ...designs]), ...aliases.filter(isAliasTold)]),
-    asides: once([...namesOf([...about, ...other].filter(term => !isTold(term))), ...aliases.filter(alias => !isAliasTold(alias))]),
+    labels: once([...namesOf([...subjects.filter(isTold), ...designs, ...given]), ...aliases.filter(isAliasTold)]),
+    asides: once([...namesOf(subjects.filter(term => !isTold(term))), ...aliases.filter(alias => !isAliasTold(alias))]),
   };
 }
 

@@ -13,11 +13,11 @@ const letters: Readonly<Record<string, string>> = {
 };
 const special = new RegExp(`[${Object.keys(letters).join('')}]`, 'g');
 
-const greek: Readonly<Record<string, string>> = {
+const greek = new Map(Object.entries({
   α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'epsilon', ζ: 'zeta', η: 'eta', θ: 'theta', ι: 'iota',
   κ: 'kappa', λ: 'lambda', μ: 'mu', ν: 'nu', ξ: 'xi', ο: 'omicron', π: 'pi', ρ: 'rho', σ: 'sigma', τ: 'tau',
   υ: 'upsilon', φ: 'phi', χ: 'chi', ψ: 'psi', ω: 'omega',
-};
+}));
 
 const ascii = /^[\0-\x7f]*$/;
 const marks = /\p{M}+/gu;
@@ -47,7 +47,7 @@ export function tokens(text: string): Token[] {
     if (folded !== '') {
       const joined = end >= 0 && hyphen.test(text.slice(end, match.index));
       end = match.index + match[0].length;
-      found.push({ text: greek[folded] ?? folded, start: match.index, end, joined });
+      found.push({ text: greek.get(folded) ?? folded, start: match.index, end, joined });
     }
   }
   return found;

@@ -1,10 +1,10 @@
 import { otherFormsOf, shortFormAt } from './abbreviations.ts';
-import { compound, tokens } from './fold.ts';
+import { compound, tokens, type Token } from './fold.ts';
 
 /** Words that must all be there; of each any of its spellings. */
 export type Phrase = readonly (readonly string[])[];
 
-/** A word typed, and what does instead of it: `posttraumatic` for both halves of `post-traumatic`, a phrase for its short form. */
+/** A word typed, and what else answers it: `posttraumatic` for both halves of `post-traumatic`, a phrase for its short form. */
 export interface QueryWord {
   readonly text: string;
   readonly also: readonly string[];
@@ -27,17 +27,23 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 
 /** The words of a query, each once. */
 export function queryWords(query: string): QueryWord[] {
-  const typed = tokens(query).map(({ text }) => text);
+  const typed = withInitials(tokens(query));
   const shortForms = shortFormsIn(typed);
   const found = new Map<string, QueryWord>();
   typed.forEach((text, at) => {
     const { words, phrases } = otherFormsOf(text);
     if (!found.has(text)) {
       const also = [...joinedWithNeighbours(typed, at), ...spellingsOf(text).slice(1), ...words, ...(shortForms.get(at) ?? [])];
-      found.set(text, { text, also: [...new Set(also)], phrases: phrases.map(phrase => phrase.map(spellingsOf)) });
+      found.set(text, { text, also: [...new Set(also)], phrases: phrases.map(phrase => phrase.map(part => [...spellingsOf(part), ...otherFormsOf(part).words])) });
     }
   });
   return [...found.values()].slice(0, mostWords);
+}
+
+/** The words of a query; a letter that a hyphen joins to a word is one with it: `S-ketamine` is `sketamine`. */
+function withInitials(found: readonly Token[]): string[] {
+  const isInitial = (at: number): boolean => /^[sr]$/.test(found[at]?.text ?? '') && found[at + 1]?.joined === true && found[at + 1]?.text === 'ketamine';
+  return found.flatMap(({ text }, at) => (isInitial(at) ? [] : [isInitial(at - 1) ? compound(found[at - 1]!.text, text) : text]));
 }
 
 /** A word may be written together with the one before or after it: `health care` as `healthcare`. */
@@ -64,7 +70,7 @@ function spellingsOf(word: string): string[] {
 }
 
 // Shorter halves are found in too many words.
-const shortestHalf = 4;
+const shortestHalf = 3;
 
 /** All ways to part a word in two: `healthcare` may be written `health care`. */
 export function halvesOf(word: string): (readonly [string, string])[] {

@@ -12,7 +12,7 @@ import { PostingsBuilder, type Postings, type PostingsParts } from './postings.t
 import type { QueryWord } from './queryWords.ts';
 import { queryWords } from './queryWords.ts';
 import type { SearchEntries } from './sources.ts';
-import { namesDesign, sizeOnly, unknownStrength } from './strength.ts';
+import { kindOf, namesDesign, sizeOf, unknownStrength } from './strength.ts';
 import { finished } from '../steps.ts';
 
 export interface SearchOptions {
@@ -22,7 +22,7 @@ export interface SearchOptions {
   readonly cited?: ReadonlySet<string>;
   /** Leaves out the entries whose numbers it refuses. */
   readonly accepts?: (entry: number) => boolean;
-  /** Whether a short answer is filled up to ten with guesses; so it is if not given, where there is a limit. */
+  /** Whether a short answer is filled up to ten with what answers less well; so it is if not given, where there is a limit. */
   readonly guesses?: boolean;
 }
 
@@ -62,11 +62,11 @@ const hair = Math.log(1.02);
 /**
  * Searches entries by words in any order, begun, misspelt or without accents. An index finds the entries that have all
  * words and weighs them by the fields; where the words name authors or years, Fuse raises a weight by up to a half. Exact
- * citekeys come first of all, then those begun. Of equals the stronger evidence comes first (see `strengthOf`), unless the query
- * names a design; then more participants, then what is cited already, then the newest.
+ * citekeys come first of all, then those begun. Of equals the stronger kind of evidence comes first (see `strengthOf`), unless the
+ * query names a design; then what is labelled by more of the words, then more participants, what is cited already, the newest.
  *
- * After a short answer there may be guesses, which need more goodwill: see `Guesses`. There are none after no answer, nor after
- * an exact citekey. Last come entries that have most of the words, but not all.
+ * A short answer may be filled up, see `SearchOptions.guesses`: with guesses, which are less strict about letters (see `Guesses`), but
+ * not where nothing else was found, nor after an exact citekey; then with entries that have most of the words, but not all.
  */
 export class Search {
   readonly #entries: SearchEntries;
@@ -108,8 +108,10 @@ export class Search {
       return best(all, () => 0, limit, byCited).map(entry => this.#hit(entry, 0, matches));
     }
     const strengths = this.#strengths;
-    const strength = namesDesign(query) ? (entry: number) => sizeOnly(strengths[entry]!) : (entry: number) => strengths[entry]!;
-    const amongEquals: Compare = (a, b) => strength(a) - strength(b) || byCited(a, b);
+    const candidates = this.#candidates;
+    const byKind: Compare = namesDesign(query) ? () => 0 : (a, b) => kindOf(strengths[a]!) - kindOf(strengths[b]!);
+    const amongEquals: Compare = (a, b) =>
+      byKind(a, b) || candidates.labelledBy(b) - candidates.labelledBy(a) || sizeOf(strengths[b]!) - sizeOf(strengths[a]!) || byCited(a, b);
     this.#readAsKey(query);
     const found = this.#candidates.find(words, accepts);
     const list = best(found, entry => this.#weight(entry), Math.max(limit, mostJudged), amongEquals);
@@ -124,6 +126,11 @@ export class Search {
   answering(query: string): Int32Array {
     const words = queryWords(query);
     return words.length === 0 ? this.#keys.place.map((_, entry) => entry) : this.#candidates.find(words).slice();
+  }
+
+  /** The numbers of the entries whose keys begin with what was typed, by key. */
+  begun(typed: string): Int32Array {
+    return this.#keys.beginningWith(fold(typed));
   }
 
   /** What a short answer is filled up with: guesses, then entries that lack a word. */
@@ -164,7 +171,7 @@ export class Search {
 
   /**
    * The weights of the index; those of entries that are named by author, key or year are raised by Fuse. Works on one subject
-   * stay equal: which of them comes first their evidence decides. A hair apart is the same.
+   * stay equal: which of them comes first their evidence decides. Nearly equal weights count as equal.
    */
   #scores(entries: readonly number[], words: readonly QueryWord[]): Map<number, number> {
     // Numbers, and one or two letters, Fuse finds everywhere.

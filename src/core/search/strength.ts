@@ -46,27 +46,32 @@ function tierOf(design: string, study: Coded, comparators: readonly string[]): n
     return 0;
   }
   const tier = tiers[design] ?? 2;
-  return design === 'crossover-trial' || (tier === 2 && comparators.length > 0) ? 1 : tier;
+  return design === 'crossover-trial' || (tier === 2 && comparators.some(id => id !== 'healthy')) ? 1 : tier;
 }
 
 function strength(tier: number, n: number): number {
   return tier * tierSize + (tierSize - 1 - Math.min(n, tierSize - 1));
 }
 
-/** The same without the kind of study: only the number of participants counts. */
-export function sizeOnly(strengthOfStudy: number): number {
-  return strengthOfStudy % tierSize;
+/** The kind of study in a strength: the less, the stronger. */
+export function kindOf(strengthOfStudy: number): number {
+  return Math.floor(strengthOfStudy / tierSize);
 }
 
-// Whoever types one of these wants what it names, a review as much as a trial.
+/** The number of participants in a strength; 0 where it is not stated. */
+export function sizeOf(strengthOfStudy: number): number {
+  return tierSize - 1 - (strengthOfStudy % tierSize);
+}
+
+// Whoever types one of these wants what it names. Words for randomized trials are not among them, for these come first anyway.
 const designWords = new Set([
-  'rct', 'rcts', 'randomized', 'randomised', 'crossover', 'controlled', 'cohort', 'retrospective', 'observational', 'uncontrolled',
+  'cohort', 'retrospective', 'observational', 'uncontrolled',
   'case', 'cases', 'qualitative', 'survey', 'interview', 'interviews', 'review', 'reviews', 'overview', 'meta', 'metaanalysis', 'systematic',
   'guideline', 'guidelines', 'consensus', 'protocol', 'preclinical', 'animal', 'animals', 'rodent', 'rodents', 'mouse', 'mice', 'rat', 'rats',
   'monkey', 'monkeys', 'primate', 'primates', 'vitro',
 ]);
 
-/** Whether a query names a design or an animal. */
+/** Whether a query names a design that is no randomized trial, or an animal. */
 export function namesDesign(query: string): boolean {
   const typed = words(query);
   return typed.some(word => designWords.has(word)) || /\bopen[- ]label\b|\bcase[- ]series\b/.test(typed.join(' '));

@@ -98,7 +98,7 @@ function recall(among: readonly SearchEntry[], typed: readonly string[]): number
 }
 
 function entryOf(part: Partial<SearchEntry>): SearchEntry {
-  return { key: '', author: '', coauthors: '', year: '', title: '', gist: '', codes: '', labels: '', asides: '', finding: '', journal: '', pico: '', extra: '', ...part };
+  return { key: '', author: '', coauthors: '', year: '', title: '', gist: '', labels: '', asides: '', finding: '', journal: '', pico: '', extra: '', ...part };
 }
 
 function fewestErrors(word: string, text: string): number {

@@ -16,7 +16,7 @@ const all = { limit: Infinity };
 
 const anyEntry = fc.constantFrom(...entries);
 const entryOf = (part: Partial<SearchEntry>): SearchEntry => ({
-  key: '', author: '', coauthors: '', year: '', title: '', gist: '', codes: '', labels: '', asides: '', finding: '', journal: '', pico: '', extra: '', ...part,
+  key: '', author: '', coauthors: '', year: '', title: '', gist: '', labels: '', asides: '', finding: '', journal: '', pico: '', extra: '', ...part,
 });
 
 describe('Search', () => {

@@ -3,11 +3,13 @@ import { namesDesign, strengthOf, unknownStrength } from '../../../../src/core/s
 import { study } from '../../../support/dataset.ts';
 
 describe('strengthOf', () => {
+  it('takes healthy people beside patients for no control', () => assert.ok(strengthOf(study('siegel2021')) > strengthOf(study('berman2000'))));
+
   it('goes from randomized trials over controlled and observational studies to case reports, reviews and animals', () => {
     const order = [
       'feder2014', // randomized, n 41
       'feder2021', // randomized, n 30
-      'siegel2021', // open, beside healthy people, n 23
+      'hietamies2023', // compared with published data, n 714
       'berman2000', // a crossover trial that does not say how it was ordered, n 7
       'mathai2024', // a cohort
       'algin2024', // a case report
@@ -31,12 +33,12 @@ describe('strengthOf', () => {
 
 describe('namesDesign', () => {
   it('knows designs, animals and reviews', () => {
-    for (const query of ['ptsd review', 'RCT', 'open-label ptsd', 'mouse depression', 'ocd case', 'suicide meta-analysis', 'rats']) {
+    for (const query of ['ptsd review', 'open-label ptsd', 'mouse depression', 'ocd case', 'suicide meta-analysis', 'rats']) {
       assert.ok(namesDesign(query), query);
     }
   });
   it('takes other words for none', () => {
-    for (const query of ['ketamine ptsd', 'open question', 'feder 2021', 'preview', '']) {
+    for (const query of ['ketamine ptsd', 'RCT', 'randomized crossover', 'open question', 'feder 2021', 'preview', '']) {
       assert.ok(!namesDesign(query), query);
     }
   });
