@@ -472,11 +472,16 @@ class InlineReader {
   /** `[text](target)`, `[text][label]`, `[text]{.class}` or plain brackets: the text is read for itself. */
   #textOfLink(at: number, limit: number, close: number): number {
     this.#region(at + 1, close - 1);
-    const target = this.#opaqueAt?.get(close);
-    const end = target && (target.kind === 'link target' || target.kind === 'attributes') && target.start === close ? target.end : close;
+    const target = this.#endOf('link target', close) ?? close;
+    const end = this.#endOf('attributes', target) ?? target;
     this.#otherEnd = Math.min(end, limit);
     this.#labelAt = end === close && this.#text.charCodeAt(end) === Char.openBracket ? end : -1;
     return this.#otherEnd;
+  }
+
+  #endOf(kind: OpaqueSpan['kind'], at: number): number | undefined {
+    const span = this.#opaqueAt?.get(at);
+    return span?.kind === kind ? span.end : undefined;
   }
 
   /** `![text](target)`: its brackets are no citation. */

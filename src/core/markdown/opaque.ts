@@ -196,7 +196,7 @@ export function tagEnd(text: string, at: number): number | undefined {
 }
 
 const attributeStart = /[\p{L}\s/="'_:]/u;
-const attribute = /[#.][\p{L}][\p{L}\p{N}_:.-]*|-|[\p{L}_][\p{L}\p{N}_:.-]*=(?:"[^"]{0,1000}"|'[^']{0,1000}'|[^\s}"]*)/uy;
+const attribute = /[#.][\p{L}][\p{L}\p{N}_:.-]*|-|[\p{L}_][\p{L}\p{N}_:.-]*=(?:"(?:[^"\\]|\\.){0,1000}"|'(?:[^'\\]|\\.){0,1000}'|[^\s}]*)/suy;
 const rawAttribute = /\{[ \t]*=[\p{L}\p{N}_-]+[ \t]*\}/uy;
 
 /** Behind `{#id .class key=value}`, if that is what stands there. */
