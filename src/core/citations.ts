@@ -1,6 +1,8 @@
 import { blockAt, type Block, type Opaque } from './blocks.ts';
 import { containerOf, type Container } from './container.ts';
 import { scanInline, type Bracket, type Inline, type OpaqueSpan } from './inline.ts';
+import { keyAt } from './markdown/key.ts';
+import { withoutQualifiers } from './search/pieces.ts';
 import { finished } from './steps.ts';
 
 /**
@@ -30,9 +32,11 @@ export interface CitationQuery {
   readonly text: string;
   /** Offset of `@`, or of the `-` before it. */
   readonly start: number;
-  /** Offset behind the typed text; behind `}` where `@{…|}` was closed by the editor. */
+  /** Offset after the typed text, and after the brackets in it that the editor closed: `@{…|}`, `@a(1|)`. */
   readonly end: number;
   readonly suppressAuthor: boolean;
+  /** Whether it was typed in braces, `@{fed|}`. */
+  readonly braced: boolean;
   readonly place: Place;
 }
 
@@ -142,46 +146,129 @@ export function isCrossReference(key: string): boolean {
   return crossReference.test(key);
 }
 
-// A sentence goes on after `. ` and `, `; a query has neither, nor brackets, nor quotation marks. In `n:>50` a sign compares.
-const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|[.:](?! )|(?<=\p{L}:)[<>])*)?$/u;
+// A sentence goes on after `. ` and `, `; a query has neither, nor brackets, nor quotation marks, but for the values of
+// qualifiers: `condition:"chronic pain",ocd n:>50`.
+const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|[.:](?! ))*)?$/u;
 
 /**
  * What has been typed of a citation up to the caret: `As @ketmine ptsd|` gives `ketmine ptsd`. Nothing in e-mail
  * addresses, addresses, code, math, front matter and cross-references such as `@fig-1|`, and nothing once the first
  * word is a whole citekey that prose follows: `@feder2021 found|`.
  */
-export function citationQueryAt(text: string, caret: number, isKey: (key: string) => boolean): CitationQuery | undefined {
-  return finished(citationQueryInSteps(text, caret, isKey));
+export function citationQueryAt(
+  text: string,
+  caret: number,
+  isKey: (key: string) => boolean,
+  beginsKey?: (start: string) => boolean,
+): CitationQuery | undefined {
+  return finished(citationQueryInSteps(text, caret, isKey, beginsKey));
 }
 
-/** The same, and yields every few milliseconds. */
+/**
+ * The same, and yields every few milliseconds.
+ * @param beginsKey whether some key begins with what was typed: it is searched for then whatever signs it has.
+ */
 export function* citationQueryInSteps(
   text: string,
   caret: number,
   isKey: (key: string) => boolean,
+  beginsKey: (start: string) => boolean = () => false,
 ): Generator<undefined, CitationQuery | undefined> {
-  const lineStart = text.lastIndexOf('\n', caret - 1) + 1;
-  const at = text.lastIndexOf('@', caret - 1);
-  if (at < lineStart || !canStartCite(text, at)) {
+  const found = typedBefore(text, caret, isKey, beginsKey);
+  if (!found) {
     return undefined;
   }
-  const isBraced = text[at + 1] === '{' && at + 1 < caret;
-  const typed = text.slice(at + (isBraced ? 2 : 1), caret);
-  if (!isQuery(typed, isKey)) {
-    return undefined;
-  }
-  const place = yield* placeInSteps(text, caret);
-  if (place.silent || silentSpan(place.paragraph.inline, at, text)) {
+  const { at, typed, braced, hasSigns } = found;
+  const end = braced ? endOfBraced(text, at, caret) : endOfBare(text, at, caret, isKey);
+  // Signs of a key mean nothing else: `@a$b` begins no math.
+  const shown = hasSigns ? `${text.slice(0, at + 1)}${'x'.repeat(end - at - 1)}${text.slice(end)}` : text;
+  const place = yield* placeInSteps(shown, caret);
+  if (place.silent || silentSpan(place.paragraph.inline, at, shown)) {
     return undefined;
   }
   const suppressAuthor = text[at - 1] === '-' && !/[\p{L}\p{N}]/u.test(text[at - 2] ?? ' ');
   return {
     text: typed,
     start: suppressAuthor ? at - 1 : at,
-    end: endOfCite(text, at + 1, caret, isBraced, isKey),
+    end,
     suppressAuthor,
+    braced,
     place,
   };
+}
+
+/** What was typed behind the `@` at `at`; `hasSigns` where it is a key with signs that may mean something in Markdown. */
+interface Typed {
+  readonly at: number;
+  readonly typed: string;
+  readonly braced: boolean;
+  readonly hasSigns: boolean;
+}
+
+const signs = /[^\p{L}\p{N}_\s-]/u;
+
+/** An @ may be part of the key, but nobody has several in one. */
+const mostSigns = 3;
+
+function typedBefore(
+  text: string,
+  caret: number,
+  isKey: (key: string) => boolean,
+  beginsKey: (start: string) => boolean,
+): Typed | undefined {
+  const lineStart = caret === 0 ? 0 : text.lastIndexOf('\n', caret - 1) + 1;
+  const line = text.slice(lineStart, caret);
+  let inLine = line.length;
+  for (let count = 0; count < mostSigns && inLine > 0; count += 1) {
+    inLine = line.lastIndexOf('@', inLine - 1);
+    const at = lineStart + inLine;
+    if (inLine < 0) {
+      return undefined;
+    }
+    if (canStartCite(text, at)) {
+      const braced = line[inLine + 1] === '{';
+      const typed = line.slice(inLine + (braced ? 2 : 1));
+      const isOfWords = isQuery(typed, isKey);
+      const hasSigns = (!isOfWords || signs.test(typed)) && isKeyBegun(typed, braced, isKey, beginsKey);
+      if (isOfWords || hasSigns) {
+        return { at, typed, braced, hasSigns };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Whether it is a key that is being typed, whatever its signs are: `@10.1016/S0022-2836(05)8|`, `@{a;b|`. */
+function isKeyBegun(
+  typed: string,
+  braced: boolean,
+  isKey: (key: string) => boolean,
+  beginsKey: (start: string) => boolean,
+): boolean {
+  if (typed.length > longestKey || /\s/.test(typed) || crossReference.test(typed)) {
+    return false;
+  }
+  return (braced && staysInBraces(typed)) || beginsKey(typed) || isQueryWithParentheses(typed, isKey);
+}
+
+/** No key that is typed is longer. */
+const longestKey = 200;
+
+function staysInBraces(typed: string): boolean {
+  let depth = 1;
+  for (const char of typed) {
+    depth += char === '{' ? 1 : char === '}' ? -1 : 0;
+    if (depth === 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** `@a(05)8`, `@a(05`, unless a whole key comes before the parenthesis, which is prose then. */
+function isQueryWithParentheses(typed: string, isKey: (key: string) => boolean): boolean {
+  const first = typed.indexOf('(');
+  return first > 0 && !isKey(typed.slice(0, first)) && isQuery(typed.replace(/\([^()]*(?:\)|$)/g, ''), isKey);
 }
 
 function canStartCite(text: string, at: number): boolean {
@@ -197,11 +284,12 @@ function canStartCite(text: string, at: number): boolean {
 }
 
 function isQuery(typed: string, isKey: (key: string) => boolean): boolean {
-  if (!queryText.test(typed) || crossReference.test(typed) || /\s{2}/.test(typed)) {
+  const plain = withoutQualifiers(typed);
+  if (!queryText.test(plain) || crossReference.test(typed) || /\s{2}/.test(plain)) {
     return false;
   }
-  const words = typed.split(' ');
-  const isFinished = words.length > 1 ? isKey(words[0]!) : /[.:]$/.test(typed) && isKey(typed.slice(0, -1));
+  const words = plain.split(' ');
+  const isFinished = words.length > 1 ? isKey(typed.split(' ')[0]!) : /[.:]$/.test(typed) && isKey(typed.slice(0, -1));
   return words.length <= maxWords && !isFinished;
 }
 
@@ -209,21 +297,53 @@ function isQuery(typed: string, isKey: (key: string) => boolean): boolean {
  * A key that goes on behind the caret is replaced as a whole, `@fed|er2021` → `@feder2021`, if it is one; any other
  * text there is the writer's and stays.
  */
-function endOfCite(
-  text: string,
-  keyStart: number,
-  caret: number,
-  isBraced: boolean,
-  isKey: (key: string) => boolean,
-): number {
-  if (isBraced) {
-    return text[caret] === '}' ? caret + 1 : caret;
+function endOfBare(text: string, at: number, caret: number, isKey: (key: string) => boolean): number {
+  const read = keyAt(text, at, text.length);
+  const whole = text.slice(at + 1, read?.end);
+  if (read && read.end > caret && (isKey(whole) || /\d{4}[a-z]?$/.test(whole))) {
+    return read.end;
   }
-  const key = new RegExp(citekeyPattern, 'uy');
-  key.lastIndex = keyStart;
-  const whole = key.exec(text);
-  const end = whole ? keyStart + whole[0].length : caret;
-  return whole && end > caret && (isKey(whole[0]) || /\d{4}[a-z]?$/.test(whole[0])) ? end : caret;
+  return endOfKnown(text, at, caret, isKey) ?? behindClosed(text, at, caret);
+}
+
+/** Where a key ends that goes on behind the caret with signs that need braces: `@pa|ren(1)`. */
+function endOfKnown(text: string, at: number, caret: number, isKey: (key: string) => boolean): number | undefined {
+  if (caret - at > longestKey || /^[\s\]]?$/.test(text.slice(caret, caret + 1))) {
+    return undefined;
+  }
+  const run = /^\S*/.exec(text.slice(caret, at + longestKey))![0];
+  for (let length = run.length; length > 0; length -= 1) {
+    if (isKey(text.slice(at + 1, caret + length))) {
+      return caret + length;
+    }
+  }
+  return undefined;
+}
+
+/** In braces all up to the closing one is the key. */
+function endOfBraced(text: string, at: number, caret: number): number {
+  const read = keyAt(text, at, text.length);
+  return read && read.markEnd > caret ? read.markEnd : behindClosed(text, at, caret);
+}
+
+const partners: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
+
+/** Behind the brackets that the editor closed at the caret when they were typed: `@a(1|)`. */
+function behindClosed(text: string, at: number, caret: number): number {
+  const open: string[] = [];
+  for (const char of text.slice(at + 1, caret)) {
+    const partner = partners[char];
+    if (partner !== undefined) {
+      open.push(partner);
+    } else if (open.at(-1) === char) {
+      open.pop();
+    }
+  }
+  let end = caret;
+  while (open.length > 0 && text[end] === open.pop()) {
+    end += 1;
+  }
+  return end;
 }
 
 /** `[@fed|]`: whether the brackets hold nothing but what stands in `[start, end)`, and so were typed for it. */

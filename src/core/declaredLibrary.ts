@@ -3,6 +3,7 @@ import { KeyIndex } from './checks/keyIndex.ts';
 import type { DeclaredEntry } from './frontMatter.ts';
 import { Library, type FindOptions, type Findings } from './library.ts';
 import { withOwnQuotes } from './quoteBank/own.ts';
+import type { QualifierCompletion } from './search/complete.ts';
 import type { Cited, Filter } from './search/filter.ts';
 import type { Entry, Study } from './study.ts';
 
@@ -65,6 +66,15 @@ export class DeclaredLibrary extends Library {
     const { fits = () => true, limit = 50 } = options;
     const others = this.#base.find(query, { ...options, fits: entry => !this.#declared.has(entry.id) && fits(entry) });
     return { ...others, found: [...own, ...others.found].slice(0, limit) };
+  }
+
+  override begun(typed: string, limit: number): readonly Entry[] {
+    const others = this.#base.begun(typed, limit).filter(({ id }) => !this.#declared.has(id));
+    return [...super.begun(typed, limit), ...others].slice(0, limit);
+  }
+
+  override openValues(query: string, cited?: Cited): readonly QualifierCompletion[] {
+    return this.#base.openValues(query, cited);
   }
 
   override *through(filter: Filter, cited?: Cited): Generator<undefined, readonly Entry[]> {

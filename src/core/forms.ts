@@ -1,3 +1,4 @@
+import { markedKey } from './citekeys.ts';
 import { doiAddress } from './links.ts';
 import { escapeMarkdown, type QuotationMarks } from './quotes.ts';
 
@@ -24,6 +25,8 @@ export interface Cite {
   /** Where in the work, as it is to stand in the citation: `p. 3`, `Abstract`. */
   readonly locator?: string;
   readonly suppressAuthor?: boolean;
+  /** The writer typed braces around the key; they stay. */
+  readonly braced?: boolean;
   readonly doi?: string;
   readonly printed?: Printed;
 }
@@ -40,18 +43,35 @@ export interface Footnote {
   readonly text: string;
 }
 
-/** `@key`, `-@key`, with its locator: a cite as it stands inside Pandoc's brackets. */
-export function pandocCite({ key, locator, suppressAuthor }: Cite): string {
-  // A semicolon would end the cite, an @ begin another.
-  const where = locator?.replaceAll(';', ',').replace(/[@\\]/g, '\\$&');
-  return `${suppressAuthor ? '-' : ''}@${key}${where ? `, ${where}` : ''}`;
+/** `@key`, `-@key`, with its locator: a cite as it stands inside Pandoc's brackets, `after` directly behind it. */
+export function pandocCite(cite: Cite, after = ''): string {
+  const where = locatorOf(cite);
+  return `${cite.suppressAuthor ? '-' : ''}${markOf(cite, where ? ',' : after)}${where ? `, ${where}` : ''}`;
 }
 
-/** The citation of one or several works in a syntax. `manuscript` is read for footnotes that stand there already. */
-export function writeCitation(cites: readonly Cite[], syntax: Syntax, mode: Mode, manuscript: string): Written {
+/** Cites one after another, as they stand inside Pandoc's brackets, `after` directly behind the last. */
+export function pandocCites(cites: readonly Cite[], after = ''): string {
+  return cites.map((cite, index) => pandocCite(cite, index < cites.length - 1 ? ';' : after)).join('; ');
+}
+
+/** `@key` or `@{key}` */
+function markOf({ key, braced }: Cite, after: string): string {
+  return `@${braced ? `{${key}}` : markedKey(key, after)}`;
+}
+
+/** A semicolon would end the cite, an @ begin another. */
+function locatorOf({ locator }: Cite): string | undefined {
+  return locator?.replaceAll(';', ',').replace(/[@\\]/g, '\\$&');
+}
+
+/**
+ * The citation of one or several works in a syntax. `manuscript` is read for footnotes that stand there already; `after` is
+ * what will stand directly behind the citation.
+ */
+export function writeCitation(cites: readonly Cite[], syntax: Syntax, mode: Mode, manuscript: string, after = ''): Written {
   switch (syntax) {
     case 'pandoc':
-      return { text: mode === 'in-text' ? cites.map(inTextCite).join('; ') : `[${cites.map(pandocCite).join('; ')}]` };
+      return { text: mode === 'in-text' ? inTextCites(cites, after) : `[${pandocCites(cites)}]` };
     case 'footnote':
       return writeFootnotes(cites, mode, manuscript);
     case 'formatted':
@@ -61,13 +81,17 @@ export function writeCitation(cites: readonly Cite[], syntax: Syntax, mode: Mode
   }
 }
 
+function inTextCites(cites: readonly Cite[], after: string): string {
+  return cites.map((cite, index) => inTextCite(cite, index < cites.length - 1 ? ';' : after)).join('; ');
+}
+
 /** Pandoc: `@feder2021 [p. 3]`. */
-function inTextCite(cite: Cite): string {
+function inTextCite(cite: Cite, after: string): string {
   if (cite.suppressAuthor) {
     return `[${pandocCite(cite)}]`;
   }
-  const { key, locator } = cite;
-  return locator ? `@${key} [${pandocCite({ key, locator }).slice(key.length + 3)}]` : `@${key}`;
+  const where = locatorOf(cite);
+  return where ? `${markOf(cite, ' ')} [${where}]` : markOf(cite, after);
 }
 
 function joinPrinted(cites: readonly Cite[], mode: Mode, wrap: (text: string, cite: Cite) => string): string {
@@ -126,14 +150,20 @@ function footnoteLabel(
   manuscript: string,
   made: readonly Footnote[],
 ): { label: string; isNew: boolean } {
+  const base = noteLabel(key);
   for (let number = 1; ; number += 1) {
-    const label = number === 1 ? key : `${key}-${number}`;
+    const label = number === 1 ? base : `${base}-${number}`;
     const own = made.find(note => note.label === label)?.text;
     const standing = own ?? definitionOf(label, manuscript);
     if (standing === undefined || standing === text) {
       return { label, isNew: standing === undefined };
     }
   }
+}
+
+/** The key as a footnote's label, which has no spaces, brackets or carets. */
+export function noteLabel(key: string): string {
+  return key.replace(/[\s[\]^]+/g, '-');
 }
 
 function definitionOf(label: string, manuscript: string): string | undefined {

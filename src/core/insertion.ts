@@ -1,6 +1,8 @@
 import type { Opaque } from './blocks.ts';
 import { holdsOnly, placeAt, type Place } from './citations.ts';
-import { inlineQuote, noteText, pandocCite, writeCitation, writeFinding } from './forms.ts';
+import { citedKeys } from './cited.ts';
+import { faultOfCitedKey } from './citekeys.ts';
+import { inlineQuote, noteText, pandocCites, writeCitation, writeFinding } from './forms.ts';
 import type { Cite, Footnote, Form, Mode, Syntax, Written } from './forms.ts';
 import type { OpaqueSpan } from './inline.ts';
 import { blockQuoteWords, countWords, escapeMarkdown, type QuotationMarks } from './quotes.ts';
@@ -30,16 +32,20 @@ export interface Insertion {
   readonly caret: number;
 }
 
-/** Nothing is inserted, and why. */
-export interface Refusal {
-  readonly refused: Opaque | OpaqueSpan | 'cited already';
-}
+/** Nothing is inserted, and why; of a key that can't be cited the reason is a sentence. */
+export type Refusal =
+  | { readonly refused: Opaque | OpaqueSpan | 'cited already' }
+  | { readonly refused: 'not citable'; readonly reason: string };
 
-/** Where to insert: `[start, end)` is replaced; `typed` says that it is a query after `@`, which the writer has spaced. */
+/**
+ * Where to insert: `[start, end)` is replaced; `typed` says that it is a query after `@`, which the writer has spaced,
+ * `braced` that it was typed in braces, `@{fed|}`.
+ */
 export interface Spot {
   readonly start: number;
   readonly end: number;
   readonly typed?: boolean;
+  readonly braced?: boolean;
 }
 
 /**
@@ -54,6 +60,17 @@ export function insertInto(
 ): Insertion | Refusal {
   if (place.silent) {
     return { refused: place.silent };
+  }
+  const reason = notCitable(request, place);
+  if (reason !== undefined) {
+    return { refused: 'not citable', reason };
+  }
+  if (spot.braced) {
+    const { braced, ...where } = spot;
+    return insertInto(text, where, { ...request, cites: request.cites.map(cite => ({ ...cite, braced })) }, place);
+  }
+  if (isAlone(spot, place.group, request)) {
+    return edit(spot.start, spot.end, pandocCites(request.cites));
   }
   const group = place.group && !holdsOnly(text, place.group, spot) ? place.group : undefined;
   if (group && request.form === 'citation') {
@@ -70,30 +87,57 @@ export function insertInto(
   return atSpot(text, around, place, request);
 }
 
+/** Why a key of the request can't be cited where it is to stand. Other syntaxes than Pandoc's print the work instead. */
+function notCitable({ form, syntax, cites }: Request, { group, container }: Place): string | undefined {
+  const writesKeys = form !== 'reference' && (syntax === 'pandoc' || (form === 'citation' && group !== undefined));
+  for (const { key } of writesKeys ? cites : []) {
+    const fault = faultOfCitedKey(key);
+    if (fault) {
+      return fault;
+    }
+    if (container.kind === 'table' && key.includes('|')) {
+      return `${key} can’t be cited in a table, where | ends the cell.`;
+    }
+  }
+  return undefined;
+}
+
+/** So much of the text behind a bare key is looked at, to see whether it would go on with it. */
+const longestLook = 4;
+
 type Brackets = NonNullable<Place['group']>;
+
+/**
+ * `[@fed|]`, with nothing else in the brackets: they stay, and the caret stays before the `]`, where a locator is typed. The
+ * editor, which closed the bracket, lets the writer type over it.
+ */
+function isAlone({ start, end, typed }: Spot, group: Place['group'], { form, syntax, mode, cites }: Request): boolean {
+  const isInBrackets = mode === 'parenthetical' || cites.every(({ suppressAuthor }) => suppressAuthor);
+  const fills = group !== undefined && group.closed && group.start + 1 === start && group.end - 1 === end;
+  return typed === true && fills && isInBrackets && form === 'citation' && syntax === 'pandoc';
+}
 
 function intoGroup(text: string, spot: Spot, group: Brackets, cites: readonly Cite[]): Insertion | Refusal {
   const inside =
     text.slice(group.start + 1, spot.start) + text.slice(spot.end, group.closed ? group.end - 1 : group.end);
-  const fresh = cites.filter(
-    ({ key }) => !new RegExp(`@\\{?${escapeRegExp(key)}(?![\\p{L}\\p{N}_])`, 'u').test(inside),
-  );
+  const known = citedKeys(inside);
+  const fresh = cites.filter(({ key }) => !known.has(key));
   if (fresh.length === 0) {
     return { refused: 'cited already' };
   }
-  const written = fresh.map(pandocCite).join('; ');
   const before = text.slice(group.start + 1, spot.start);
   const segment = before.slice(before.lastIndexOf(';') + 1);
   if (spot.typed) {
     // `[@a @fed|]` lacks its semicolon.
     const blanks = /\s*$/.exec(segment)![0].length;
+    const written = pandocCites(fresh, text.slice(spot.end, spot.end + longestLook));
     return hasCite(segment) ? edit(spot.start - blanks, spot.end, `; ${written}`) : edit(spot.start, spot.end, written);
   }
-  return besideCites(text, spot, group, segment, written);
+  return besideCites(text, spot, group, segment, fresh);
 }
 
 /** Not typed but chosen: the cite goes before or behind the one around the caret, never into it. */
-function besideCites(text: string, spot: Spot, group: Brackets, before: string, written: string): Insertion {
+function besideCites(text: string, spot: Spot, group: Brackets, before: string, cites: readonly Cite[]): Insertion {
   const limit = group.closed ? group.end - 1 : spot.end;
   const semicolon = text.slice(spot.end, limit).indexOf(';');
   const segmentEnd = semicolon < 0 ? limit : spot.end + semicolon;
@@ -101,13 +145,14 @@ function besideCites(text: string, spot: Spot, group: Brackets, before: string, 
   if (!hasCite(before + after)) {
     const isBehindSemicolon = before === '' && text[spot.start - 1] === ';';
     const lead = isBehindSemicolon || /\S$/.test(before) ? ' ' : '';
-    return edit(spot.start, spot.end, `${lead}${written}${/^[\p{L}\p{N}]/u.test(after) ? ' ' : ''}`);
+    const trail = /^[\p{L}\p{N}]/u.test(after) ? ' ' : '';
+    return edit(spot.start, spot.end, `${lead}${pandocCites(cites, trail + after)}${trail}`);
   }
   if (before.trim() === '' && hasCite(after) && /^\s*-?@/.test(after)) {
-    return edit(spot.start, spot.end, `${written}; `);
+    return edit(spot.start, spot.end, `${pandocCites(cites, ';')}; `);
   }
   const end = segmentEnd - (/\s*$/.exec(text.slice(spot.end, segmentEnd))?.[0].length ?? 0);
-  return edit(end, end, `; ${written}`);
+  return edit(end, end, `; ${pandocCites(cites, text.slice(end, end + longestLook))}`);
 }
 
 function hasCite(text: string): boolean {
@@ -124,7 +169,8 @@ function atSpot(text: string, spot: Spot, place: Place, request: Request): Inser
         : `\n${place.container.continuation.trimEnd()}\n${place.container.continuation}`;
     return spaced(text, spot, lines.join(between));
   }
-  const citation = cite(text, place, syntax, form === 'citation' ? mode : 'parenthetical', cites);
+  const after = trailOf(text, spot) + text.slice(spot.end, spot.end + longestLook);
+  const citation = cite(text, place, syntax, form === 'citation' ? mode : 'parenthetical', cites, form === 'citation' ? after : '');
   if (form === 'quote') {
     return insertQuote(text, spot, place, request, citation);
   }
@@ -136,10 +182,10 @@ function atSpot(text: string, spot: Spot, place: Place, request: Request): Inser
 }
 
 /** A note that cites by footnote would nest; there the reference itself is written. */
-function cite(text: string, place: Place, syntax: Syntax, mode: Mode, cites: readonly Cite[]): Written {
+function cite(text: string, place: Place, syntax: Syntax, mode: Mode, cites: readonly Cite[], after: string): Written {
   return place.inNote && syntax === 'footnote'
     ? { text: cites.map(noteText).join(' ') }
-    : writeCitation(cites, syntax, mode, text);
+    : writeCitation(cites, syntax, mode, text, after);
 }
 
 function insertQuote(text: string, spot: Spot, place: Place, request: Request, citation: Written): Insertion {
@@ -197,14 +243,18 @@ function isBlankLine(text: string, lineEnd: number): boolean {
 /** Chosen from a list or the tree, the text is parted from the words beside it; what is typed, the writer has spaced. */
 function spaced(text: string, spot: Spot, body: string): Insertion {
   const before = text[spot.start - 1] ?? '\n';
-  const after = text[spot.end] ?? '\n';
   const isNote = body.startsWith('[^');
   const lead = !spot.typed && !isNote && /[^\s([{“‘„«"'—–/-]/.test(before) ? ' ' : '';
-  const trail = !spot.typed && /[\p{L}\p{N}[(“@]/u.test(after) ? ' ' : '';
+  const trail = trailOf(text, spot);
   return {
     edit: { start: spot.start, end: spot.end, text: `${lead}${body}${trail}` },
     caret: lead.length + body.length,
   };
+}
+
+/** The space that parts what is chosen from the words behind it. */
+function trailOf(text: string, { end, typed }: Spot): string {
+  return !typed && /[\p{L}\p{N}[(“@]/u.test(text[end] ?? '\n') ? ' ' : '';
 }
 
 function edit(start: number, end: number, text: string): Insertion {
@@ -225,8 +275,4 @@ function withFootnotes(text: string, insertion: Insertion, { footnotes = [] }: W
   const lastLine = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
   const parting = /^ {0,3}\[\^[^\]\s]+\]:/.test(lastLine) ? '\n' : '\n\n';
   return { ...insertion, further: { start: end, end: text.length, text: `${parting}${definitions}\n` } };
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -6,6 +6,7 @@ import { withOwnQuotes } from './quoteBank/own.ts';
 import { completeOpenValue, completeQualifier, type QualifierCompletion } from './search/complete.ts';
 import { emptyFilter, isEmptyFilter, matchesFilter, namesSomebody, type Cited, type Filter } from './search/filter.ts';
 import type { Match } from './search/matches.ts';
+import { fold } from './search/fold.ts';
 import { parseQuery } from './search/query.ts';
 import type { SourceParts } from './search/sources.ts';
 import { finished } from './steps.ts';
@@ -175,11 +176,31 @@ export class Library {
       // No guesses: what is inserted with Enter must be what was typed.
       const { found } = this.find(query.slice(0, query.length - cut), { ...options, guesses: false });
       if (found.length > 0) {
-        return found;
+        return this.#withBegun(query, found, options);
       }
     }
-    return [];
+    return this.#withBegun(query, [], options);
   }
+
+  /** Of a key that holds signs the words say little, and `n:>5` may be one: entries whose keys begin so come first. */
+  #withBegun(query: string, found: readonly Found[], { limit = 50 }: FindOptions): readonly Found[] {
+    const isRanked = found[0] !== undefined && fold(found[0].study.id).startsWith(fold(query));
+    if (isRanked || !/[^\p{L}\p{N}\s]/u.test(query) || /\s/.test(query)) {
+      return found;
+    }
+    const known = new Set(found.map(({ study }) => study.id));
+    const missing = this.begun(query, limit).filter(({ id }) => !known.has(id));
+    return missing.length === 0 ? found : [...missing.map(study => ({ study, matched: () => [] })), ...found].slice(0, limit);
+  }
+
+  /** The entries whose keys begin with what was typed, in upper or lower case. */
+  begun(typed: string, limit: number): readonly Entry[] {
+    const { merged } = this.#indexed;
+    return Array.from(this.#indexed.begun(typed).subarray(0, limit), number => this.#works.at(merged.placeOf(number)));
+  }
+
+  /** Whether there is a key that begins with what was typed, in upper or lower case. */
+  readonly beginsKey = (typed: string): boolean => this.begun(typed, 1).length > 0;
 
   /** The values that can follow where a query typed into a manuscript ends in a qualifier: `ptsd comparator:|`. */
   openValues(query: string, cited?: Cited): readonly QualifierCompletion[] {

@@ -1,5 +1,7 @@
 import { KeyIndex } from './checks/keyIndex.ts';
 import { keySigns, type KeySigns } from './checks/nearestKeys.ts';
+import { fold } from './search/fold.ts';
+import { Keys } from './search/keys.ts';
 import { Search, searchPartsOf, type SearchParts } from './search/search.ts';
 import { Merged, sourceOf, type SourceParts } from './search/sources.ts';
 
@@ -22,10 +24,17 @@ export class LibraryIndex {
   readonly merged: Merged;
   readonly search: Search;
   readonly keys: KeyIndex;
+  readonly #byKey: Keys;
 
   constructor(sources: readonly SourceParts[], { numbers, signs, search }: LibraryIndexParts) {
     this.merged = new Merged(sources.map(sourceOf), numbers);
     this.search = new Search(this.merged, search);
     this.keys = new KeyIndex(this.merged, signs);
+    this.#byKey = new Keys(search.keys);
+  }
+
+  /** The numbers of the entries whose keys begin with what was typed, in upper or lower case, by key. */
+  begun(typed: string): Int32Array {
+    return this.#byKey.beginningWith(fold(typed));
   }
 }

@@ -1,6 +1,4 @@
-import { citekeyPattern } from './citations.ts';
-
-const plainKey = new RegExp(`^${citekeyPattern}$`, 'u');
+import { markedKey } from './citekeys.ts';
 
 /** The key that a writer means by what was typed for it: `@{feder2021}` and `@feder2021` name `feder2021`. */
 export function typedKey(typed: string): string {
@@ -46,5 +44,5 @@ export function faultOfNewName(key: string, { isBundled, declaredIn }: RenameRul
 /** A cite's mark with another key: `-@old` gives `-@new`; braces stay, and come where Pandoc needs them. */
 export function withKey(mark: string, key: string): string {
   const sign = mark.startsWith('-') ? '-@' : '@';
-  return mark.endsWith('}') || !plainKey.test(key) ? `${sign}{${key}}` : `${sign}${key}`;
+  return `${sign}${mark.endsWith('}') ? `{${key}}` : markedKey(key)}`;
 }

@@ -17,6 +17,8 @@ export interface Situation {
   /** `editor.suggest.showReferences` */
   readonly showsReferences: boolean;
   readonly isKey: (key: string) => boolean;
+  /** Whether some key begins so. */
+  readonly beginsKey?: (start: string) => boolean;
 }
 
 export interface Answer {
@@ -33,14 +35,14 @@ export interface Answer {
  * milliseconds.
  */
 export function* whySilent(situation: Situation): Generator<undefined, Answer> {
-  const { text, caret, isManuscript, language, isTooLong, isKey } = situation;
+  const { text, caret, isManuscript, language, isTooLong, isKey, beginsKey } = situation;
   if (!isManuscript) {
     return no(`The document’s language is ${language}. Studies are suggested in Markdown, R Markdown and Quarto.`);
   }
   if (isTooLong) {
     return no('The document is longer than is read. Split it into several.');
   }
-  const query = yield* citationQueryInSteps(text, caret, isKey);
+  const query = yield* citationQueryInSteps(text, caret, isKey, beginsKey);
   const { silent } = query?.place ?? (yield* placeInSteps(text, caret));
   if (!query && silent) {
     return no(`The caret stands in ${silentPlaces[silent]}, where Pandoc reads no citation.`);

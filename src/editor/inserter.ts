@@ -81,6 +81,11 @@ export class Inserter {
     if (!request) {
       return;
     }
+    const fault = faultOf(request);
+    if (fault !== undefined) {
+      void vscode.window.showWarningMessage(fault);
+      return;
+    }
     if (!editor) {
       await copy(asText(request), vscode.l10n.t('No manuscript is open; copied to the clipboard instead.'));
       return;
@@ -107,11 +112,21 @@ export class Inserter {
     return new Requests(this.#references.printer(scope), settingsFor(scope), locale).make(choice);
   }
 
-  /** The text that would be inserted into an empty line. */
+  /** The text that would be inserted into an empty line. Throws where a key can't be cited. */
   async text(choice: Choice): Promise<string> {
     const request = await this.#request(choice, this.#manuscripts.inFront());
+    const fault = request && faultOf(request);
+    if (fault !== undefined) {
+      throw new Error(fault);
+    }
     return request ? asText(request) : '';
   }
+}
+
+/** Why a key of the request can't be cited anywhere. */
+function faultOf(request: Request): string | undefined {
+  const result = insertInto('', { start: 0, end: 0 }, request);
+  return 'refused' in result && result.refused === 'not citable' ? result.reason : undefined;
 }
 
 function asText(request: Request): string {
@@ -124,7 +139,12 @@ async function copy(text: string, message: string): Promise<void> {
   void vscode.window.showInformationMessage(message);
 }
 
-async function refuse({ refused }: Refusal, request: Request, { studies }: Choice): Promise<void> {
+async function refuse(refusal: Refusal, request: Request, { studies }: Choice): Promise<void> {
+  const { refused } = refusal;
+  if (refused === 'not citable') {
+    void vscode.window.showWarningMessage(refusal.reason);
+    return;
+  }
   if (refused === 'cited already') {
     const keys = studies.map(study => study.id).join(', ');
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} is cited here already.', keys));

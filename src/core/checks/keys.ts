@@ -1,4 +1,5 @@
-import { citekeyPattern, isCrossReference } from '../citations.ts';
+import { isCrossReference } from '../citations.ts';
+import { isCitable, markedKey } from '../citekeys.ts';
 import type { Block, Cite } from '../reading.ts';
 import { finished } from '../steps.ts';
 import { either, textOf } from './block.ts';
@@ -8,8 +9,6 @@ import type { Fix, Known, Problem } from './problem.ts';
 
 // Pandoc reads `https://example.org/@name` as a citation, Quarto as an address, which is what was meant.
 const bareAddress = /[a-z]:\/\/\S*$/i;
-
-const wholeKey = new RegExp(`^(?:${citekeyPattern})$`, 'u');
 
 /** So many unknown keys are looked up between two pauses. */
 const atOnce = 200;
@@ -61,6 +60,10 @@ export class KeyChecks {
 
   #problem(cite: Cite, text: string): Problem {
     const { key } = cite;
+    const cut = this.#cutKey(cite, text);
+    if (cut !== undefined) {
+      return cutProblem(cite, cut);
+    }
     const sameButCase = this.#index().sameButCase(key);
     const near = sameButCase.map(each => ({ key: each, isClear: sameButCase.length === 1 }));
     return near.length > 0
@@ -68,8 +71,23 @@ export class KeyChecks {
       : this.#unknown(cite, text);
   }
 
+  /** The key that was typed without the braces it needs: `@paren(1)`, of which Pandoc reads `paren`. The longest there is. */
+  #cutKey({ mark, keySpan }: Cite, text: string): string | undefined {
+    if (mark.end !== keySpan.end) {
+      return undefined;
+    }
+    const run = /^\S*/.exec(text.slice(keySpan.start, keySpan.start + longestRun))![0];
+    for (let length = run.length; length > keySpan.end - keySpan.start; length -= 1) {
+      const key = run.slice(0, length);
+      if (this.#known.has(key) && isCitable(key)) {
+        return key;
+      }
+    }
+    return undefined;
+  }
+
   #unknown(cite: Cite, text: string): Problem {
-    const near = this.#index().nearest(cite.key);
+    const near = this.#index().nearest(cite.key).filter(({ key }) => isCitable(key));
     const question = near.length > 0 ? ` Did you mean ${either(near.map(({ key }) => key))}?` : '';
     return problem('unknown-key', cite, text, near, `There is no entry ${cite.key}.${question}`);
   }
@@ -78,6 +96,17 @@ export class KeyChecks {
     this.#made ??= KeyIndex.of(this.#known.keys, this.#known.keyIndex);
     return this.#made;
   }
+}
+
+/** No key that is typed is longer. */
+const longestRun = 120;
+
+function cutProblem({ key, mark, keySpan: { start } }: Cite, whole: string): Problem {
+  const end = start + whole.length;
+  const edits = [{ start, end, text: `{${whole}}` }];
+  const fixes = [{ title: `Put braces around ${whole}`, edits, isPreferred: true }];
+  const message = `Pandoc reads only ${key} here; the key ${whole} needs braces: @{${whole}}.`;
+  return { code: 'unknown-key', start: mark.start, end, message, fixes, key };
 }
 
 function problem(
@@ -94,7 +123,8 @@ function problem(
 
 function replaceKey(cite: Cite, text: string, key: string, isPreferred: boolean): Fix {
   const isBraced = textOf(text, cite.mark).endsWith('}');
-  const written = isBraced || wholeKey.test(key) ? key : `{${key}}`;
+  const { end } = cite.keySpan;
+  const written = isBraced ? key : markedKey(key, text.slice(end, end + 4));
   return {
     title: `Replace by ${key}`,
     edits: [{ start: cite.keySpan.start, end: cite.keySpan.end, text: written }],

@@ -1,4 +1,4 @@
-import { citekeyPattern } from '../citations.ts';
+import { markedKey } from '../citekeys.ts';
 import { escapeMarkdown } from '../quotes.ts';
 import type { Vocabulary } from '../study.ts';
 import { cellText, columnLabel, columnWidth, isNumeric, warningBeside, type Column } from './columns.ts';
@@ -33,11 +33,9 @@ export function cellsOf({ key, study }: EvidenceRow, columns: readonly Column[],
   });
 }
 
-const plainKey = new RegExp(`^(?:${citekeyPattern})$`, 'u');
-
 /** Pandoc's citation, which it prints as the style does. */
 function citation(key: string): string {
-  return plainKey.test(key) ? `[@${key}]` : `[@{${key}}]`;
+  return `[@${markedKey(key)}]`;
 }
 
 /** A text on one line of a table's cell, which Pandoc, GitHub and VS Code's preview show letter for letter. */

@@ -1,4 +1,5 @@
 import { identityOf } from '../checks/works.ts';
+import { isCitable } from '../citekeys.ts';
 import { yearOf } from '../describe.ts';
 import type { Library } from '../library.ts';
 import { Pace } from '../markdown/pace.ts';
@@ -127,7 +128,7 @@ class Records {
       const keys = new Map<string, string>();
       for (const entry of this.#sources.library.entries) {
         const study = entry.origin && this.#of(entry);
-        if (study && !keys.has(study.id)) {
+        if (study && !keys.has(study.id) && isWritable(entry.id)) {
           keys.set(study.id, entry.id);
         }
       }
@@ -162,9 +163,9 @@ function isSameByTitle(entry: Entry, study: Study): boolean {
   return shareMark(entry, study) || (entry.id === study.id && isSameTitle());
 }
 
-/** A bar in a key would end its cell, and Pandoc reads no escape in keys. */
+/** A bar in a key would end its cell, and Pandoc reads no escape in keys; some keys it reads nowhere. */
 function isWritable(key: string): boolean {
-  return !key.includes('|');
+  return isCitable(key) && !key.includes('|');
 }
 
 /** The keys cited in a manuscript's texts, once each; not by the rows of evidence tables, which would stay for ever. Yields. */

@@ -1,4 +1,4 @@
-import { Char, isSpace, isWordAt, widthAt } from './chars.ts';
+import { Char, isWordAt, widthAt } from './chars.ts';
 
 /** A citekey behind its `@`: where the key stands and where the mark ends. */
 export interface KeyFound {
@@ -60,9 +60,16 @@ function bracedKey(text: string, brace: number, limit: number): KeyFound | undef
       }
     } else if (code === Char.closeBrace && --depth === 0) {
       return { start: brace + 1, end, markEnd: end + 1 };
-    } else if (isSpace(code)) {
+    } else if (isAnySpace(code)) {
       return undefined;
     }
   }
   return undefined;
+}
+
+const unicodeSpace = /\p{Zs}/u;
+
+/** Inside braces Pandoc takes no space of any kind, not even one that keeps words together. */
+function isAnySpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 0xa0 && unicodeSpace.test(String.fromCharCode(code)));
 }

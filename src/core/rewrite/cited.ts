@@ -1,4 +1,4 @@
-import { citekeyPattern } from '../citations.ts';
+import { markedKey } from '../citekeys.ts';
 import type { Printed } from '../forms.ts';
 import { readManuscript, type Citation, type Cite, type Reading, type Span } from '../reading.ts';
 import { bracedSuffix } from './locator.ts';
@@ -109,25 +109,19 @@ function workOf(text: string, { key, mode, prefix, suffix, locator }: Cite): Wor
   };
 }
 
-/** `[see @a, p. 3; -@b]`, `@a [p. 3; @b]`. */
-export function inPandoc({ inText, works }: Said): string {
+/** `[see @a, p. 3; -@b]`, `@a [p. 3; @b]`, with `after` directly behind it. */
+export function inPandoc({ inText, works }: Said, after = ''): string {
   const [first, ...others] = works;
   if (!inText || !first) {
     return `[${works.map(citeInPandoc).join('; ')}]`;
   }
   const behind = [...(first.suffix === '' ? [] : [bracedSuffix(first.suffix)]), ...others.map(citeInPandoc)];
-  return `@${marked(first.key)}${behind.length > 0 ? ` [${behind.join('; ')}]` : ''}`;
+  return behind.length > 0 ? `@${markedKey(first.key)} [${behind.join('; ')}]` : `@${markedKey(first.key, after)}`;
 }
 
 function citeInPandoc({ key, prefix, suffix, suppressAuthor }: Work): string {
   const behind = suffix === '' ? '' : `, ${bracedSuffix(suffix)}`;
-  return `${prefix === '' ? '' : `${prefix} `}${suppressAuthor ? '-' : ''}@${marked(key)}${behind}`;
-}
-
-const simpleKey = new RegExp(`^${citekeyPattern}$`, 'u');
-
-function marked(key: string): string {
-  return simpleKey.test(key) ? key : `{${key}}`;
+  return `${prefix === '' ? '' : `${prefix} `}${suppressAuthor ? '-' : ''}@${markedKey(key)}${behind}`;
 }
 
 /** Whether both say the same. */

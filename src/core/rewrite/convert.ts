@@ -1,3 +1,4 @@
+import { isCitable } from '../citekeys.ts';
 import type { TextEdit } from '../insertion.ts';
 import { doiAddress } from '../links.ts';
 import { readManuscript, type Reading, type Span } from '../reading.ts';
@@ -105,7 +106,8 @@ function lossOf(reading: Reading, cited: Cited, target: CitedSyntax, printed: Wo
     return `no work has the citekey ${unknown.key}`;
   }
   if (target === 'pandoc') {
-    return undefined;
+    const uncitable = cited.works.find(({ key }) => !isCitable(key));
+    return uncitable && `Pandoc reads no citation of ${uncitable.key}, whose key has a space or a single brace`;
   }
   const { block, start } = reading.blockAt(cited.start);
   const around = block.brackets.filter(
@@ -141,7 +143,7 @@ function editsFor(
       case 'footnote':
         return noteEdit(text, cited, labels, printed);
       case 'pandoc':
-        return { start: cited.start, end: cited.end, text: `${spaceBefore(text, cited)}${inPandoc(cited)}` };
+        return { start: cited.start, end: cited.end, text: `${spaceBefore(text, cited)}${inPandoc(cited, text.slice(cited.end, cited.end + 4))}` };
       case 'link':
         return { start: cited.start, end: cited.end, text: `${spaceBefore(text, cited)}${inLinks(cited, printed)}` };
     }

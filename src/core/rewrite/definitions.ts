@@ -1,4 +1,4 @@
-import type { Footnote } from '../forms.ts';
+import { noteLabel, type Footnote } from '../forms.ts';
 import type { TextEdit } from '../insertion.ts';
 import type { Cited } from './cited.ts';
 import { lineBreakEnd, type Definition, type Notes } from './notes.ts';
@@ -25,8 +25,9 @@ export class Labels {
     if (known !== undefined) {
       return known;
     }
+    const base = noteLabel(key);
     for (let number = (this.#last.get(key) ?? 0) + 1; ; number += 1) {
-      const label = number === 1 ? key : `${key}-${number}`;
+      const label = number === 1 ? base : `${base}-${number}`;
       const standing = this.#notes.definitions.get(label)?.text;
       const isSame = standing !== undefined && collapsed(standing) === text;
       if (isSame || (!this.#notes.labels.has(label) && !this.#made.has(label))) {

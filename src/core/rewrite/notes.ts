@@ -1,4 +1,4 @@
-import { noteText } from '../forms.ts';
+import { noteLabel, noteText } from '../forms.ts';
 import type { Reading, Span } from '../reading.ts';
 import type { Cited, Said, Work, Works } from './cited.ts';
 
@@ -200,6 +200,10 @@ export function lossInNote({ inText, works }: Said, printed: Works): string | un
   }
   if (inText && authorsOf(works[0]!.key, printed) === '') {
     return 'the style names no authors that could stand in the text';
+  }
+  const [first] = works;
+  if (first && noteLabel(first.key) !== first.key) {
+    return `${first.key} can’t be the label of a note, which has no brackets`;
   }
   const read = worksOfNote(noteOf(works, printed), printed);
   return JSON.stringify(read) === JSON.stringify(works) ? undefined : 'what it says beside the works could not be told from the note’s own words';

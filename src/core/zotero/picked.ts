@@ -1,4 +1,5 @@
-import { citekeyPattern } from '../citations.ts';
+import { citedKeys } from '../cited.ts';
+import { markedKey } from '../citekeys.ts';
 
 /** What the picker gave: text to insert, and the keys in it. */
 export interface Picked {
@@ -6,26 +7,32 @@ export interface Picked {
   readonly keys: readonly string[];
 }
 
-const cite = new RegExp(String.raw`(?<![\p{L}\p{N}\\])@(?:\{([^{}\s]+)\}|(${citekeyPattern}))`, 'gu');
-
 /** Reads the picker's citation, which is one line; nothing where it cites nothing, as after Escape. */
 export function readPicked(answer: string): Picked | undefined {
   const text = answer.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  const keys = Array.from(text.matchAll(cite), match => match[1] ?? match[2] ?? '');
-  return keys.length > 0 ? { text, keys: [...new Set(keys)] } : undefined;
+  const keys = [...citedKeys(text)];
+  return keys.length > 0 ? { text, keys } : undefined;
 }
 
-/** `[@a]`, as Pandoc has it; a key of other characters stands in braces. */
+/** `[@a]`, as Pandoc has it; a key of other characters is put in braces. */
 export function citationOf(keys: readonly string[]): string {
-  const plain = new RegExp(`^${citekeyPattern}$`, 'u');
-  return `[${keys.map(key => (plain.test(key) ? `@${key}` : `@{${key}}`)).join('; ')}]`;
+  return `[${keys.map(key => `@${markedKey(key)}`).join('; ')}]`;
 }
 
-/** The text as it goes in at the caret: in a group already, without its own brackets; with a blank behind a word. */
-export function fitted(text: string, before: string, isInGroup: boolean): string {
+/** The text as it goes in at the caret: in a group already, without its own brackets; with a space after a word. */
+export function fitted(text: string, before: string, isInGroup: boolean, after = ''): string {
   if (isInGroup) {
     const bare = text.replace(/^\[(.*)\]$/s, '$1');
-    return /(?:^|[[;])\s*$/.test(before) ? bare : `; ${bare}`;
+    const lead = /(?:^|[[;])\s*$/.test(before) ? '' : '; ';
+    return `${lead}${bare}${partingFrom(after)}`;
   }
   return /[\p{L}\p{N}.,;:!?)\]”"’]$/u.test(before) ? ` ${text}` : text;
+}
+
+/** What follows in the brackets must not go on with the last key. */
+function partingFrom(after: string): string {
+  if (/^\s*-?@/.test(after)) {
+    return '; ';
+  }
+  return /^(?:[\s\];,]|$)/.test(after) ? '' : ' ';
 }

@@ -44,7 +44,7 @@ async function reconsider(key: string, source: LibraryAtHand): Promise<void> {
   const library = await source.get();
   const editor = vscode.window.activeTextEditor;
   const text = editor?.document.getText() ?? '';
-  const query = editor && citationQueryAt(text, editor.document.offsetAt(editor.selection.active), library.has);
+  const query = editor && citationQueryAt(text, editor.document.offsetAt(editor.selection.active), library.has, library.beginsKey);
   const [best] = query ? library.findWhileTyped(query.text, { limit: 1, cited: citedKeys(text) }) : [];
   await vscode.commands.executeCommand(best?.study.id === key ? 'redo' : 'editor.action.triggerSuggest');
 }

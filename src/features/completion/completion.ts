@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { card } from '../../core/card.ts';
-import { citationQueryInSteps, holdsOnly, type CitationQuery } from '../../core/citations.ts';
+import { citationQueryInSteps, type CitationQuery } from '../../core/citations.ts';
 import { citedKeys } from '../../core/cited.ts';
 import { insertInto, type Insertion } from '../../core/insertion.ts';
 import { isNamed, offersFor, type Offer } from '../../core/offers.ts';
@@ -16,7 +16,10 @@ import { StudyItem, ValueItem, whereOf } from './item.ts';
 import { OpenList } from './openList.ts';
 
 // At a space, `:`, `-`, `<` or `>` VS Code ends a word and would not ask again before the second letter of the next.
-const triggers = ['@', ' ', ':', '-', '<', '>'];
+const triggers = ['@', ' ', ':', '-', '<', '>', ',', '"'];
+
+// So does it at any other sign that a key may have. Words of a search have none of these.
+const keySigns = Array.from('./#$%&+?~_!=,;|^*\\`\'"()[]{}');
 
 /** The window has come to rest for this long (ms) before the studies are read unasked. */
 const pauseBeforeWarming = 300;
@@ -32,7 +35,7 @@ export function registerCompletion(
 ): vscode.Disposable {
   const openList = new OpenList(known, log);
   const provider: vscode.CompletionItemProvider<ListItem> = {
-    provideCompletionItems: (document, position, token) => quietly(log, () => complete(document, position, token)),
+    provideCompletionItems: (document, position, token, context) => quietly(log, () => complete(document, position, token, context)),
     resolveCompletionItem: async item => {
       if (item instanceof ValueItem) {
         return item;
@@ -51,14 +54,15 @@ export function registerCompletion(
     document: vscode.TextDocument,
     position: vscode.Position,
     token: vscode.CancellationToken,
+    { triggerCharacter }: vscode.CompletionContext,
   ): Promise<vscode.CompletionList<ListItem> | undefined> {
-    if (!isManuscript(document) || !document.lineAt(position).text.slice(0, position.character).includes('@')) {
+    if (!isManuscript(document) || !mayCite(document.lineAt(position).text.slice(0, position.character), triggerCharacter)) {
       return undefined;
     }
     const { library, shelf } = await known.of(document);
     const { version } = document;
     const text = document.getText();
-    const query = await inSlices(citationQueryInSteps(text, document.offsetAt(position), library.has), token);
+    const query = await inSlices(citationQueryInSteps(text, document.offsetAt(position), library.has, library.beginsKey), token);
     if (!query || token.isCancellationRequested) {
       return undefined;
     }
@@ -70,7 +74,7 @@ export function registerCompletion(
     const { underReferences } = query.place;
     const print = underReferences ? references.printer(document) : references.quickPrinter(document);
     const requests = new Requests(print, setting, (await references.wished(document)).locale);
-    const where = whereOf(document, position, startOf(query, text));
+    const where = whereOf(document, position, query.start);
     // All are asked for before any is waited for: what has to be printed is printed elsewhere.
     const offers = offersFor(found.map(({ study }) => study), query, text, choices);
     const insertions = await Promise.all(offers.map(offer => insertionOf(offer, query, text, requests)));
@@ -95,7 +99,7 @@ export function registerCompletion(
   return vscode.Disposable.from(
     { dispose: () => clearTimeout(warming) },
     openList,
-    vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers),
+    vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers, ...keySigns),
     vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
     registerAccepted(source, log),
   );
@@ -109,7 +113,7 @@ async function insertionOf(
 ): Promise<Insertion | undefined> {
   const choice = { form, mode, studies: [study], suppressAuthor: query.suppressAuthor, ...(quote && { quote }) };
   const request = await requests.make(choice);
-  const result = request && insertInto(text, { start: query.start, end: query.end, typed: true }, request, query.place);
+  const result = request && insertInto(text, { start: query.start, end: query.end, typed: true, braced: query.braced }, request, query.place);
   return result && !('refused' in result) ? result : undefined;
 }
 
@@ -141,8 +145,7 @@ function reopenAtBareSign({ document, contentChanges }: vscode.TextDocumentChang
   }
 }
 
-/** Where every item's range begins: at the `@`, or at the bracket that was typed for it. */
-function startOf(query: CitationQuery, text: string): number {
-  const { group } = query.place;
-  return group && holdsOnly(text, group, query) ? group.start : query.start;
+/** A cheap look at what is before the caret: at a sign nothing is searched for unless a key is being typed there. */
+function mayCite(before: string, trigger: string | undefined): boolean {
+  return trigger !== undefined && keySigns.includes(trigger) ? /@\S*$/.test(before) : before.includes('@');
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { markedKey } from '../../core/citekeys.ts';
 import { byline, gistOrTitle, oneLine, plural, shortAuthors, wordingLabel, yearOf } from '../../core/describe.ts';
 import type { Insertion } from '../../core/insertion.ts';
 import type { Offer } from '../../core/offers.ts';
@@ -11,7 +12,7 @@ import { commandId, type Accepted } from '../../manifest.ts';
 const searchedCharacters = 128;
 
 /** Every key that may come next, twice. */
-const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:<>'.repeat(2);
+const anythingNext = ' abcdefghijklmnopqrstuvwxyz0123456789-:<>,"'.repeat(2);
 
 /**
  * VS Code scores an item by its filter text, sorts by that, and drops the item when what was typed is not in there in
@@ -31,7 +32,7 @@ function sortTextOf(rank: number): string {
 
 /** What all items of a list share. */
 interface Where {
-  /** Offset at which their ranges begin, for VS Code ranks items of unlike ranges unlike. */
+  /** Offset at which their ranges begin, of the `@`, for VS Code ranks items of unlike ranges unlike. */
   readonly start: number;
   readonly typed: string;
   readonly rangeOf: (start: number, end: number) => vscode.Range;
@@ -134,7 +135,7 @@ function labelOf({ study, form, mode, quote, isOther }: Offer, vocabulary: Vocab
     case 'citation':
       return isOther
         ? {
-            label: mode === 'in-text' ? `@${study.id}` : `[@${study.id}]`,
+            label: mode === 'in-text' ? `@${markedKey(study.id)}` : `[@${markedKey(study.id)}]`,
             detail: `  ${mode === 'in-text' ? vscode.l10n.t('in the text') : vscode.l10n.t('in parentheses')}`,
           }
         : { label: study.id, detail: `  ${study.origin ? gistOrTitle(study) : oneLine(study, vocabulary)}` };

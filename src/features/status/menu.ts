@@ -146,6 +146,7 @@ async function suggestions(library: Library): Promise<Entry[]> {
     opensByItself: settings.get('suggestOnTriggerCharacters') !== false,
     showsReferences: settings.get('suggest.showReferences') !== false,
     isKey: library.has,
+    beginsKey: library.beginsKey,
   });
   const answer = await inSlices(steps);
   const label = answer.isOffered ? `$(lightbulb) ${t('Suggestions at the caret')}` : `$(circle-slash) ${t('No suggestions at the caret')}`;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { placeAt } from '../../core/citations.ts';
+import { faultOfCitedKey } from '../../core/citekeys.ts';
 import { BetterBibtex, type ZoteroAnswer, type ZoteroItem } from '../../core/zotero/bbt.ts';
 import { citationOf, fitted, readPicked, type Picked } from '../../core/zotero/picked.ts';
 import { atTheEdge } from '../../editor/edges.ts';
@@ -109,6 +110,10 @@ async function searchHere(zotero: BetterBibtex): Promise<Picked | undefined> {
       picker.onDidHide(() => resolve(undefined));
       picker.show();
     });
+    const fault = key === undefined ? undefined : faultOfCitedKey(key);
+    if (fault !== undefined) {
+      throw new Error(fault);
+    }
     return key === undefined ? undefined : { text: citationOf([key]), keys: [key] };
   } finally {
     clearTimeout(timer);
@@ -144,9 +149,10 @@ async function insert({ text, keys }: Picked, manuscripts: Manuscripts, known: K
     void vscode.window.showInformationMessage(t('The caret stands in {0}, where Pandoc reads no citation; copied to the clipboard instead.', place.silent));
     return;
   }
-  const before = document.lineAt(editor.selection.end.line).text.slice(0, editor.selection.end.character);
+  const line = document.lineAt(editor.selection.end.line).text;
+  const [before, after] = [line.slice(0, editor.selection.end.character), line.slice(editor.selection.end.character)];
   const at = editor.selection.end;
-  if (await editor.edit(builder => builder.insert(at, fitted(text, before, place.group !== undefined)))) {
+  if (await editor.edit(builder => builder.insert(at, fitted(text, before, place.group !== undefined, after)))) {
     await tellUnknown(keys, document, known);
   }
 }

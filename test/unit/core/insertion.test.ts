@@ -77,12 +77,12 @@ describe('insertInto: a citation into a group', () => {
 
 describe('insertInto: what was typed', () => {
   it('becomes a citation', () => assert.equal(complete('As @ketmine ptsd| shows'), 'As [@feder2021]| shows'));
-  it('fills the brackets it stands in', () => assert.equal(complete('As [@fed|] shows'), 'As [@feder2021]| shows'));
+  it('fills the brackets it stands in', () => assert.equal(complete('As [@fed|] shows'), 'As [@feder2021|] shows'));
   it('adds no bracket to an open one but closes it', () => assert.equal(complete('As [@fed|'), 'As [@feder2021]|'));
   it('keeps the prefix', () => assert.equal(complete('[see @fed|]'), '[see @feder2021|]'));
   it('follows a semicolon', () => assert.equal(complete('[@dore2019; @fed|]'), '[@dore2019; @feder2021|]'));
   it('adds the semicolon that lacks', () => assert.equal(complete('[@dore2019 @fed|]'), '[@dore2019; @feder2021|]'));
-  it('keeps the suppressed author', () => assert.equal(complete('[-@fed|]', { cites: [{ ...feder, suppressAuthor: true }] }), '[-@feder2021]|'));
+  it('keeps the suppressed author', () => assert.equal(complete('[-@fed|]', { cites: [{ ...feder, suppressAuthor: true }] }), '[-@feder2021|]'));
   it('is in-text where asked', () => assert.equal(complete('As @fed| shows', { mode: 'in-text' }), 'As @feder2021| shows'));
   it('leaves a word behind it alone', () => assert.equal(complete('@fed|word'), '[@feder2021]|word'));
 });

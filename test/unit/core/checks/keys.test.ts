@@ -40,7 +40,9 @@ describe('checks: unknown keys', () => {
   it('keeps braces', () =>
     assert.deepEqual(keyProblems('[@{authro2021}]', 'author2021').at(-1), '! Replace by author2021: [@{author2021}]'));
   it('puts braces around what needs them', () =>
-    assert.deepEqual(keyProblems('[@author2021x]', 'author 2021x').at(-1), '! Replace by author 2021x: [@{author 2021x}]'));
+    assert.deepEqual(keyProblems('[@author2021x]', 'author,2021x').at(-1), '! Replace by author,2021x: [@{author,2021x}]'));
+  it('proposes no key that can’t be cited', () =>
+    assert.deepEqual(keyProblems('[@author2021x]', 'author 2021x'), ['“@author2021x” There is no entry author2021x.']));
   it('says only that there is none, where none is near', () =>
     assert.deepEqual(keyProblems('[@nobody1950]', 'author2021'), ['“@nobody1950” There is no entry nobody1950.']));
   it('sees keys in notes, headings and lists', () =>
