@@ -1,5 +1,5 @@
 import { biblatexEntry } from './export/biblatex.ts';
-import { braced, entryText, languageOf, optionsFor, pages, people, prose, text, title, verbatim } from './export/latex.ts';
+import { braced, entryText, languageOf, oneOfList, optionsFor, pages, people, prose, text, title, verbatim } from './export/latex.ts';
 import type { CslItem } from './study.ts';
 
 export type KeyedItem = CslItem & { readonly id: string };
@@ -31,8 +31,8 @@ function entry(item: KeyedItem): string {
     ['title', title(item.title)],
     [within, within === 'booktitle' ? title(item['container-title']) : text(item['container-title'])],
     ['series', text(item['collection-title'])],
-    [publisher, text(item.publisher)],
-    ['address', text(item['publisher-place'])],
+    [publisher, oneOfList(item.publisher)],
+    ['address', oneOfList(item['publisher-place'])],
     ['edition', text(item.edition)],
     ['year', year === undefined ? text(item.issued?.literal ?? item.issued?.raw) : braced(String(year))],
     ['month', month === undefined ? undefined : months[month - 1]],

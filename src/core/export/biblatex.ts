@@ -1,5 +1,5 @@
 import type { CslDate, CslItem } from '../study.ts';
-import { braced, entryText, languageOf, optionsFor, pages, people, prose, text, title, verbatim, type BibtexField as Field } from './latex.ts';
+import { braced, entryText, languageOf, oneOfList, optionsFor, pages, people, prose, text, title, verbatim, type BibtexField as Field } from './latex.ts';
 
 /** One entry as BibLaTeX has it: `journaltitle`, `date` with its day, `location`. Source: the manual of biblatex 3.19, section 2. */
 export function biblatexEntry(item: CslItem & { readonly id: string }): string {
@@ -49,8 +49,8 @@ const subtypes: Readonly<Record<string, string>> = { 'article-magazine': '{magaz
 function whereAndWhen(item: CslItem, name: string): readonly Field[] {
   const publisher = name === 'thesis' || name === 'report' ? 'institution' : name === 'online' ? 'organization' : 'publisher';
   return [
-    [publisher, text(item.publisher)],
-    ['location', text(item['publisher-place'])],
+    [publisher, oneOfList(item.publisher)],
+    ['location', oneOfList(item['publisher-place'])],
     ['edition', text(item.edition)],
     ...dateFields('date', item.issued),
     ...dateFields('origdate', item['original-date']),

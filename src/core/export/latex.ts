@@ -10,6 +10,14 @@ export function text(value: string | undefined): string | undefined {
   return value === undefined || value === '' ? undefined : braced(escape(value));
 }
 
+/**
+ * One name of a publisher, an institution or a place. BibLaTeX and Pandoc take these fields for lists whose items a word
+ * `and` divides, unless it is in braces.
+ */
+export function oneOfList(value: string | undefined): string | undefined {
+  return text(value)?.replace(/(?<=[{\s])and(?=[\s}])/gi, braced);
+}
+
 /** DOIs and addresses are read as they stand; only braces that do not pair would break the entry. */
 export function verbatim(value: string | undefined): string | undefined {
   return value === undefined || value === '' ? undefined : braced(value.replace(/[{}]/g, brace => (brace === '{' ? '%7B' : '%7D')));
