@@ -69,7 +69,7 @@ export function writtenKey(key: string, format: BibliographyFormat, before: stri
 }
 
 // At a line's start or behind another entry: an `@article{…}` inside a field is none.
-const bibtexEntry = /((?:^|[)}])[ \t]*@[ \t]*\p{L}+\s*[{(]\s*)([^\s,{}"#%~\\]+)(?=\s*[,}])/gmu;
+const bibtexEntry = /((?:^|[)}])[ \t]*@\s*\p{L}+\s*[{(]\s*)([^\s,{}"#%~\\]+)(?=\s*[,}])/gmu;
 const risKey = /^(ID {2}- ?[ \t]*)(\S(?:[^\r\n]*\S)?)/gm;
 
 function matches(text: string, pattern: RegExp): (Declaration & { readonly before: string })[] {

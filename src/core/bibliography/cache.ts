@@ -6,7 +6,7 @@ import { EntryTable, isTable, type EntryTableParts } from './entryTable.ts';
  */
 
 // To be raised whenever a scanner comes to find something else in the same file.
-const version = 4;
+const version = 5;
 
 interface Head extends Pick<EntryTableParts, 'unlisted' | 'aliases' | 'problems' | 'context'> {
   readonly version: number;

@@ -50,5 +50,5 @@ function formatOfText(beginning: string): BibliographyFormat | undefined {
   if (/^(?:\[\s*)?\{\s*"/.test(text)) {
     return 'CSL-JSON';
   }
-  return /^@[ \t]*[a-z]+\s*[{(]/im.test(text) ? 'BibTeX' : /^(?:---\s*)?references:\s/.test(text) ? 'CSL-YAML' : undefined;
+  return /^@\s*[a-z]+\s*[{(]/im.test(text) ? 'BibTeX' : /^(?:---\s*)?references:\s/.test(text) ? 'CSL-YAML' : undefined;
 }

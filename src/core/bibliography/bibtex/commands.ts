@@ -17,7 +17,7 @@ function table(text: string): [string, string][] {
 /** Commands for one sign in text. */
 export const signs: ReadonlyMap<string, string> = new Map([
   ...table(`
-    aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ o=ø O=Ø l=ł L=Ł ss=ß SS=ẞ i=ı j=ȷ dh=ð DH=Ð th=þ TH=Þ dj=đ DJ=Đ ng=ŋ NG=Ŋ
+    ohorn=ơ OHORN=Ơ uhorn=ư UHORN=Ư aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ o=ø O=Ø l=ł L=Ł ss=ß SS=ẞ i=ı j=ȷ dh=ð DH=Ð th=þ TH=Þ dj=đ DJ=Đ ng=ŋ NG=Ŋ
     S=§ P=¶ pounds=£ textsterling=£ euro=€ texteuro=€ EUR=€ textyen=¥ textcent=¢ copyright=© textcopyright=©
     textregistered=® texttrademark=™ textdegree=° degree=° textmu=µ textmicro=µ dag=† textdagger=† ddag=‡ textdaggerdbl=‡
     textbullet=• textperiodcentered=· textendash=– textemdash=— textquoteleft=‘ textquoteright=’ textquotedblleft=“
@@ -69,16 +69,29 @@ export const marks: ReadonlyMap<string, Mark | 'plain'> = new Map([
 export const switches: ReadonlyMap<string, Mark | 'plain'> = new Map([
   ['em', 'italic'], ['it', 'italic'], ['itshape', 'italic'], ['sl', 'italic'], ['slshape', 'italic'], ['bf', 'bold'], ['bfseries', 'bold'],
   ['sc', 'smallcaps'], ['scshape', 'smallcaps'], ['rm', 'plain'], ['tt', 'plain'], ['sf', 'plain'], ['normalfont', 'plain'], ['upshape', 'plain'],
-  ['relax', 'plain'], ['protect', 'plain'], ['noopsort', 'plain'], ['small', 'plain'], ['sffamily', 'plain'], ['rmfamily', 'plain'],
+  ['relax', 'plain'], ['protect', 'plain'], ['small', 'plain'], ['sffamily', 'plain'], ['rmfamily', 'plain'],
 ]);
 
-/** Commands that put their argument in quotation marks. */
-export const quoting: ReadonlySet<string> = new Set(['enquote', 'mkbibquote', 'textquote', 'qq']);
+/** Commands that put their last argument in quotation marks, with the number of arguments before it: a language, a key. */
+export const quoting: ReadonlyMap<string, number> = new Map([
+  ['enquote', 0], ['mkbibquote', 0], ['textquote', 0], ['blockquote', 0], ['qq', 0], ['foreignquote', 1], ['hyphenquote', 1],
+  ['textcquote', 1], ['blockcquote', 1], ['foreigntextquote', 1], ['hyphentextquote', 1], ['foreignblockquote', 1],
+]);
+
+/**
+ * Citations inside a field: of BibTeX, natbib, BibLaTeX and other packages. Pandoc leaves them out with all that belongs to
+ * them, for what they print is another entry's. `\citetext` is no citation but prints words.
+ */
+export const citing = /^(?!citetext)(?:\p{L}*[cC]ite\p{L}*|(?:auto|page|name|eq|v|c|C|hyper|bib)?ref|[cC]refrange|label|bibentry)$/u;
+
+/** Of the citations those that take more than one group: any number, or two. */
+export const citingMany = /cites$/i;
+export const citingTwo = /^(?:defcitealias|cite(?:field|name|list))$/;
 
 /** Commands whose first argument is not for the reader. */
 export const silent: ReadonlySet<string> = new Set([
-  'href', 'textcolor', 'color', 'cite', 'citep', 'citet', 'footnote', 'label', 'ref', 'index', 'vspace', 'hspace', 'begin', 'end',
-  'foreignlanguage', 'selectlanguage', 'SortNoop', 'noopsort', 'bibstring',
+  'href', 'textcolor', 'color', 'footnote', 'index', 'vspace', 'hspace', 'begin', 'end',
+  'foreignlanguage', 'selectlanguage', 'bibstring',
 ]);
 
 /** Commands whose argument is taken as it is written. */

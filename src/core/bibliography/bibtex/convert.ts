@@ -2,6 +2,7 @@ import type { CslItem } from '../../study.ts';
 import type { Convert, ConvertHelp } from '../scan.ts';
 import { itemOf } from './fields.ts';
 import { withInherited } from './inheritance.ts';
+import { SilentCommands, wellKnownSilent } from './preamble.ts';
 import { groupsOf, head, readEntry, type Macros, type RawEntry } from './syntax.ts';
 
 /**
@@ -13,25 +14,26 @@ import { groupsOf, head, readEntry, type Macros, type RawEntry } from './syntax.
  */
 export const convertBibtex: Convert = (text, help) => {
   const macros: Macros = new Map(Object.entries(help.context.strings ?? {}));
-  const entry = readWhole(text, macros);
-  return entry ? itemOf(entry.type, withInherited(entry, finder(help, macros))) : nothing;
+  const silent = help.context.silent ? new SilentCommands(Object.entries(help.context.silent)) : wellKnownSilent;
+  const entry = readWhole(text, macros, silent);
+  return entry ? itemOf(entry.type, withInherited(entry, finder(help, macros, silent))) : nothing;
 };
 
 const nothing: CslItem = { type: 'document', title: '', author: [] };
 
-function finder({ textOf }: ConvertHelp, macros: Macros): (key: string) => RawEntry | undefined {
+function finder({ textOf }: ConvertHelp, macros: Macros, silent: SilentCommands): (key: string) => RawEntry | undefined {
   return key => {
     const text = textOf(key);
-    return text === undefined ? undefined : readWhole(text, macros);
+    return text === undefined ? undefined : readWhole(text, macros, silent);
   };
 }
 
-function readWhole(text: string, macros: Macros): RawEntry | undefined {
+function readWhole(text: string, macros: Macros, silent: SilentCommands): RawEntry | undefined {
   head.lastIndex = 0;
   if (!head.test(text)) {
     return undefined;
   }
   const bodyStart = head.lastIndex;
   const groups = groupsOf(text, bodyStart, text.length - 1) ?? groupsOf(text, bodyStart, text.length - 1, true) ?? [];
-  return readEntry(text, 0, text.length, groups, macros);
+  return readEntry(text, 0, text.length, groups, macros, silent);
 }

@@ -1,4 +1,5 @@
 import type { CslItem, Name } from '../../study.ts';
+import { addressOf } from './address.ts';
 import { dateOf } from './dates.ts';
 import { rich, type Inline } from './inlines.ts';
 import { decode } from './latex.ts';
@@ -205,9 +206,8 @@ class Item {
     this.#set('genre', genreOf(this.#type, this.#fields));
   }
 
-  /** An address has no LaTeX in it but a backslash before what LaTeX would take for its own. */
   #address(name: string): string | undefined {
-    return this.#fields.get(name)?.trim().replace(/^\\url\{(.*)\}$/s, '$1').replace(/\\([_%&#$~{}])/g, '$1');
+    return maybe(addressOf, this.#fields.get(name));
   }
 
   #archived(): string | undefined {

@@ -1,11 +1,16 @@
-import { accents, marks, mathSigns, quoting, signs, silent, switches, verbatim, type Mark } from './commands.ts';
+import { addressOf } from './address.ts';
+import { accents, citing, citingMany, citingTwo, marks, mathSigns, quoting, signs, silent, switches, verbatim, type Mark } from './commands.ts';
 import { plain, type Inline } from './inlines.ts';
 
 /** Of a longer value, which is no bibliography's, only the beginning is read. */
 const longestValue = 200_000;
 /** Deeper braces have no meaning of their own. */
 const deepest = 60;
+/** An accent over an accent over … : nobody has more. */
+const mostAccents = 8;
 const letters = /[A-Za-z]+\*?/y;
+/** A line of a value that is commented out; a percent sign behind a number is one that nobody escaped. */
+const commentLine = /(?<!\d\s*)\n[ \t]*%[^\n]*(?=\n)/y;
 const plainRun = /[^\\{}$~\-'`\s?!]+/y;
 const needsDecoding = /[\\{}$~`']|--|\s\s|[\n\t\r]|[?!]`/;
 
@@ -21,7 +26,7 @@ export function plainOf(value: string): string {
 
 /** A group that is open: what it holds so far, and what becomes of it when its brace closes. */
 interface Frame {
-  readonly mark: Mark | 'plain' | 'quoted';
+  readonly mark: Mark | 'plain' | 'quoted' | 'quotedInside';
   /** Closes together with the one around it: `{\em …}`. */
   readonly isSwitch: boolean;
   readonly inside: Inline[];
@@ -44,6 +49,8 @@ class Decoder {
   }
 
   read(): readonly Inline[] {
+    // `{% The authors`, with the value in the next lines.
+    this.#at = /^\s*%[ \t]*(?=\n)/.exec(this.#text)?.[0].length ?? 0;
     while (this.#at < this.#text.length) {
       this.#step();
     }
@@ -105,7 +112,16 @@ class Decoder {
         this.#say(this.#take('`') ? (sign === '?' ? '¿' : '¡') : sign);
         break;
       default:
+        this.#skipComment();
         this.#space();
+    }
+  }
+
+  /** Goes on behind a line that is commented out. */
+  #skipComment(): void {
+    commentLine.lastIndex = this.#at - 1;
+    if (commentLine.test(this.#text)) {
+      this.#at = commentLine.lastIndex;
     }
   }
 
@@ -171,8 +187,9 @@ class Decoder {
 
   #close(): void {
     const { mark, inside } = this.#frames.pop()!;
-    if (mark === 'quoted') {
-      this.#put([{ kind: 'text', text: '“' }, ...inside, { kind: 'text', text: '”' }]);
+    if (mark === 'quoted' || mark === 'quotedInside') {
+      const [open, close] = mark === 'quoted' ? '“”' : '‘’';
+      this.#put([{ kind: 'text', text: open! }, ...inside, { kind: 'text', text: close! }]);
     } else if (mark === 'plain') {
       this.#put(inside);
     } else if (inside.length > 0) {
@@ -216,10 +233,16 @@ class Decoder {
     if (this.#isMath ? this.#mathCommand(name) : accents.has(name) && this.#accent(name)) {
       return;
     }
+    // A starred form prints the same: `\enquote*`, `\hspace*`.
+    const bare = name.length > 1 && name.endsWith('*') ? name.slice(0, -1) : name;
+    if (isWord && citing.test(bare)) {
+      this.#citation(bare);
+      return;
+    }
     if (isWord) {
       this.#skipBlanks();
     }
-    this.#textCommand(name, isWord);
+    this.#textCommand(bare, isWord);
   }
 
   #mathCommand(name: string): boolean {
@@ -239,9 +262,10 @@ class Decoder {
     } else if (switches.has(name)) {
       this.#open(switches.get(name)!, true);
     } else if (quoting.has(name)) {
-      this.#marked('quoted');
+      this.#quotation(quoting.get(name)!);
     } else if (verbatim.has(name)) {
-      this.#say(this.#argument() ?? this.#delimited());
+      const argument = this.#argument();
+      this.#say(argument === undefined ? this.#delimited() : addressOf(argument));
     } else if (silent.has(name)) {
       this.#argument();
       this.#take('{') && this.#open('plain');
@@ -249,7 +273,50 @@ class Decoder {
       this.#parenthesised();
     } else {
       this.#hasUnknown = true;
+      isWord && !this.#isMath && this.#options();
     }
+  }
+
+  /** A citation goes with its options and keys: `\citep*[see][p.~4]{key}`, `\parencites(see)[1]{key}[2]{other}`. */
+  #citation(name: string): void {
+    const most = citingMany.test(name) ? 100 : citingTwo.test(name) ? 2 : 1;
+    let behind = this.#at;
+    for (let count = 0; count < most; count++) {
+      this.#skipBlanks();
+      this.#options(citingMany.test(name));
+      if (this.#argument() === undefined) {
+        break;
+      }
+      behind = this.#at;
+    }
+    this.#at = behind;
+  }
+
+  /** Skips what is in square brackets before an argument in braces, and in round ones where they may be. */
+  #options(hasRound = false): void {
+    const before = this.#at;
+    for (let count = 0; count < 4; count++) {
+      const close = this.#text[this.#at] === '[' ? ']' : hasRound && this.#text[this.#at] === '(' ? ')' : undefined;
+      const end = close === undefined ? -1 : closing(this.#text, this.#at + 1, close);
+      if (end < 0) {
+        break;
+      }
+      this.#at = end + 1;
+      this.#skipBlanks();
+    }
+    if (this.#text[this.#at] !== '{') {
+      this.#at = before;
+    }
+  }
+
+  #quotation(leading: number): void {
+    this.#options();
+    for (let left = leading; left > 0; left--) {
+      this.#argument();
+      this.#skipBlanks();
+    }
+    const depth = this.#frames.filter(({ mark }) => mark === 'quoted' || mark === 'quotedInside').length;
+    this.#marked(depth % 2 === 0 ? 'quoted' : 'quotedInside');
   }
 
   #parenthesised(): void {
@@ -269,28 +336,39 @@ class Decoder {
     const one = /^[\p{L}\p{N}+\-−*]/u.exec(this.#text.slice(this.#at, this.#at + 2))?.[0];
     if (one !== undefined) {
       this.#at += one.length;
-      this.#put([mark === 'plain' || mark === 'quoted' ? { kind: 'text', text: one } : { kind: mark, inside: [{ kind: 'text', text: one }] }]);
+      this.#put([mark === 'plain' || mark === 'quoted' || mark === 'quotedInside' ? { kind: 'text', text: one } : { kind: mark, inside: [{ kind: 'text', text: one }] }]);
     }
   }
 
-  /** An accent stands over the next letter, which may be a command or in braces. */
+  /** An accent is over the next letter, which may be a command, in braces, or have an accent of its own: `\~\^e`. */
   #accent(name: string): boolean {
     const before = this.#at;
-    this.#skipBlanks();
-    const isWord = /[A-Za-z]/.test(name);
-    const hasBlank = this.#at > before;
-    const base = this.#take('{') ? this.#upTo('}') : this.#base();
-    if (base === undefined || (isWord && !hasBlank && base === '' && this.#text[before] !== '{')) {
+    const letter = this.#accented(name, 0);
+    if (letter === undefined) {
       this.#at = before;
       return false;
     }
-    this.#say(accented(base, accents.get(name)!));
+    this.#say(letter);
     return true;
   }
 
-  #base(): string | undefined {
+  #accented(name: string, depth: number): string | undefined {
+    this.#skipBlanks();
+    const base = this.#take('{') ? this.#upTo('}') : this.#base(depth);
+    if (base === '' && !/[A-Za-z]/.test(name)) {
+      return nakedAccents.get(name) ?? '';
+    }
+    return base === undefined ? undefined : accented(base, accents.get(name)!);
+  }
+
+  #base(depth: number): string | undefined {
     const rest = this.#text.slice(this.#at, this.#at + 24);
-    const match = /^(?:\\[A-Za-z]+[ ]?|\p{L})/u.exec(rest)?.[0];
+    const inner = /^\\([A-Za-z]+|[^A-Za-z])/.exec(rest)?.[1];
+    if (inner !== undefined && accents.has(inner)) {
+      this.#at += inner.length + 1;
+      return depth < mostAccents ? this.#accented(inner, depth + 1) : undefined;
+    }
+    const match = /^(?:\\[A-Za-z]+[ ]?|\p{L}\p{M}*)/u.exec(rest)?.[0];
     this.#at += match?.length ?? 0;
     return match;
   }
@@ -333,8 +411,28 @@ class Decoder {
 function accented(base: string, accent: string): string {
   const decoded = base.includes('\\') ? plain(decode(base)) : base;
   const dotless = decoded.startsWith('ı') ? `i${decoded.slice(1)}` : decoded.startsWith('ȷ') ? `j${decoded.slice(1)}` : decoded;
-  const first = String.fromCodePoint(dotless.codePointAt(0) ?? 0x20);
-  return dotless === '' ? '' : (first + accent).normalize('NFC') + dotless.slice(first.length);
+  // Behind the accents that the letter has already, for they are nearer to it.
+  const first = /^.\p{M}*/su.exec(dotless.normalize('NFC'))?.[0] ?? '';
+  return first === '' ? '' : (first + accent).normalize('NFC') + dotless.normalize('NFC').slice(first.length);
+}
+
+/** Accents over nothing, `\~{}`, are the sign itself. */
+const nakedAccents: ReadonlyMap<string, string> = new Map([['~', '~'], ['^', '^'], ["'", "'"], ['`', '`']]);
+
+/** Where a bracket closes again outside of braces. */
+function closing(text: string, from: number, close: string): number {
+  let depth = 0;
+  for (let at = from; at < text.length && at < from + 2000; at++) {
+    const sign = text[at];
+    if (sign === '\\') {
+      at++;
+    } else if (sign === '{' || sign === '}') {
+      depth += sign === '{' ? 1 : -1;
+    } else if (sign === close && depth === 0) {
+      return at;
+    }
+  }
+  return -1;
 }
 
 function braceEnd(text: string, from: number, most: number): number {

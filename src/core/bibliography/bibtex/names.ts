@@ -12,8 +12,11 @@ const others: Name = { literal: 'others' };
 
 /** A list of names: `von Last, Jr, First and {A Body} and others`. */
 export function namesOf(value: string, options: Options): Name[] {
-  return splitAtAnd(decode(value.trim())).flatMap(inlines => nameOf(spacedInitials(trimmed(inlines)), options) ?? []);
+  return splitAtAnd(decode(value.replace(comments, '').trim())).flatMap(inlines => nameOf(spacedInitials(trimmed(inlines)), options) ?? []);
 }
+
+/** Authors that are commented out. The last line has no end: there a percent sign would cut off what is a name. */
+const comments = /(?<!\\)%[^\n]*\n\s*/g;
 
 /** A list's items, which a word `and` divides that stands outside of braces. */
 export function splitAtAnd(inlines: readonly Inline[]): Word[] {
@@ -35,15 +38,23 @@ function trimmed(inlines: readonly Inline[]): Word {
   return first < 0 ? [] : inlines.slice(first, last + 1);
 }
 
-/** `J.R.R.` are three names. */
+const longestInitials = 500;
+
+/** `J.R.R.` are three names. What is in brackets is one word: `(U.S.)`. */
 function spacedInitials(inlines: Word): Word {
   return inlines.flatMap((inline): readonly Inline[] => {
-    if (inline.kind !== 'text' || !/\p{Lu}\.\p{Lu}/u.test(inline.text)) {
+    if (inline.kind !== 'text' || !/\p{Lu}\.\p{Lu}/u.test(inline.text) || inline.text.length > longestInitials) {
       return [inline];
     }
-    const parts = inline.text.split(/(?<=(?:^|[^\p{L}])\p{Lu}\.)(?=\p{Lu})/u);
+    const { text: word } = inline;
+    const cuts = Array.from(word.matchAll(/(?<=(?:^|[^\p{L}])\p{Lu}\.)(?=\p{Lu})/gu), ({ index }) => index).filter(at => !isInBrackets(word, at));
+    const parts = [0, ...cuts].map((from, i) => word.slice(from, cuts[i]));
     return parts.flatMap((text, i): Inline[] => [...(i > 0 ? [{ kind: 'space' } as const] : []), { kind: 'text', text }]);
   });
+}
+
+function isInBrackets(word: string, at: number): boolean {
+  return /\p{Ps}[^\p{Ps}\p{Pe}]*$/u.test(word.slice(0, at)) || /^[^\p{Ps}\p{Pe}]*\p{Pe}/u.test(word.slice(at));
 }
 
 function nameOf(inlines: Word, options: Options): Name | undefined {
@@ -125,13 +136,13 @@ function arranged([one = [], two, three]: readonly (readonly Word[])[]): [first:
 
 /**
  * Whether a word is no particle. As for BibTeX, words in braces have no case, but an accented letter in braces of its own
- * counts as the letter.
+ * counts as the letter. A quotation is no particle either: `Anne “Nick” Author`.
  */
 function isCapitalized(word: Word): boolean {
   for (const inline of word) {
     const text = inline.kind === 'text' ? inline.text.replace(/^\p{N}+/u, '') : plain(inline.kind === 'space' ? [] : inline.inside);
     if (text !== '' && (inline.kind === 'text' || isLetter(text))) {
-      return /^\p{Lu}/u.test(text);
+      return /^[\p{Lu}“‘]/u.test(text);
     }
   }
   return true;

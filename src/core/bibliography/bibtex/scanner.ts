@@ -1,12 +1,14 @@
 import type { FileProblem, Scan, ScannedEntry, Scanner } from '../scan.ts';
 import { Inheritance, keysIn } from './inheritance.ts';
-import { groupsOf, head, mostGroups, readEntry, readMacros, type Fault } from './syntax.ts';
+import { silentIn, SilentCommands, wellKnownSilent } from './preamble.ts';
+import { strayFault, strictFaults } from './strict.ts';
+import { beginsComment, groupsOf, head, lineEnd, mostGroups, readEntry, readMacros, type Fault } from './syntax.ts';
 import { Summaries } from './summary.ts';
 
-const Char = { at: 0x40, open: 0x7b, close: 0x7d, backslash: 0x5c, parenthesis: 0x29, feed: 0x0a, return: 0x0d, space: 0x20, tab: 0x09 } as const;
+const Char = { at: 0x40, open: 0x7b, close: 0x7d, backslash: 0x5c, parenthesis: 0x29, quote: 0x22, percent: 0x25, feed: 0x0a, return: 0x0d, space: 0x20, tab: 0x09 } as const;
 
 /** A head is at most so long; at an `@` that stands nearer to the end of what has come, the rest is waited for. */
-const longestHead = 256;
+const longestHead = 512;
 /** So much is gathered before it is read. */
 const smallestPart = 1 << 15;
 /** After so many code units someone else may have the thread. */
@@ -18,7 +20,10 @@ const slice = 1 << 12;
 const mostInside = 3;
 const mostProblems = 1000;
 const longestIds = 5000;
-const none: readonly string[] = [];
+const none: readonly never[] = [];
+
+/** A key and a field: what is behind an `@` with a space and a round bracket is taken for an entry only with these. */
+const fieldsBehind = /\s{0,20}(?:[^\s,]{1,80}\s{0,20},\s{0,40})?[^\s=,]{1,40}\s{0,20}=/y;
 
 /** An entry whose end is being looked for. */
 interface Open {
@@ -29,6 +34,8 @@ interface Open {
   readonly isParenthesised: boolean;
   readonly groups: number[];
   depth: number;
+  /** Between quotation marks, where a percent sign is text. */
+  isQuoted: boolean;
   /** Where lines begin inside of it as entries do. */
   readonly inside: number[];
 }
@@ -41,6 +48,8 @@ export class BibtexScanner implements Scanner {
   readonly #entries: ScannedEntry[] = [];
   readonly #problems: FileProblem[] = [];
   readonly #macros = new Map<string, string>();
+  readonly #silent = new Map<string, number>();
+  #silentCommands = wellKnownSilent;
   readonly #summaries = new Summaries();
   readonly #inheritance = new Inheritance();
   readonly #firsts = new Set<string>();
@@ -49,6 +58,8 @@ export class BibtexScanner implements Scanner {
   #base = 0;
   #at = 0;
   #open: Open | undefined;
+  /** A comment has begun, `% …`, and its line hasn't ended yet. */
+  #isComment = false;
   /** What has come and has not been looked at; joined only when there is enough of it, so that small chunks cost nothing. */
   #waiting: string[] = [];
   #waitingLength = 0;
@@ -68,7 +79,8 @@ export class BibtexScanner implements Scanner {
     yield* this.#scan(true);
     yield* this.#inheritance.fill(this.#entries);
     this.#text = '';
-    return { entries: this.#entries, problems: this.#problems, context: { strings: Object.fromEntries(this.#macros) } };
+    const context = { strings: Object.fromEntries(this.#macros), ...(this.#silent.size > 0 && { silent: Object.fromEntries(this.#silent) }) };
+    return { entries: this.#entries, problems: this.#problems, context };
   }
 
   /** Behind this the text is still needed. */
@@ -111,9 +123,17 @@ export class BibtexScanner implements Scanner {
   /** Looks for the next entry. */
   #between(until: number): void {
     const text = this.#text;
-    for (let at = this.#at; at < until; at++) {
-      if (text.charCodeAt(at) === Char.at && !isWord(text.charCodeAt(at - 1)) && this.#begin(at)) {
-        return;
+    for (let at = this.#behindComment(this.#at, until); at < until; at++) {
+      const code = text.charCodeAt(at);
+      if (code === Char.at) {
+        if (!isWord(text.charCodeAt(at - 1)) && this.#begin(at)) {
+          return;
+        }
+        this.#tellStray(at);
+      } else if (code === Char.percent) {
+        // An entry that is commented out is none, for Pandoc and biber.
+        this.#isComment = true;
+        at = this.#behindComment(at, until) - 1;
       }
     }
     this.#at = until;
@@ -122,11 +142,13 @@ export class BibtexScanner implements Scanner {
   #begin(at: number): boolean {
     head.lastIndex = at;
     const match = head.exec(this.#text);
-    if (!match) {
+    const bodyStart = head.lastIndex;
+    fieldsBehind.lastIndex = bodyStart;
+    // In prose, `@ home (…)` is no entry.
+    if (!match || (match[2] === '(' && /\s/.test(this.#text[at + 1]!) && !fieldsBehind.test(this.#text))) {
       return false;
     }
-    const bodyStart = head.lastIndex;
-    this.#open = { start: at, bodyStart, type: match[1]!.toLowerCase(), isParenthesised: match[2] === '(', groups: [], depth: 0, inside: [] };
+    this.#open = { start: at, bodyStart, type: match[1]!.toLowerCase(), isParenthesised: match[2] === '(', groups: [], depth: 0, isQuoted: false, inside: [] };
     this.#at = bodyStart;
     return true;
   }
@@ -135,7 +157,8 @@ export class BibtexScanner implements Scanner {
   #inEntry(open: Open, until: number): void {
     const text = this.#text;
     let { depth } = open;
-    for (let at = this.#at; at < until; at++) {
+    const hasComments = open.type !== 'comment';
+    for (let at = this.#behindComment(this.#at, until); at < until; at++) {
       const code = text.charCodeAt(at);
       if (code === Char.open && text.charCodeAt(at - 1) !== Char.backslash) {
         if (depth++ === 0 && open.groups.length < mostGroups) {
@@ -158,10 +181,22 @@ export class BibtexScanner implements Scanner {
         this.#at = at;
         this.#giveUp(open);
         return;
+      } else if (code === Char.quote && depth === 0) {
+        open.isQuoted = !open.isQuoted;
+      } else if (code === Char.percent && depth === 0 && !open.isQuoted && hasComments && beginsComment(text, at)) {
+        this.#isComment = true;
+        at = this.#behindComment(at, until) - 1;
       }
     }
     open.depth = depth;
     this.#at = until;
+  }
+
+  /** Where the comment ends that has begun, or the limit; where none has, the offset itself. */
+  #behindComment(from: number, limit: number): number {
+    const end = this.#isComment ? lineEnd(this.#text, from, limit) : from;
+    this.#isComment &&= end >= limit;
+    return end;
   }
 
   /** Whether an entry begins at a line's first sign. */
@@ -182,19 +217,29 @@ export class BibtexScanner implements Scanner {
   /** The entry is broken; the next one is looked for where it seems to begin, else behind what was read of this one. */
   #giveUp(open: Open): void {
     const end = Math.max(open.inside[0] ?? this.#at, open.bodyStart);
+    this.#isComment = false;
     this.#at = end;
     this.#open = undefined;
     const trimmed = open.start + this.#text.slice(open.start, end).trimEnd().length;
-    const whole = open.isParenthesised ? undefined : this.#closedByBackslash(open, trimmed);
+    const whole = open.isParenthesised || open.type === 'comment' ? undefined : this.#closedOtherwise(open, trimmed);
     if (whole) {
+      const isBackslash = this.#text.slice(open.start, trimmed).includes('\\}');
+      this.#tell(open.start, trimmed, isBackslash
+        ? 'A backslash is before a closing brace of this entry, which is then none to Pandoc, so that it can’t read the file. Put a space between them.'
+        : 'The closing brace of this entry is behind a `%`, which begins a comment, so that Pandoc can’t read the file. Put it on a line of its own.', false, { stopsPandoc: true });
       this.#keep(whole, trimmed);
-    } else if (open.type !== 'comment' && this.#problems.length < mostProblems) {
+    } else if (open.type === 'comment') {
+      this.#tell(open.start, trimmed, 'The braces of this `@comment` are not balanced, so that Pandoc can’t read the file. Balance them, or take out the `@`.', false, { stopsPandoc: true });
+    } else if (this.#problems.length < mostProblems) {
       this.#tell(open.start, trimmed, this.#whyBroken(open, trimmed), true);
     }
   }
 
-  /** `file = {C:\papers\}` has balanced braces for BibTeX, though not for who takes `\}` for a sign. */
-  #closedByBackslash(open: Open, end: number): Open | undefined {
+  /**
+   * `file = {C:\papers\}` has balanced braces for BibTeX, though not for who takes `\}` for a sign; and `year = 2000 % note}`
+   * is closed but for who knows comments, which BibTeX does not.
+   */
+  #closedOtherwise(open: Open, end: number): Open | undefined {
     const text = this.#text;
     if (text.charCodeAt(end - 1) !== Char.close || end - open.start > slice) {
       return undefined;
@@ -225,7 +270,10 @@ export class BibtexScanner implements Scanner {
   #keep(open: Open, end: number): void {
     if (open.type === 'string') {
       this.#define(open, end);
-    } else if (open.type !== 'comment' && open.type !== 'preamble') {
+    } else if (open.type === 'comment' || open.type === 'preamble') {
+      this.#tellStrict(open, end, none);
+      this.#silence(open, end);
+    } else {
       this.#add(open, end);
     }
   }
@@ -235,16 +283,25 @@ export class BibtexScanner implements Scanner {
     for (const [name, value] of fields) {
       this.#macros.set(this.#summaries.copy(name), this.#summaries.copy(value));
     }
-    this.#tellFaults(faults);
+    this.#tellStrict(open, end, faults);
+  }
+
+  /** Notes the commands that a preamble defines as printing nothing. */
+  #silence({ type, bodyStart }: Open, end: number): void {
+    const found = type === 'preamble' ? silentIn(this.#text.slice(bodyStart, end - 1)) : this.#silent;
+    if (found !== this.#silent && found.size > 0) {
+      found.forEach((parameters, name) => this.#silent.set(this.#summaries.copy(name), parameters));
+      this.#silentCommands = new SilentCommands(this.#silent);
+    }
   }
 
   #add(open: Open, end: number): void {
-    const raw = readEntry(this.#text, open.start, end, open.groups, this.#macros);
+    const raw = readEntry(this.#text, open.start, end, open.groups, this.#macros, this.#silentCommands);
     if (raw.key === '') {
       this.#tell(open.start, end, `This entry has no key, so nothing can cite it; write one behind \`@${open.type}{\`, with a comma after it. The entry is left out.`, true);
       return;
     }
-    this.#tellFaults(raw.faults);
+    this.#tellStrict(open, end, raw.faults);
     const key = this.#summaries.copy(raw.key);
     this.#tellDouble(key, open, end);
     const ids = raw.fields.get('ids');
@@ -261,13 +318,25 @@ export class BibtexScanner implements Scanner {
     this.#firsts.add(key);
   }
 
-  #tellFaults(faults: readonly Fault[]): void {
-    faults.forEach(({ start, end, message }) => this.#tell(start, end, message, false));
+  /** What Pandoc can't read of an entry, and of what else is odd in it that which is elsewhere. */
+  #tellStrict(open: Open, end: number, faults: readonly Fault[]): void {
+    const strict = strictFaults(this.#text, { ...open, end });
+    const others = faults.filter(fault => !strict.some(({ start }) => start >= fault.start && start <= fault.end));
+    strict.forEach(({ start, end: last, message, repair }) => this.#tell(start, last, message, false, { stopsPandoc: true, ...(repair && { repair }) }));
+    others.forEach(({ start, end: last, message }) => this.#tell(start, last, message, false));
   }
 
-  #tell(start: number, end: number, message: string, isLoss: boolean): void {
+  #tellStray(at: number): void {
+    const fault = strayFault(this.#text, at);
+    if (fault) {
+      this.#tell(fault.start, fault.end, fault.message, false, { stopsPandoc: true, ...(fault.repair && { repair: fault.repair }) });
+    }
+  }
+
+  #tell(start: number, end: number, message: string, isLoss: boolean, more?: Pick<FileProblem, 'stopsPandoc' | 'repair'>): void {
     if (this.#problems.length < mostProblems) {
-      this.#problems.push({ start: this.#base + start, end: this.#base + end, message: this.#summaries.copy(message), isLoss });
+      const repair = more?.repair?.map(edit => ({ start: this.#base + edit.start, end: this.#base + edit.end, text: this.#summaries.copy(edit.text) }));
+      this.#problems.push({ start: this.#base + start, end: this.#base + end, message: this.#summaries.copy(message), isLoss, ...more, ...(repair && { repair }) });
     }
   }
 }

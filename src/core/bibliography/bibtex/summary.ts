@@ -1,6 +1,7 @@
 import type { Name, Summary } from '../../study.ts';
 import { besideParticle } from '../names.ts';
 import { notListed } from '../scan.ts';
+import { addressOf } from './address.ts';
 import { plainOf } from './latex.ts';
 import { namesOf } from './names.ts';
 import type { RawEntry } from './syntax.ts';
@@ -82,8 +83,8 @@ function journalOf(type: string, text: Text): string {
   return full === '' || short === '' ? full + short : `${full}, ${short}`;
 }
 
-/** What makes a list of names hard to read: braces around blanks or commas, commands with a blank behind, labels, ties. */
-const hardToRead = /[=~]|\{[^{}]*[\s,]|\\[a-zA-Z]+\s/;
+/** What makes a list of names hard to read: braces around blanks or commas, commands with a blank behind, labels, ties, comments. */
+const hardToRead = /[=~%]|\{[^{}]*[\s,]|\\[a-zA-Z]+\s/;
 
 /** The family names with their particles. Most lists are written so plainly that they are told without reading names in full. */
 function familyNames(value: string): string[] {
@@ -105,7 +106,7 @@ function plainFamily(name: string): string {
     return plainOf(name.slice(0, comma));
   }
   const words = plainOf(name).split(/\s+/);
-  const lower = words.findIndex(word => /^\p{N}*[^\p{Lu}\p{N}]/u.test(word));
+  const lower = words.findIndex(word => /^\p{N}*[^\p{Lu}\p{N}“‘]/u.test(word));
   return lower < 0 ? words.at(-1)! : words.slice(lower).join(' ');
 }
 
@@ -116,10 +117,7 @@ function yearOf(fields: ReadonlyMap<string, string>): string {
 
 /** A DOI however it is written: as an address, with a prefix, with LaTeX's escapes. */
 export function doiOf(value: string): string {
-  return value
-    .slice(0, longestText)
-    .replace(/\\([_%&#$~{}])/g, '$1')
-    .trim()
+  return addressOf(value.slice(0, longestText))
     .toLowerCase()
     .replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/, '');
 }

@@ -1,3 +1,5 @@
+import { wellKnownSilent, type SilentCommands } from './preamble.ts';
+
 /**
  * The inside of one entry: `@type{key, name = value # value, …}`. It is read leniently, and whatever is odd is told. What
  * stands between the braces of a value is never looked at here, so that a field of any length costs nothing.
@@ -27,8 +29,11 @@ export interface RawEntry {
   readonly faults: readonly Fault[];
 }
 
-/** Matches an entry's head, from the `@` up to the brace. Nobody writes longer ones. */
-export const head = /@([^\W\d_][\w-]{0,39})\s{0,200}([{(])/y;
+/**
+ * Matches an entry's head, from the `@` up to the brace. Nobody writes longer ones. BibTeX skips spaces and line ends after
+ * the `@`, Pandoc a comment before the brace.
+ */
+export const head = /@\s{0,60}(\p{L}[\p{L}\w-]{0,39})\s{0,60}(?:%[^\n]{0,80}\n\s{0,20})?([{(])/uy;
 
 /** More than this has only a text that is no bibliography. */
 const mostFields = 1000;
@@ -40,18 +45,44 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const synonyms: ReadonlyMap<string, string> = new Map([['archiveprefix', 'eprinttype'], ['primaryclass', 'eprintclass']]);
 
 const blanks = /\s*/y;
-const keyText = /[^\s,{}"=#%]+(?:[ \t]+[^\s,{}"=#%]+)*/y;
+const keyText = /[^\s,{}"#]+(?:[ \t]+[^\s,{}"#]+)*/y;
 const nameText = /[^\s,{}"=#()]+/y;
 const wordText = /[^\s,{}"#=]+/y;
 
 /** Reads the entry in `[start, end)`, which begins with its head and ends with its closing brace. */
-export function readEntry(text: string, start: number, end: number, groups: Groups, macros: Macros): RawEntry {
-  return new Reader(text, start, end - 1, groups, macros).entry();
+export function readEntry(text: string, start: number, end: number, groups: Groups, macros: Macros, silent = wellKnownSilent): RawEntry {
+  return new Reader(text, start, end - 1, groups, macros, silent).entry();
 }
 
 /** Reads the macros that a `@string{name = value}` defines. */
 export function readMacros(text: string, start: number, end: number, groups: Groups, macros: Macros): RawEntry {
-  return new Reader(text, start, end - 1, groups, macros).definitions();
+  return new Reader(text, start, end - 1, groups, macros, wellKnownSilent).definitions();
+}
+
+/** An entry without a key: `@misc{title = {x}}`. Without spaces, `year=2000,` is a key for Pandoc. */
+const beginsAsField = /^[^\s=]*\s*=/;
+const fieldWithSpaces = /^[^\s=]*(?:\s+=|=\s)/;
+const attachedPercent = /%[^\s,{}"]{0,200}[,}]/y;
+
+/**
+ * Whether the percent sign at an offset, outside of braces and quotation marks, begins a comment, which ends with its line.
+ * Of a key (`10.1000/%2817`) or a number (`50%,`) it is a part.
+ */
+export function beginsComment(text: string, at: number): boolean {
+  if (/[\s,{}("#=%]/.test(text[at - 1] ?? ' ')) {
+    return true;
+  }
+  attachedPercent.lastIndex = at;
+  return !attachedPercent.test(text);
+}
+
+/** Where the line ends, or the limit. */
+export function lineEnd(text: string, from: number, limit: number): number {
+  let at = from;
+  while (at < limit && text.charCodeAt(at) !== 0x0a && text.charCodeAt(at) !== 0x0d) {
+    at++;
+  }
+  return at;
 }
 
 /**
@@ -61,6 +92,7 @@ export function readMacros(text: string, start: number, end: number, groups: Gro
 export function groupsOf(text: string, bodyStart: number, end: number, countsEscaped = false): Groups | undefined {
   const groups: number[] = [];
   let depth = 0;
+  let isQuoted = false;
   for (let at = bodyStart; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x7b && (countsEscaped || text.charCodeAt(at - 1) !== 0x5c)) {
@@ -69,6 +101,10 @@ export function groupsOf(text: string, bodyStart: number, end: number, countsEsc
       }
     } else if (code === 0x7d && (countsEscaped || text.charCodeAt(at - 1) !== 0x5c) && --depth === 0 && groups.length % 2 === 1) {
       groups.push(at + 1);
+    } else if (depth === 0 && code === 0x22) {
+      isQuoted = !isQuoted;
+    } else if (depth === 0 && code === 0x25 && !isQuoted && beginsComment(text, at)) {
+      at = lineEnd(text, at, end);
     }
     if (depth < 0) {
       return undefined;
@@ -83,19 +119,21 @@ class Reader {
   readonly #end: number;
   readonly #groups: Groups;
   readonly #macros: Macros;
+  readonly #silent: SilentCommands;
   readonly #fields = new Map<string, string>();
   readonly #faults: Fault[] = [];
   #at: number;
   /** The next group that has not been passed, as an index of `#groups`. */
   #group = 0;
 
-  constructor(text: string, start: number, end: number, groups: Groups, macros: Macros) {
+  constructor(text: string, start: number, end: number, groups: Groups, macros: Macros, silent: SilentCommands) {
     this.#text = text;
     this.#start = start;
     this.#at = start;
     this.#end = end;
     this.#groups = groups;
     this.#macros = macros;
+    this.#silent = silent;
   }
 
   entry(): RawEntry {
@@ -125,11 +163,11 @@ class Reader {
     const after = this.#at;
     this.#skipBlanks();
     const [first = ''] = key.split(/\s/);
-    if (this.#next() === '=' && first === key) {
+    if (beginsAsField.test(key) && (this.#next() !== ',' || fieldWithSpaces.test(key))) {
       this.#at = start;
       return '';
     }
-    if (this.#next() === ',') {
+    if (this.#next() === ',' && !/\s.*=/.test(key)) {
       if (/\s/.test(key)) {
         this.#tell(start, after, `The key \`${shown(key)}\` has a blank in it, which Pandoc doesn't read; take the blank out.`);
       }
@@ -146,11 +184,13 @@ class Reader {
 
   #readFields(): void {
     for (let count = 0; count < mostFields; count++) {
-      while (this.#next() === ',' || this.#next().trim() === '') {
-        if (this.#at >= this.#end) {
-          return;
-        }
+      this.#skipBlanks();
+      while (this.#next() === ',') {
         this.#at++;
+        this.#skipBlanks();
+      }
+      if (this.#at >= this.#end) {
+        return;
       }
       this.#field();
     }
@@ -166,7 +206,7 @@ class Reader {
       return;
     }
     this.#at++;
-    this.#fields.set(synonyms.get(name) ?? name, this.#value(name));
+    this.#fields.set(synonyms.get(name) ?? name, this.#silent.removedFrom(this.#value(name)));
     this.#skipBlanks();
     if (this.#at < this.#end && this.#next() !== ',') {
       this.#tell(start, nameEnd, `A comma is missing behind the field \`${shown(name)}\`; put one there.`);
@@ -259,18 +299,35 @@ class Reader {
     return this.#at < this.#end ? this.#text[this.#at]! : '';
   }
 
+  /** Skips spaces, line ends and comments. */
   #skipBlanks(): void {
-    blanks.lastIndex = this.#at;
-    blanks.exec(this.#text);
-    this.#at = Math.min(blanks.lastIndex, this.#end);
+    for (;;) {
+      blanks.lastIndex = this.#at;
+      blanks.exec(this.#text);
+      this.#at = Math.min(blanks.lastIndex, this.#end);
+      if (this.#next() !== '%' || !beginsComment(this.#text, this.#at)) {
+        return;
+      }
+      this.#at = lineEnd(this.#text, this.#at, this.#end);
+    }
   }
 
   #match(pattern: RegExp): string {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.#text)?.[0] ?? '';
-    const inside = match.slice(0, Math.max(this.#end - this.#at, 0));
-    this.#at += inside.length;
+    const length = Math.max(Math.min(this.#end - this.#at, this.#uncommented(match)), 0);
+    const inside = match.slice(0, length);
+    this.#at += length;
     return inside;
+  }
+
+  /** How much of a word comes before a comment. */
+  #uncommented(word: string): number {
+    let sign = word.indexOf('%');
+    while (sign >= 0 && !beginsComment(this.#text, this.#at + sign)) {
+      sign = word.indexOf('%', sign + 1);
+    }
+    return sign < 0 ? word.length : sign;
   }
 
   #tell(start: number, end: number, message: string): void {

@@ -1,4 +1,4 @@
-import type { Inline } from './inlines.ts';
+import { plain, type Inline } from './inlines.ts';
 
 /**
  * From title case to sentence case, which CSL expects: a style may print title case from it, never the other way. As Pandoc
@@ -8,7 +8,7 @@ export function sentenceCase(inlines: readonly Inline[]): readonly Inline[] {
   return new SentenceCase().of(inlines).map(unprotected);
 }
 
-type State = 'start' | 'startOfSentence' | 'afterStop' | 'inWord' | 'between';
+type State = 'start' | 'startOfSentence' | 'startAfterSign' | 'afterStop' | 'inWord' | 'between';
 
 const chunks = /[\p{L}\p{N}\p{M}]+|./gsu;
 /** Brackets and quotation marks that close what comes before them. */
@@ -34,11 +34,11 @@ class SentenceCase {
       case 'group': {
         // Inside of a word, `Caf{\'e}`, braces belong to the accent.
         const kind = this.#state === 'inWord' ? 'group' : 'nocase';
-        this.#follow(lastText(inline.inside));
+        this.#pass(inline.inside);
         return { kind, inside: inline.inside };
       }
       default:
-        this.#follow(lastText(inline.inside));
+        this.#pass(inline.inside);
         return inline;
     }
   }
@@ -54,12 +54,20 @@ class SentenceCase {
   #chunk(chunk: string): string {
     const state = this.#state;
     this.#follow(chunk);
-    const isBeginning = state === 'start' || state === 'startOfSentence';
+    const isBeginning = isStart(state);
     if (/^\p{Lu}\p{Ll}*$/u.test(chunk)) {
       // Behind a formula or braces it is no beginning of a word: the O of H₂O.
       return isBeginning || state === 'inWord' ? chunk : chunk.toLowerCase();
     }
     return isBeginning && /^\p{Ll}+$/u.test(chunk) ? chunk.replace(/^./u, first => first.toUpperCase()) : chunk;
+  }
+
+  /** Goes on behind words that stay as they are. What comes after them begins nothing, whatever sign they end with. */
+  #pass(inlines: readonly Inline[]): void {
+    if (isStart(this.#state) && /[\p{L}\p{N}]/u.test(plain(inlines))) {
+      this.#state = 'between';
+    }
+    this.#follow(lastText(inlines));
   }
 
   #follow(text: string): void {
@@ -76,10 +84,19 @@ class SentenceCase {
     } else if (this.#state === 'afterStop' && closing.test(last)) {
       // “A question?” A sentence
       return;
-    } else if (this.#state !== 'start' && this.#state !== 'startOfSentence') {
+    } else if (this.#state === 'startAfterSign' && /\s/.test(last)) {
+      // `- Words`: a sign alone was the first word.
+      this.#state = 'between';
+    } else if (isStart(this.#state)) {
+      this.#state = /\s/.test(last) ? this.#state : 'startAfterSign';
+    } else {
       this.#state = 'between';
     }
   }
+}
+
+function isStart(state: State): boolean {
+  return state === 'start' || state === 'startOfSentence' || state === 'startAfterSign';
 }
 
 function lastText(inlines: readonly Inline[]): string {
