@@ -1,10 +1,11 @@
-import type { Citeproc, NameOutput } from 'citeproc';
+import type { Citeproc, Citing, NameOutput } from 'citeproc';
 
 /** citeproc with corrections for what it prints wrongly. They replace functions of the loaded library: its file stays as published. */
 export function mended(CSL: Citeproc): Citeproc {
   keepHyphensOfInitials(CSL);
   completeInitials(CSL);
   keepWordsWhole(CSL);
+  joinYears(CSL);
   return CSL;
 }
 
@@ -37,4 +38,29 @@ function keepWordsWhole({ Output: { Formatters } }: Citeproc): void {
   const original = Formatters.title.bind(Formatters);
   Formatters.title = (engine, text) =>
     original(engine, text.replace(innerPart, part => (part.startsWith('<') ? part : `<span class="nocase">${part}</span>`)));
+}
+
+/** Between the years of one author, unless the style has a delimiter for them. Source: CSL 1.0.2, "Cite Grouping". */
+const yearDelimiter = ', ';
+
+/**
+ * Styles that name a delimiter for what comes after an author's years, and none for between them, had the layout's there:
+ * Chicago's `(Author 2020; 2021; Author 2 2021)`. With a locator among them it stays, `(Author 2020, 3; 2021)`.
+ */
+function joinYears(CSL: Citeproc): void {
+  const original = CSL.getSpliceDelimiter;
+  const printedYears = new WeakMap<object, readonly unknown[]>();
+  CSL.getSpliceDelimiter = function (this: Citing, isAfterLocator, wasCollapsed, position) {
+    const { tmp, citation: { opt } } = this;
+    const before = position > 0 ? (printedYears.get(tmp) ?? []) : [];
+    printedYears.set(tmp, tmp.years_used);
+    // Only `b` of `2021a, b`, which has a delimiter of its own.
+    const isLetter = /^year-suffix/.test(opt.collapse ?? '') && tmp.years_used.length > 0 && before[tmp.years_used.length - 1] === tmp.years_used.at(-1);
+    const hasLocator = isAfterLocator || (tmp.shadow_numbers.locator?.values.length ?? 0) > 0;
+    const areYears = position > 0 && tmp.have_collapsed && this.opt.xclass === 'in-text' && /^year/.test(opt.collapse ?? '') && !isLetter && !hasLocator;
+    if (areYears && opt['after-collapse-delimiter'] !== undefined) {
+      return (tmp.splice_delimiter = opt.cite_group_delimiter ?? yearDelimiter);
+    }
+    return original.call(this, isAfterLocator, wasCollapsed, position);
+  };
 }

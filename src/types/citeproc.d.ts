@@ -92,6 +92,21 @@ declare module 'citeproc' {
     _givenName(name: GivenName, ...place: readonly number[]): object;
   }
 
+  /** What prints citations; internal to the library. */
+  export interface Citing {
+    readonly opt: { readonly xclass: string };
+    readonly citation: {
+      readonly opt: { readonly collapse?: string; readonly cite_group_delimiter?: string; readonly 'after-collapse-delimiter'?: string };
+    };
+    readonly tmp: {
+      /** Whether the names are those of the cite before. */
+      readonly have_collapsed: boolean;
+      readonly years_used: readonly unknown[];
+      readonly shadow_numbers: { readonly locator?: { readonly values: readonly unknown[] } };
+      splice_delimiter: string;
+    };
+  }
+
   export interface GivenName {
     given: string;
     readonly block_initialize?: boolean;
@@ -101,6 +116,7 @@ declare module 'citeproc' {
   export interface Citeproc {
     readonly Engine: typeof Engine;
     parseXml(xml: string): XmlNode;
+    getSpliceDelimiter(this: Citing, isAfterLocator: boolean, wasCollapsed: boolean, position: number): string;
     readonly NameOutput: { readonly prototype: NameOutput };
     readonly Output: { readonly Formatters: { title(engine: object, text: string): string } };
     readonly Util: {

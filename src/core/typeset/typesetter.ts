@@ -5,6 +5,7 @@ import { find } from '../cslStyle.ts';
 import { corrected, type Listed } from '../reference.ts';
 import type { CiteMode } from '../reading.ts';
 import { forEngine } from './forEngine.ts';
+import { grouped, groupingOf, type Grouping } from './grouped.ts';
 import { pointsWithinQuotes, restored, withinNote, withoutEmpty } from './mended.ts';
 import { NamesInText } from './namesInText.ts';
 import { ReferenceList } from './referenceList.ts';
@@ -71,6 +72,7 @@ export class Typesetter {
   /** Whether the style has words for a work that was cited just before, as styles of names and dates have too. */
   readonly #hasIbid: boolean;
   readonly #layout: Layout;
+  readonly #grouping: Grouping;
   #engine: Engine | undefined;
   #items = new Map<string, CitableItem>();
   #citations: readonly Placed[] = [];
@@ -88,6 +90,7 @@ export class Typesetter {
     this.#isNumbered = find(style.xml, ({ attrs }) => attrs.variable?.includes('citation-number') === true) !== undefined;
     this.#hasIbid = find(style.xml, ({ attrs }) => /\bibid/.test(attrs.position ?? '')) !== undefined;
     this.#layout = layoutOf(style.xml);
+    this.#grouping = groupingOf(style.xml);
   }
 
   get isOfNotes(): boolean {
@@ -164,13 +167,15 @@ export class Typesetter {
   #made(citation: CitationToPrint, of: string): Placed {
     const isNote = this.#isNote(citation);
     const pageDash = this.#engine!.getTerm('page-range-delimiter');
-    const items = citation.cites.flatMap((cite, index) => (cite.item ? [forEngine(cite, this.#style.format, pageDash, isNote && index === 0)] : []));
+    const isNamed = namedIn(citation) !== undefined;
+    const { isOn, isSorted } = this.#grouping;
+    const cites = isOn && (isNamed || !isSorted) && citation.cites.length > 2 ? grouped(citation.cites) : citation.cites;
+    const items = cites.flatMap((cite, index) => (cite.item ? [forEngine(cite, this.#style.format, pageDash, isNote && index === 0)] : []));
     if (items.length === 0) {
       return { of, placed: undefined };
     }
     this.#count += 1;
     // Not sorted: the work named in the sentence comes first, whatever the style’s order.
-    const isNamed = namedIn(citation) !== undefined;
     return { of, placed: { citationID: `c${this.#count}`, citationItems: items, properties: { noteIndex: 0, ...(isNamed && { unsorted: true }) } } };
   }
 
