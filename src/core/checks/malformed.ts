@@ -1,7 +1,9 @@
 import { citekeyPattern } from '../citations.ts';
-import type { Bracket, Citation, Span } from '../reading.ts';
+import type { Citation, Span } from '../reading.ts';
+import { inOrder, locatorBehind, prefixWords } from './aroundCites.ts';
 import type { BlockText } from './block.ts';
 import type { Fix, Known, Problem } from './problem.ts';
+import { checkSemicolons } from './semicolons.ts';
 
 /** Citations that Pandoc reads in another way than they were meant, one kind after the other. */
 export const malformedChecks: readonly ((view: BlockText, known: Known) => Problem[])[] = [
@@ -17,11 +19,6 @@ export const malformedChecks: readonly ((view: BlockText, known: Known) => Probl
 function malformed(start: number, end: number, message: string, ...fixes: readonly Fix[]): Problem {
   return { code: 'malformed-citation', start, end, message, fixes };
 }
-
-// At most six words, as they stand before a cite: `see also`, `e.g.,`; a digit would make it an interval, `[0, 1)`.
-const prefixWords = /^\s*(?:(?:[\p{L}’'-]{1,20}[,:]?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.,?|z\.\s?B\.|vgl\.|s\.)\s+){0,6}-?$/u;
-const locatorBehind =
-  /^,?\s*(?:pp?\.?|chap\.|chapters?|ch\.|secs?\.|sections?|§+|figs?\.|tables?|para?\.|vol\.|S\.)\s*[\divxlc]+(?:\s*[-–]\s*[\divxlc]+)?/;
 
 /** `[see @a, p. 3` to the paragraph's end. */
 function checkUnclosed({ block, text }: BlockText): Problem[] {
@@ -145,59 +142,6 @@ function checkDoubled({ block, text }: BlockText): Problem[] {
       const fix = { title: 'Remove the outer brackets', edits, isPreferred: true };
       return malformed(start - 1, end + 1, 'The brackets are doubled and would be printed; one pair is enough.', fix);
     });
-}
-
-/** `[@a; ]`, `[; @a]`, `[@a;; @b]`: Pandoc reads no group there. */
-function checkSemicolons({ block, text }: BlockText): Problem[] {
-  const groups = new Set(block.citations.map(({ brackets }) => brackets?.start));
-  return bracketsAround(block.brackets, block.citations)
-    .filter(({ closed, start, end }) => closed && !groups.has(start) && end - start < longestGroup)
-    .filter(({ start, end }) => !/[!^\]]/.test(text[start - 1] ?? '') && !/[[({:]/.test(text[end] ?? ''))
-    .flatMap(({ start, end }) => {
-      const parts = text.slice(start + 1, end - 1).split(';');
-      const cites = parts.filter(part => part.trim() !== '');
-      if (cites.length === parts.length || !cites.every(part => hasCite.test(part))) {
-        return [];
-      }
-      const edits = [{ start: start + 1, end: end - 1, text: cites.map(part => part.trim()).join('; ') }];
-      const fix = { title: 'Remove the semicolon', edits, isPreferred: true };
-      return [
-        malformed(
-          start,
-          end,
-          'No cite stands beside one of the semicolons; remove it, or Pandoc reads no citation.',
-          fix,
-        ),
-      ];
-    });
-}
-
-const longestGroup = 2000;
-const hasCite = /(?:^|[^\p{L}\p{N}\\])@[\p{L}\p{N}_{]/u;
-
-/** The innermost brackets around in-text citations, each once. */
-function bracketsAround(all: readonly Bracket[], citations: readonly Citation[]): Bracket[] {
-  const brackets = inOrder(all);
-  const around = new Set<Bracket>();
-  const open: Bracket[] = [];
-  let next = 0;
-  for (const citation of citations.filter(({ kind }) => kind === 'in-text')) {
-    for (; next < brackets.length && brackets[next]!.start < citation.start; next += 1) {
-      open.push(brackets[next]!);
-    }
-    while (open.length > 0 && open.at(-1)!.end <= citation.start) {
-      open.pop();
-    }
-    const innermost = open.at(-1);
-    if (innermost) {
-      around.add(innermost);
-    }
-  }
-  return [...around];
-}
-
-function inOrder(brackets: readonly Bracket[]): Bracket[] {
-  return [...brackets].sort((a, b) => a.start - b.start);
 }
 
 // Behind the whole of the key no `}` stands before a blank.

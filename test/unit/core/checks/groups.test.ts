@@ -105,6 +105,17 @@ describe('checks: malformed citations', () => {
     ['[@a; ]', '[@a; ]', '[@a]'],
     ['[; @a]', '[; @a]', '[@a]'],
     ['[@a;; @b, p. 3]', '[@a;; @b, p. 3]', '[@a; @b, p. 3]'],
+    ['[as @a says; ]', '[as @a says; ]', '[as @a says]'],
+    ['@a [p. 3; ]', '[p. 3; ]', '@a [p. 3]'],
+    ['[@author, p.100; emphasis added]', '[@author, p.100; emphasis added]', '[@author, p.100, emphasis added]', false],
+    ['[@a; @b; Y unpublished]', '[@a; @b; Y unpublished]', '[@a; @b, Y unpublished]', false],
+    ['[see [](#x); @a; @b]', '[see [](#x); @a; @b]', '[see [](#x), @a; @b]', false],
+    ['@a [p. 3; in press]', '[p. 3; in press]', '@a [p. 3, in press]', false],
+    ['[@a, p. 3; *my italics*]', '[@a, p. 3; *my italics*]', '[@a, p. 3, *my italics*]', false],
+    ['[@a, p. 3; see also]', '[@a, p. 3; see also]', '[@a, p. 3, see also]', false],
+    ['[-@a; ; `x`]', '[-@a; ; `x`]', '[-@a, `x`]', false],
+    ['> [@a; https://example.org]', '[@a; https://example.org]', '> [@a, https://example.org]', false],
+    ['[note; see @a, p. 3; @b]', '[note; see @a, p. 3; @b]', '[note, see @a, p. 3; @b]', false],
     ['See [@ feder2021].', '@ feder2021', 'See [@feder2021].'],
     ['See @ feder2021.', '@ feder2021', 'See @feder2021.'],
   ]);
@@ -116,7 +127,7 @@ describe('checks: malformed citations', () => {
   });
   it('says what is wrong with each', () =>
     assert.deepEqual(
-      ['[see @a', '@a [p. 3', '@{feder2021', '[@a @b]', '[[@a]]', '[@a;]', '@ feder2021'].map(text => problemsOf(text, ['malformed-citation'])[0]!.message),
+      ['[see @a', '@a [p. 3', '@{feder2021', '[@a @b]', '[[@a]]', '[@a;]', '[@a; x]', '@ feder2021'].map(text => problemsOf(text, ['malformed-citation'])[0]!.message),
       [
         'This citation is not closed; put a ] behind its last cite.',
         'This citation is not closed; put a ] behind its last cite.',
@@ -124,6 +135,7 @@ describe('checks: malformed citations', () => {
         'A semicolon is missing between these cites; without it Pandoc takes the second for words about the first.',
         'The brackets are doubled and would be printed; one pair is enough.',
         'No cite stands beside one of the semicolons; remove it, or Pandoc reads no citation.',
+        'There is no cite on one side of a semicolon, so Pandoc reads no citation in these brackets. Use a comma in its place.',
         'A blank stands between @ and feder2021; without it this is a citation.',
       ],
     ));
@@ -145,10 +157,16 @@ describe('checks: citations that are right', () => {
     'A note.^[See @a; there is more.]',
     'A note.[^1]\n\n[^1]: See @a; and more.',
     '[a; b] and @a',
+    '[as @a says; compare the others]',
+    '[@a, p. 3 “x; y”]',
+    '[@a; see *x; y* @b]',
+    '[@a, \\; x]',
+    '@a [see; x]',
+    '[@a; x](https://example.org)',
+    'A note.^[@a; emphasis added]',
     '- [ ] @a\n- [x] @b',
     '`[@a @b]` and $[@a; ]$',
     'Mail me @ home, or @ 5 o’clock.',
-    '[@a, p. 3; see also]',
     'word [see the appendix] and @a',
     '@feder2021 [p. 195] and an open [ bracket',
     '@feder2021 [placebo was given',
