@@ -65,7 +65,7 @@ export function formatterOf(style: Style): Formatter {
   const formatter: Formatter = {
     citesByName: /^author/.test(style.format),
     reference: item => alone(item, each => printReference(each, item, pageDash)),
-    parenthetical: item => alone(item, each => formatted(each.makeCitationCluster([{ id: item.id }]))),
+    parenthetical: item => alone(item, each => formatted(withoutComma(each.makeCitationCluster([{ id: item.id }])))),
     inText: item => alone(item, each => printInText(each, item.id, and)),
     bibliography: items => together.bibliography(items, pageDash),
     order: items => together.order(items),
@@ -150,10 +150,19 @@ export function entriesOf(
 /** What the engine printed, with the marks and page ranges that it does not see. */
 export function corrected(entry: string, page: string | undefined, pageDash: string): string {
   const [, from, to] = /^(\d+)-(\d+\.\w+)$/.exec(page ?? '') ?? [];
-  // Where a style sets a comma after the title within quotation marks, a question mark takes its place.
-  const text = entry.replace(/([?!]),(?=[”’"])/g, '$1');
+  const text = withoutComma(entry);
   // citeproc sees no range in `1299-1313.e19`; print does.
   return from ? text.replace(page!, `${from}${pageDash}${to}`) : text;
+}
+
+// Markup may end with the title, and a title with a quotation of its own: `.</i>,”`, `.,’”`.
+const markAndComma = /((?:[?!:]|(?<!&#?\w+);|(?<!\.)\.)(?:<\/[a-z]+>)*),(?=(?:<\/[a-z]+>|\s)*[”’"»])/g;
+
+const commaAndPoint = /(,(?:<\/[a-z]+>)*)\.(?=(?:<\/[a-z]+>)*[”’"»])/g;
+
+/** Where a style sets a comma after the title within quotation marks, a mark that ends the title takes its place. */
+function withoutComma(html: string): string {
+  return html.replace(markAndComma, '$1').replace(commaAndPoint, '$1');
 }
 
 /** The names stand in a sentence there: no style writes `&` outside parentheses, but citeproc does. */
@@ -165,7 +174,7 @@ function printInText(engine: Engine, id: string, and: string): Formatted {
   const plainNames = print('author-only').replace(/ (?:&amp;|&#38;) /, ` ${and} `);
   const names = emphasized.reduce((text, each) => (text.includes(`<i>${each}`) ? text : text.replace(each, `<i>${each}</i>`)), plainNames);
   // A style that cites by the author alone has nothing more to say.
-  const rest = print('suppress-author');
+  const rest = withoutComma(print('suppress-author'));
   return formatted(/[\p{L}\p{N}]/u.test(formatted(rest).plain) ? `${names} ${rest}` : names);
 }
 

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createFormatter, type CitableItem } from '../../../src/core/reference.ts';
 import { locales, styles } from '../../../src/core/styles.ts';
+import { readStyle } from '../../../src/core/cslEngine.ts';
+import { Typesetter } from '../../../src/core/typeset/typesetter.ts';
 import { quotationMarks } from '../../../src/core/quotes.ts';
 import { studies } from '../../support/dataset.ts';
+import { cslStyle } from '../../support/pandocCiteproc.ts';
 import { readByPandoc, textOf, type PandocNode } from '../../support/pandoc.ts';
 import { bundledStyle, cslFile, formatter, item, localeFor, printedIn } from '../../support/styles.ts';
 
@@ -56,6 +59,26 @@ describe('createFormatter', function () {
     assert.match(await reference('ama', 'casarotto2021'), /;184\(5\):1299-1313\.e19\./);
   });
   it('sets no comma behind a question mark', async () => assert.match(await reference('ieee', 'andrade2017'), /at what frequency\?” \*J Clin Psychiatry\*, /));
+  it('sets no comma behind the point that ends a title, in styles that have it within quotation marks', async () => {
+    const titles = ['A title that ends in a point.', 'Vitamins etc.', 'Of a “thing.”', 'It ends <i>so.</i>', 'Does it?', 'A colon:', 'A comma,', 'An ellipsis...', 'No mark', 'Of R&D'];
+    const works = titles.map((title, index): CitableItem => ({ ...item('feder2021'), id: `w${index}`, title }));
+    const styles = [cslStyle('ieee'), cslStyle('chicago-fullnote-bibliography-with-ibid'), cslStyle('law-and-society-review')];
+    for (const style of styles) {
+      const made = new Typesetter(await readStyle(style, 'en-US', localeFor));
+      const cites = works.map(work => ({ cites: [{ key: work.id, item: work, mode: 'parenthetical', prefix: '', suffix: '' } as const] }));
+      const { citations, bibliography } = made.print(cites);
+      const alone = await createFormatter(style, 'en-US', localeFor);
+      const all = [...citations.flatMap(({ text, note }) => [text.plain, note?.plain ?? '']), ...bibliography.map(({ text }) => text.plain), ...works.map(work => alone.reference(work).plain)].join('\n');
+      assert.doesNotMatch(all, /(?<!\.\.)[.?!:],[”’]|,\.[”’]/);
+      for (const end of ['point.”', 'tc.”', 'hing.’”', 's?o.”', 't?.”|it\\?”', 'olon:”', 'omma,”', '\\.\\.\\.,?”', 'ark[.,]”', 'D[.,]”']) {
+        assert.match(all, new RegExp(end, 'i'));
+      }
+    }
+    assert.match((await createFormatter(cslStyle('ieee'), 'en-US', localeFor)).reference(works[0]!).plain, /“A title that ends in a point\.” Am J Psychiatry/);
+    // In a sentence too, where a style cites by the title.
+    const untitled = { ...works[0]!, author: [] };
+    assert.doesNotMatch((await formatter('mla')).parenthetical(untitled).plain + (await formatter('apa')).inText(untitled).plain, /\.,/);
+  });
   it('keeps a group among the authors', async () => assert.match(await reference('apa', 'phillips2020'), /Blier, P\., & CAN-BIND Investigator Team\. \(2020\)/));
   it('cites a preprint as one', async () => assert.match(await reference('apa', 'yermus2023'), /\\\[Preprint\\\]\. .*\*medRxiv\*/));
 
