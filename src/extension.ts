@@ -112,10 +112,10 @@ function features(
   const { bibliographies, known, files, workspace, problems, projectProblems, quotes, printer } = services;
   return [
     registerCompletion(atHand, known, references, log),
-    registerSearch(atHand, inserter, manuscripts, log),
+    registerSearch(atHand, inserter, manuscripts, inFront, log),
     registerStudyActions(atHand, inserter, bibliographies, files, log),
     registerStudyCard(atHand),
-    registerStudyTree(shelf, inserter, inFront, globalState, log),
+    registerStudyTree(shelf, atHand, inserter, inFront, globalState, log),
     registerDiagnostics(problems, known, extensionUri, log),
     registerBibliographyDiagnostics(bibliographies, log),
     registerProjectDiagnostics(known, projectProblems, log),

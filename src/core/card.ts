@@ -1,6 +1,6 @@
 import { wholeName } from './bibliography/names.ts';
 import { designLabel, editionLabel, label, noticeLabel, oneLine, plural, publication } from './describe.ts';
-import { isRandomizedTrial } from './evidence.ts';
+import { isTrial } from './evidence.ts';
 import type { Library } from './library.ts';
 import { hostOf, linksOf, webAddress } from './links.ts';
 import { escapeMarkdown, wordingRemark } from './quotes.ts';
@@ -22,7 +22,7 @@ export function card(study: Entry, { vocabulary, edition }: About, detail: Detai
   return [
     `${isFull ? '#' : '###'} ${escapeMarkdown(study.csl.title)}`,
     // The line of the lists, without the notices, which follow in full.
-    isFull && isStudy(study) ? escapeMarkdown(oneLine({ ...study, notices: [] }, vocabulary)) : '',
+    isStudy(study) ? escapeMarkdown(oneLine({ ...study, notices: [] }, vocabulary)) : '',
     [names, published && `*${escapeMarkdown(published)}*`].filter(Boolean).join('  \n'),
     ...study.notices.map(noticeParagraph),
     study.finding ? `**Finding.** ${escapeMarkdown(study.finding)}` : '',
@@ -71,7 +71,8 @@ function facts(study: Study, vocabulary: Vocabulary, isFull: boolean): string[] 
     ['Conditions', cell(conditions)],
     ['Topics', cell(topics)],
     ['Population', cell(stated.population)],
-    ['n', stated.n],
+    // A hover has it in the line above.
+    ['n', isFull ? stated.n : ''],
     ['Intervention', cell(stated.intervention)],
     ['Course', isFull ? courseText(study) : ''],
     ['Comparator', cell(stated.comparator)],
@@ -82,7 +83,7 @@ function facts(study: Study, vocabulary: Vocabulary, isFull: boolean): string[] 
     ['Registration', registrationLinks(stated.registration)],
   ];
   const missing = [
-    ...(isRandomizedTrial(study) && !study.evidence.blinding ? ['blinding'] : []),
+    ...(isTrial(study) && !study.evidence.blinding ? ['blinding'] : []),
     ...Object.entries(stated).flatMap(([name, text]) => (text ? [] : [name])),
   ];
   return [

@@ -7,9 +7,14 @@ type Coded = Partial<Pick<Entry, 'design' | 'evidence'>>;
 const randomizedTrial = 'randomized-controlled-trial';
 const trials: readonly string[] = [randomizedTrial, 'crossover-trial', 'open-label-trial'];
 
-/** Whether it is a trial whose record says that it was randomized. A protocol only announces one. */
-export function isRandomizedTrial({ design = '', evidence }: Coded): boolean {
-  return evidence?.randomized === true && trials.includes(design);
+/** Whether it is a trial: people were given a treatment in order to study it. A protocol only announces one. */
+export function isTrial({ design = '' }: Coded): boolean {
+  return trials.includes(design);
+}
+
+/** Whether it is a trial whose record says that it was randomized. */
+export function isRandomizedTrial(study: Coded): boolean {
+  return study.evidence?.randomized === true && isTrial(study);
 }
 
 /** All designs that a study answers to, its own first: a randomized crossover trial is a randomized controlled trial, too. */

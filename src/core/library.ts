@@ -4,7 +4,7 @@ import type { Dataset } from './dataset.ts';
 import { LibraryIndex, libraryIndexParts, type LibraryIndexParts } from './libraryIndex.ts';
 import { withOwnQuotes } from './quoteBank/own.ts';
 import { completeOpenValue, completeQualifier, type QualifierCompletion } from './search/complete.ts';
-import { emptyFilter, isEmptyFilter, matchesFilter, namesSomebody, type Cited, type Filter } from './search/filter.ts';
+import { asksWhetherCited, emptyFilter, isEmptyFilter, matchesFilter, namesSomebody, type Cited, type Filter } from './search/filter.ts';
 import type { Match } from './search/matches.ts';
 import { fold } from './search/fold.ts';
 import { parseQuery } from './search/query.ts';
@@ -45,7 +45,7 @@ export interface Findings {
 const longestUnsure = 4;
 
 /** In a library of more entries only the bundled studies are counted while a qualifier is typed: all would take noticeably long. */
-const mostCounted = 5000;
+export const mostCounted = 5000;
 
 /** Works looked at between two pauses: about a millisecond. */
 const lookedAtOnce = 250;
@@ -76,6 +76,7 @@ export class Library {
   readonly #works: Works;
   #index: LibraryIndex | undefined;
   #keyIndex: KeyIndex | undefined;
+  #byDoi: ReadonlyMap<string, string> | undefined;
 
   constructor({ edition, studies, vocabulary, bibliographies = [], own = [], quotes = noQuotes }: Holdings) {
     this.studies = studies.map(study => withOwnQuotes(study, quotes.get(study.id))).filter(isStudy);
@@ -135,6 +136,10 @@ export class Library {
     return this.#index;
   }
 
+  #citedFor(query: string, cited: Cited | undefined): Cited | undefined {
+    return cited && query.includes('cited:') ? this.knownAs(cited) : cited;
+  }
+
   /** The entries among which the values of qualifiers are counted: those that have the words of the query. */
   *#counted(query: string): Generator<Entry, void> {
     const { search, merged } = this.#indexed;
@@ -161,7 +166,7 @@ export class Library {
     return {
       found: this.#matching(filter, options),
       problems: problems.map(({ message }) => message),
-      completions: completeQualifier(query, this.vocabulary, this.#counted(query), options.cited),
+      completions: completeQualifier(query, this.vocabulary, this.#counted(query), this.#citedFor(query, options.cited)),
     };
   }
 
@@ -202,14 +207,34 @@ export class Library {
   /** Whether there is a key that begins with what was typed, in upper or lower case. */
   readonly beginsKey = (typed: string): boolean => this.begun(typed, 1).length > 0;
 
+  /** How many entries can be cited. */
+  get size(): number {
+    return this.#indexed.merged.length;
+  }
+
+  /** The keys that are cited, and those of the bundled studies that the writer cites by an entry of their own with the same DOI. */
+  knownAs(cited: Cited): Cited {
+    this.#byDoi ??= new Map(this.studies.flatMap(({ id, csl }) => (csl.DOI ? [[csl.DOI.toLowerCase(), id] as const] : [])));
+    const known = new Set(cited);
+    for (const key of cited) {
+      const entry = this.get(key);
+      const doi = entry && !isStudy(entry) ? (entry.summary?.doi ?? entry.csl.DOI?.toLowerCase()) : undefined;
+      const study = doi ? this.#byDoi.get(doi) : undefined;
+      if (study !== undefined) {
+        known.add(study);
+      }
+    }
+    return known;
+  }
+
   /** The values that can follow where a query typed into a manuscript ends in a qualifier: `ptsd comparator:|`. */
   openValues(query: string, cited?: Cited): readonly QualifierCompletion[] {
-    return query.includes(':') ? completeOpenValue(query, this.vocabulary, this.#counted(query), cited) : [];
+    return query.includes(':') ? completeOpenValue(query, this.vocabulary, this.#counted(query), this.#citedFor(query, cited)) : [];
   }
 
   /** The studies that a filter lets through, best match of its text first. */
-  filtered(filter: Filter = emptyFilter, cited: Cited = new Set()): readonly Study[] {
-    return this.#matching(filter, { limit: Infinity, fits: isStudy, cited }).flatMap(({ study }) => (isStudy(study) ? [study] : []));
+  filtered(filter: Filter = emptyFilter, cited?: Cited): readonly Study[] {
+    return this.#matching(filter, { limit: Infinity, fits: isStudy, ...(cited && { cited }) }).flatMap(({ study }) => (isStudy(study) ? [study] : []));
   }
 
   /** All works that a filter lets through, in no order of merit, in steps of about a millisecond behind the first. */
@@ -231,12 +256,13 @@ export class Library {
   #matching(filter: Filter, { limit = 50, cited, fits, guesses }: FindOptions): Found[] {
     const { search, merged } = this.#indexed;
     const works = this.#works;
-    // What is reckoned for a filter by names is kept by the entry, which is kept for that.
+    const asked = cited && asksWhetherCited(filter) ? this.knownAs(cited) : cited;
+    // What is computed for a filter by names is kept by the entry, which is kept for that.
     const isKept = namesSomebody(filter);
     const accepts = (number: number): boolean => {
       const place = merged.placeOf(number);
       const entry = isKept ? works.at(place) : works.glanceAt(place);
-      return (!fits || fits(entry)) && matchesFilter(entry, filter, cited);
+      return (!fits || fits(entry)) && matchesFilter(entry, filter, asked);
     };
     const hits = search.search(filter.text, {
       limit,

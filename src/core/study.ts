@@ -113,13 +113,13 @@ export interface Evidence {
   readonly comparators: readonly string[];
   /** The record's main result on benefit, a term of `results`; no appraisal. */
   readonly direction: string;
-  /** The record's words from which the direction was coded. */
+  /** What the direction was coded from, in few words. */
   readonly basis: string;
   readonly routes: readonly string[];
   readonly doses: readonly Dose[];
-  /** How often the treatment was given. */
+  /** How often one person was to be given ketamine. */
   readonly sessions: number | null;
-  /** Days from treatment to the last result that the record reports. */
+  /** Days from treatment to the last result on the main outcome. */
   readonly followUpDays: number | null;
 }
 

@@ -53,6 +53,8 @@ export async function editFilter({ title, placeholder, vocabulary, before, answe
   const picker = vscode.window.createQuickPick<QueryRow>();
   picker.title = title;
   picker.placeholder = placeholder;
+  // The rows may be looked at and clicked; only Escape takes the filter back.
+  picker.ignoreFocusOut = true;
   keepOrder(picker);
   const filterNow = (): Filter => parseQuery(picker.value, vocabulary).filter;
   let timer: ReturnType<typeof setTimeout> | undefined;

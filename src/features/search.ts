@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { citedKeys } from '../core/cited.ts';
 import { linksOf } from '../core/links.ts';
 import type { Entry } from '../core/study.ts';
 import { atTheEdge } from '../editor/edges.ts';
+import type { InFront } from '../editor/inFront.ts';
 import type { LibraryAtHand } from '../editor/library.ts';
 import type { Inserter } from '../editor/inserter.ts';
 import { pickStudies, type RowButton } from '../editor/picker.ts';
@@ -14,6 +14,7 @@ export function registerSearch(
   source: LibraryAtHand,
   inserter: Inserter,
   manuscripts: Manuscripts,
+  inFront: InFront,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return registerCommand(
@@ -23,7 +24,7 @@ export function registerSearch(
       const isInText = settingsFor(manuscript)('insert.citation') === 'in-text';
       const studies = await pickStudies(source.get(), {
         title: isInText ? vscode.l10n.t('Insert an in-text citation') : vscode.l10n.t('Insert a citation'),
-        cited: citedKeys(manuscript?.getText() ?? ''),
+        cited: inFront.cited,
         buttons: rowButtons(),
         several: true,
       });

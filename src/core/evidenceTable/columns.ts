@@ -87,7 +87,8 @@ function yesOrNo(value: boolean | null): string | undefined {
 }
 
 function labels(terms: readonly Term[], ids: readonly string[]): string {
-  return ids.map(id => label(terms, id)).join(', ');
+  // Labels have commas of their own: "Another dose, route or form".
+  return ids.map(id => label(terms, id)).join('; ');
 }
 
 /** Retractions and concerns first. */

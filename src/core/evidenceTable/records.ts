@@ -21,7 +21,7 @@ export interface EvidenceSources {
   /** The bundled studies alone: of them only there is evidence to tell. */
   readonly shelf: Library;
   /** Every work that the manuscript can cite. */
-  readonly library: Pick<Library, 'get' | 'entries'>;
+  readonly library: Pick<Library, 'get' | 'entries' | 'knownAs'>;
   /** The keys that the manuscript cites outside its evidence tables, in that order, once each. */
   readonly cited: readonly string[];
 }

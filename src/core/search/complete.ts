@@ -86,7 +86,8 @@ export function completeOpenValue(
   }
   const begun = /[^,]*$/.exec(last.given)![0];
   const entries = [...items];
-  const isWhole = /\d/.test(begun) || offered(last.qualifier, vocabulary, entries).some(({ typed, names }) => begun === typed || names.includes(plain(begun)));
+  const isNumber = ['n', 'sessions', 'follow-up'].includes(last.qualifier) && /\d/.test(begun);
+  const isWhole = isNumber || offered(last.qualifier, vocabulary, entries).some(({ typed, names }) => begun === typed || names.includes(plain(begun)));
   return begun !== '' && isWhole ? [] : completeQualifier(query, vocabulary, entries, cited);
 }
 
@@ -150,7 +151,7 @@ function offered(qualifier: Qualifier, vocabulary: Vocabulary, items: readonly C
     case 'n':
       return [20, 50, 100, 200].map(count => moreThan(count, `more than ${count} participants`));
     case 'sessions':
-      return [{ label: 'one session', typed: '1', names: ['1', 'one'] }, ...[1, 3, 6].map(count => moreThan(count, `more than ${plural(count, 'session')}`))];
+      return [{ label: 'one session', typed: '1', names: ['1'] }, ...[1, 3, 6].map(count => moreThan(count, `more than ${plural(count, 'session')}`))];
     case 'follow-up':
       return [1, 7, 28, 90, 180].map(count => ({ ...moreThan(count, `more than ${plural(count, 'day')}`), typed: `>${count}d` }));
     case 'year':

@@ -72,7 +72,7 @@ export function asksWhetherCited({ cited, not }: Filter): boolean {
 
 /** Whether the filter asks for what is known of the bundled studies only. */
 export function asksOfStudies(filter: Filter): boolean {
-  return ofStudies.some(facet => filter[facet].length > 0);
+  return ofStudies.some(facet => filter[facet].length > 0 || filter.not[facet].length > 0);
 }
 
 const nothingCited: Cited = new Set();
@@ -86,7 +86,9 @@ export function matchesFilter(item: Citable, filter: Filter, cited: Cited = noth
 export function describeFilter(filter: Filter, vocabulary: Vocabulary): string {
   return [
     ...describeFacets(filter, vocabulary),
-    ...describeFacets(filter.not, vocabulary).map(text => `not ${text}`),
+    ...describeFacets({ ...filter.not, randomized: [], cited: [] }, vocabulary).map(text => `not ${text}`),
+    ...filter.not.randomized.map(answer => (answer === 'yes' ? 'not stated as randomized' : 'not stated as not randomized')),
+    ...filter.not.cited.map(answer => (answer === 'yes' ? 'not cited' : 'cited')),
     ...(hasYears(filter) ? [describeYears(filter.yearFrom, filter.yearTo)] : []),
     ...describeMarks(filter, 'has'),
     ...describeMarks(filter.not, 'has no'),

@@ -29,14 +29,26 @@ export function piecesOf(query: string): Piece[] {
     const [all, minus, name, given = ''] = match;
     const text = all.replaceAll('"', '');
     const piece = { text, start: match.index, negated: minus === '-' && name !== undefined, given };
-    return name === undefined ? piece : { ...piece, qualifier: name.toLowerCase() };
+    return name === undefined ? piece : { ...piece, qualifier: spelt(name.toLowerCase()) };
   });
+}
+
+function spelt(name: string): string {
+  return name === 'randomised' ? 'randomized' : name;
 }
 
 /** The values after a colon: `ptsd,"chronic pain"` are two. */
 export function valuesOf(given: string): string[] {
   const values = (given.match(valuesIn) ?? []).map(value => value.replaceAll('"', '').trim().replace(/\s+/g, ' '));
   return values.filter(value => plain(value) !== '');
+}
+
+/** A qualifier and its values in a query: its signs are no punctuation of a sentence. */
+const typedQualifier = new RegExp(String.raw`(?<=^|\s)-?(?:${qualifiers.join('|')}|randomised):(?:"[^"\r\n@]*"?|[^\s"@;[\](){},]|,(?=\S|$))*`, 'giu');
+
+/** A query with a plain word for each qualifier, for telling whether it is one, or prose. */
+export function withoutQualifiers(query: string): string {
+  return query.replace(typedQualifier, 'qualifier');
 }
 
 /** A value as it must be typed. */

@@ -137,7 +137,7 @@ class Reading {
     if (range) {
       draft[facet] = [...draft[facet], range];
     } else if (!/^[<>=≥≤–-]+$/.test(value)) {
-      const example = qualifier === 'follow-up' ? 'follow-up:>28d, follow-up:<4w or follow-up:3m-1y' : `${qualifier}:>50, ${qualifier}:<20 or ${qualifier}:20-50`;
+      const example = qualifier === 'follow-up' ? 'follow-up:>28d, follow-up:<4w or follow-up:3m-1y' : qualifier === 'sessions' ? 'sessions:1, sessions:>3 or sessions:2-6' : 'n:>50, n:<20 or n:20-50';
       this.#tell(`“${value}” is no number. Write ${example}.`);
     }
   }

@@ -4,8 +4,13 @@ const number = String.raw`(\d+)\s*([a-z]*)`;
 const compared = new RegExp(`^(>=|<=|>|<|=|≥|≤)?\\s*${number}$`, 'i');
 const between = new RegExp(`^(?:${number})?\\s*[-\u2013]\\s*(?:${number})?$`, 'i');
 
-/** Days; a month counts 30, as the records have it, a year 365. */
-const days: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
+/** In days; a month counts 30, as the records have it, and twelve of them are a year. */
+const daysOf: ReadonlyMap<string, (count: number) => number> = new Map([
+  ['d', count => count],
+  ['w', count => 7 * count],
+  ['m', count => 365 * Math.floor(count / 12) + 30 * (count % 12)],
+  ['y', count => 365 * count],
+]);
 
 /**
  * Reads `>50`, `>=50`, `<20`, `20-50`, `50-`, `-20` or `41`; nothing where it is none of these. With `isTime` a number may have a
@@ -44,8 +49,8 @@ function amount(digits: string, unit: string | undefined, isTime: boolean): numb
   if (!unit) {
     return count;
   }
-  const factor = isTime && /^(?:d(?:ays?)?|w(?:k|ks|eeks?)?|m(?:o|os|onths?)?|y(?:r|rs|ears?)?)$/i.test(unit) ? days[unit.charAt(0).toLowerCase()] : undefined;
-  return factor && count * factor;
+  const isUnit = isTime && /^(?:d(?:ays?)?|w(?:k|ks|eeks?)?|m(?:o|os|onths?)?|y(?:r|rs|ears?)?)$/i.test(unit);
+  return isUnit ? daysOf.get(unit.charAt(0).toLowerCase())?.(count) : undefined;
 }
 
 function rangeOf(sign: string, given: number): Range {

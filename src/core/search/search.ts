@@ -128,11 +128,6 @@ export class Search {
     return words.length === 0 ? this.#keys.place.map((_, entry) => entry) : this.#candidates.find(words).slice();
   }
 
-  /** The numbers of the entries whose keys begin with what was typed, by key. */
-  begun(typed: string): Int32Array {
-    return this.#keys.beginningWith(fold(typed));
-  }
-
   /** What a short answer is filled up with: guesses, then entries that lack a word. */
   #further(words: readonly QueryWord[], found: readonly number[], accepts: Accepts = () => true, amongEquals: Compare): number[] {
     const isNew = (known: readonly number[]) => (entry: number) => !known.includes(entry) && accepts(entry);

@@ -16,7 +16,7 @@ import { StudyItem, ValueItem, whereOf } from './item.ts';
 import { OpenList } from './openList.ts';
 
 // At a space, `:`, `-`, `<` or `>` VS Code ends a word and would not ask again before the second letter of the next.
-const triggers = ['@', ' ', ':', '-', '<', '>', ',', '"'];
+const triggers = ['@', ' ', ':', '-', '<', '>'];
 
 // So does it at any other sign that a key may have. Words of a search have none of these.
 const keySigns = Array.from('./#$%&+?~_!=,;|^*\\`\'"()[]{}');

@@ -43,7 +43,7 @@ function rowsFor(query: string, sources: EvidenceSources): QueryRow[] {
   const { shelf } = sources;
   const fault = faultOfQuery(query, shelf.vocabulary);
   const studies = fault === undefined ? found(query, sources) : [];
-  const { completions } = shelf.find(query, { limit: 0, cited: new Set(sources.cited) });
+  const { completions } = shelf.find(query, { limit: 0, cited: sources.library.knownAs(new Set(sources.cited)) });
   const head = headOf(query, fault, studies.length);
   return [
     ...filterRows(query, head, completions),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { filterRemark } from '../../core/libraryOutline.ts';
-import type { Library } from '../../core/library.ts';
+import { mostCounted, type Library } from '../../core/library.ts';
 import { completeName, type QualifierCompletion } from '../../core/search/complete.ts';
 import { describeFilter, emptyFilter, isEmptyFilter, type Filter } from '../../core/search/filter.ts';
 import { parseQuery } from '../../core/search/query.ts';
@@ -47,13 +47,16 @@ function askFilter(library: Library, before: Filter, apply: (filter: Filter) => 
       const parsed = parseQuery(query, vocabulary);
       const remark = filterRemark(parsed);
       const label = remark !== undefined ? `$(warning) ${remark}` : isEmptyFilter(parsed.filter) ? `$(check) ${t('Show all entries')}` : `$(check) ${t('Show the entries that fit')}`;
-      return { head: { label, description: describeFilter(parsed.filter, vocabulary), alwaysShow: true }, completions: ownQualifiers(query) };
+      return { head: { label, description: describeFilter(parsed.filter, vocabulary), alwaysShow: true }, completions: ownQualifiers(query, library) };
     },
     apply,
   });
 }
 
-/** The qualifiers that apply to the writer's own entries. Values are not offered: counting them in 100,000 entries takes too long. */
-function ownQualifiers(query: string): readonly QualifierCompletion[] {
-  return completeName(query).filter(({ label }) => ['year:', 'author:', 'journal:', 'has:', 'cited:'].includes(label));
+/** The qualifiers that apply to the writer's own entries, and their values; of a large library the names alone, for counting takes too long. */
+function ownQualifiers(query: string, library: Library): readonly QualifierCompletion[] {
+  const all = library.size > mostCounted ? completeName(query) : library.find(query, { limit: 0 }).completions;
+  return all.filter(({ label, detail }) => own.some(name => label === name || detail.replace(/^-/, '').startsWith(name)));
 }
+
+const own: readonly string[] = ['year:', 'author:', 'journal:', 'has:', 'cited:'];

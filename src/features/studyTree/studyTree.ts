@@ -8,19 +8,22 @@ import { atTheEdge } from '../../editor/edges.ts';
 import { editFilter, type QueryRow } from '../../editor/filterPicker.ts';
 import type { InFront } from '../../editor/inFront.ts';
 import type { Inserter } from '../../editor/inserter.ts';
-import type { ChangingLibrary } from '../../editor/library.ts';
+import type { ChangingLibrary, LibraryAtHand } from '../../editor/library.ts';
 import { registerCommand, setContext, studiesView } from '../../manifest.ts';
 import { cardTooltip, treeItem } from './items.ts';
 
 /** The sidebar's shelf of studies: grouped, sorted, filtered, and remembered so. */
 export function registerStudyTree(
   source: ChangingLibrary,
+  atHand: LibraryAtHand,
   inserter: Inserter,
   inFront: InFront,
   memory: vscode.Memento,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const tree = new StudyTree(source, inFront, memory);
+  /** The studies that the active manuscript cites, by whichever key. */
+  const cited = async (): Promise<Cited> => (await atHand.get()).knownAs(inFront.cited);
+  const tree = new StudyTree(source, cited, memory);
   const view = vscode.window.createTreeView<OutlineNode>(studiesView, {
     treeDataProvider: tree,
     canSelectMany: true,
@@ -33,7 +36,7 @@ export function registerStudyTree(
   const edit = atTheEdge(log, async (query?: unknown) => {
     const library = await source.get();
     const apply = (filter: Filter): Promise<void> => show({ filter });
-    await (typeof query === 'string' ? apply(parseQuery(query, library.vocabulary).filter) : askFilter(library, inFront, tree.shape.filter, apply));
+    await (typeof query === 'string' ? apply(parseQuery(query, library.vocabulary).filter) : askFilter(library, await cited(), tree.shape.filter, apply));
   });
   const follow = new CitedFollower(inFront, () => asksWhetherCited(tree.shape.filter), () => show({ filter: tree.shape.filter }));
   // Reads nothing before the sidebar is looked at.
@@ -72,8 +75,7 @@ export function registerStudyTree(
   );
 }
 
-function askFilter(library: Library, inFront: InFront, before: Filter, apply: (filter: Filter) => Promise<void>): Promise<void> {
-  const { cited } = inFront;
+function askFilter(library: Library, cited: Cited, before: Filter, apply: (filter: Filter) => Promise<void>): Promise<void> {
   return editFilter({
     title: vscode.l10n.t('Filter Studies'),
     placeholder: vscode.l10n.t('Words, or condition: design: comparator: result: n: …'),
@@ -160,12 +162,12 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
   readonly #listener: vscode.Disposable;
   /** What is shown; nothing before the sidebar is looked at. */
   #shown: Library | undefined;
-  readonly #inFront: InFront;
+  readonly #cited: () => Promise<Cited>;
   #shape: Shape;
 
-  constructor(source: ChangingLibrary, inFront: InFront, memory: vscode.Memento) {
+  constructor(source: ChangingLibrary, cited: () => Promise<Cited>, memory: vscode.Memento) {
     this.#source = source;
-    this.#inFront = inFront;
+    this.#cited = cited;
     this.#memory = memory;
     this.#shape = { ...defaultShape, ...remembered(memory) };
     this.#listener = source.onDidChange(() => void this.#refresh());
@@ -215,7 +217,7 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
       return { description: grouped, message: undefined as never };
     }
     const words = describeFilter(filter, library.vocabulary);
-    const found = library.filtered(filter, this.#inFront.cited).length;
+    const found = library.filtered(filter, await this.#citedFor(filter)).length;
     if (found === 0) {
       // VS Code shows the empty view's links only where there is no message.
       return { description: words, message: undefined as never };
@@ -231,7 +233,11 @@ class StudyTree implements vscode.TreeDataProvider<OutlineNode>, vscode.Disposab
     const library = await this.#source.get();
     this.#shown = library;
     const { filter } = this.#shape;
-    return outline(isEmptyFilter(filter) ? library.studies : library.filtered(filter, this.#inFront.cited), library.vocabulary, this.#shape);
+    return outline(isEmptyFilter(filter) ? library.studies : library.filtered(filter, await this.#citedFor(filter)), library.vocabulary, this.#shape);
+  }
+
+  async #citedFor(filter: Filter): Promise<Cited | undefined> {
+    return asksWhetherCited(filter) ? this.#cited() : undefined;
   }
 
   getTreeItem(node: OutlineNode): vscode.TreeItem {

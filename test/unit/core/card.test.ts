@@ -52,7 +52,8 @@ describe('card', () => {
   });
   it('keeps a hover short', () => {
     assert.doesNotMatch(brief('andrade2017'), /Not stated|## Sources/);
-    assert.doesNotMatch(brief('feder2021'), /RCT · n 30|\*\*(?:Course|Result)\*\*|Dataset/);
+    assert.match(brief('feder2021'), /^RCT · n 30 · six infusions v midazolam in chronic PTSD$/m);
+    assert.doesNotMatch(brief('feder2021'), /\*\*(?:n|Course|Result)\*\*|Dataset/);
   });
   it('says whether a trial was randomized and blinded, each once', () => {
     assert.match(full('feder2014'), /\| \*\*Design\*\* \| Randomized crossover trial \|/);

@@ -43,6 +43,10 @@ describe('DeclaredLibrary', () => {
     assert.deepEqual(quoted.get('author17')?.quotes, [quote]);
     assert.deepEqual(quoted.find('rivulets of quartz').found.map(({ study: { id } }) => id).slice(0, 1), ['author17']);
   });
+  it('offers the values of qualifiers as the base does', () => {
+    assert.ok(base.openValues('comparator:').length > 3);
+    assert.deepEqual(library.openValues('comparator:'), base.openValues('comparator:'));
+  });
   it('knows all keys', () => {
     assert.ok(library.has('author17') && library.has('dore2019') && !library.has('author71'));
     assert.deepEqual(library.keyIndex.nearest('author71').map(({ key }) => key), ['author17']);

@@ -51,3 +51,17 @@ describe('Library', () => {
   }
   it('runs empty once a word is long enough to be another', () => assert.deepEqual(library.findWhileTyped('xqzvw'), []));
 });
+
+describe('What is cited', () => {
+  it('is a bundled study, too, where the writer cites it by an entry of their own', () => {
+    const { csl } = studies.find(({ id }) => id === 'feder2021')!;
+    const origin = { file: 'file:///refs.bib', name: 'refs.bib', start: 0, end: 1, keywords: [] };
+    const own = new Library({ studies, vocabulary, own: [{ id: 'author17', csl, quotes: [], notices: [], origin }] });
+    const cited = new Set(['author17', 'dore2019']);
+    assert.deepEqual([...own.knownAs(cited)].sort(), ['author17', 'dore2019', 'feder2021']);
+    const found = own.find('cited:yes', { cited, limit: 10 }).found.map(({ study }) => study.id);
+    assert.deepEqual(found.sort(), ['author17', 'dore2019', 'feder2021']);
+    assert.ok(!own.find('ptsd cited:no', { cited }).found.some(({ study }) => study.id === 'feder2021'));
+    assert.deepEqual(own.openValues('cited:', cited).map(({ detail, count }) => [detail, count]), [['cited:yes', 3], ['cited:no', studies.length - 2]]);
+  });
+});

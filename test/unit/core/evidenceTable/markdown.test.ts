@@ -79,7 +79,7 @@ describe('A cell', () => {
     ]);
     assert.deepEqual(cells('feder2021', 'doses', 'sessions', 'followUp', 'gist'), ['0.5 mg/kg', '6', '14 days', study('feder2021').gist]);
     assert.deepEqual(cells('feder2014', 'design', 'randomized'), ['Randomized crossover trial', 'yes']);
-    assert.deepEqual(cells('bell2017', 'comparedWith', 'randomized'), [`Placebo or saline, ${label(vocabulary.comparators, 'active-placebo')}`, 'no']);
+    assert.deepEqual(cells('bell2017', 'comparedWith', 'randomized'), [`Placebo or saline; ${label(vocabulary.comparators, 'active-placebo')}`, 'no']);
     assert.deepEqual(cells('loo2023', 'doses'), ['0.5 mg/kg; 0.5–0.9 mg/kg']);
     assert.deepEqual(cells('dakwar2017', 'followUp'), ['1 day']);
     assert.deepEqual(cells('andrade2017', 'sessions', 'followUp', 'blinding'), [notStated, notStated, notStated]);

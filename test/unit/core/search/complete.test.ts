@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { QualifierCompletion } from '../../../../src/core/search/complete.ts';
-import { completeQualifier } from '../../../../src/core/search/complete.ts';
+import { completeOpenValue, completeQualifier } from '../../../../src/core/search/complete.ts';
 import { matchesFilter } from '../../../../src/core/search/filter.ts';
 import { qualifiers } from '../../../../src/core/search/pieces.ts';
 import { parseQuery } from '../../../../src/core/search/query.ts';
@@ -9,6 +9,18 @@ import { studies, vocabulary } from '../../../support/dataset.ts';
 
 const offered = (query: string): QualifierCompletion[] => completeQualifier(query, vocabulary, studies);
 const queries = (query: string): string[] => offered(query).map(each => each.query);
+
+describe('completeOpenValue', () => {
+  const values = (query: string): string[] => completeOpenValue(query, vocabulary, studies).map(({ detail }) => detail);
+  it('offers values after a qualifier, and none elsewhere', () => {
+    assert.ok(values('ptsd comparator:').includes('comparator:ect'));
+    assert.ok(values('ptsd comparator:pla').includes('comparator:placebo'));
+    assert.deepEqual(['ptsd', 'com', 'comparator', 'ptsd '].flatMap(values), []);
+  });
+  it('offers none once the value is whole, for Enter then cites', () =>
+    assert.deepEqual(['comparator:placebo', 'comparator:saline', 'n:5', 'n:>50', 'condition:trd,ptsd', 'cited:no'].flatMap(values), []));
+  it('offers years while one is typed', () => assert.ok(values('year:20').includes('year:2021')));
+});
 
 describe('completeQualifier', () => {
   const completed: readonly (readonly [string, string])[] = [

@@ -106,6 +106,7 @@ describe('describeFilter', () => {
     ['condition:trd,ocd year:2019- ketamine', 'TRD or OCD · from 2019 · “ketamine”'],
     ['design:rct comparator:ect,midazolam result:none n:>50 follow-up:<29', 'RCT · v ECT or midazolam · No difference · n > 50 · follow-up < 29 days'],
     ['randomized:no route:iv sessions:2-6 cited:no', 'not randomized · IV · sessions 2–6 · not cited'],
+    ['-randomized:no -cited:no', 'not stated as not randomized · cited'],
     ['-condition:ptsd author:feder,dore year:2021', 'by feder or dore · not PTSD · 2021'],
   ];
   for (const [query, expected] of described) {

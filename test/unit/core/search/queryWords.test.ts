@@ -26,6 +26,10 @@ describe('queryWords', () => {
     assert.ok(word('mouse').also.includes('mice'));
     assert.ok(word('suicide').also.includes('suicidal'));
   });
+  it('takes the letter of S-ketamine with the word', () => {
+    assert.deepEqual(queryWords('S-ketamine pain').map(({ text }) => text), ['sketamine', 'pain']);
+    assert.ok(word('S-ketamine').also.includes('esketamine'));
+  });
   it('spells in two ways', () => {
     assert.ok(word('randomised').also.includes('randomized'));
     assert.ok(word('21').also.includes('2021'));
@@ -34,7 +38,7 @@ describe('queryWords', () => {
 
 describe('halvesOf', () => {
   it('parts a word wherever both halves are long enough', () => {
-    assert.deepEqual(halvesOf('homecare'), [['home', 'care']]);
+    assert.deepEqual(halvesOf('offlab'), [['off', 'lab']]);
     assert.ok(halvesOf('healthcare').some(([left, right]) => left === 'health' && right === 'care'));
     assert.deepEqual(halvesOf('ptsd'), []);
   });

@@ -32,6 +32,8 @@ describe('parseRange', () => {
     ['4w', { from: 28, to: 28 }],
     ['6 months', { from: 180, to: 180 }],
     ['<1y', { to: 364 }],
+    ['12m', { from: 365, to: 365 }],
+    ['18 months', { from: 545, to: 545 }],
     ['1-4w', { from: 7, to: 28 }],
     ['7d-1m', { from: 7, to: 30 }],
     ['3 fortnights', undefined],

@@ -79,6 +79,23 @@ describe('Search', () => {
     assert.deepEqual(keys('quetiapine', { cited: new Set(['reif2023']) }).slice(0, 3), ['reif2023', 'reif2025', 'vieta2025']);
   });
 
+  it('keeps the randomized trials first where they are asked for', () => {
+    for (const query of ['rct pain', 'randomized pain', 'placebo-controlled pain', 'crossover']) {
+      assert.ok(isRandomizedTrial(study(keys(query)[0]!)), query);
+    }
+  });
+
+  it('does not take words for what every object has', () => {
+    assert.deepEqual(keys('constructor'), []);
+    ['toString', '__proto__', 'hasOwnProperty'].forEach(query => assert.doesNotThrow(() => keys(query)));
+  });
+
+  it('puts what is labelled so before what only says so, among studies of one kind', () => {
+    assert.deepEqual(keys('anxiety').slice(0, 2), ['taylor2018', 'glue2020']);
+    assert.equal(keys('bipolar suicidal')[0], 'grunebaum2017');
+    assert.equal(study(keys('ptsd case')[0]!).design, 'case-series');
+  });
+
   it('does not look at the evidence where a design, an animal or a review is asked for', () => {
     assert.equal(study(keys('ocd case')[0]!).design, 'case-report');
     assert.equal(study(keys('mouse depression')[0]!).design, 'preclinical');
