@@ -5,8 +5,8 @@
 
 /** Of a longer preamble only the beginning is read. */
 const longestPreamble = 20_000;
-const mostDefinitions = 100;
-const longestArgument = 4000;
+export const mostDefinitions = 100;
+const longestArgument = 1000;
 
 const wellKnown: readonly (readonly [name: string, parameters: number])[] = [
   'noopsort', 'Noopsort', 'NoopSort', 'noopSort', 'SortNoop', 'Sortnoop', 'sortnoop', 'noop', 'Noop', 'NOOP',
@@ -17,13 +17,13 @@ const empty = String.raw`\{(?:\s|%[^\n]*\n|\{\}|\\(?:relax|ignorespaces|unskip|p
 const word = String.raw`\\([A-Za-z]+)`;
 /** `\newcommand{\name}[1]{}`, also with a default for its first argument, which is then optional. */
 const newCommand = new RegExp(
-  String.raw`\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s*(?:\{\s*${word}\s*\}|${word})\s*(?:\[(\d)\]\s*(\[[^\[\]]*\])?)?\s*${empty}`,
+  String.raw`\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?\s{0,20}(?:\{\s{0,20}${word}\s{0,20}\}|${word})\s{0,20}(?:\[(\d)\]\s{0,20}(\[[^\[\]]*\])?)?\s{0,20}${empty}`,
   'g',
 );
 /** `\def\name#1{}`. */
-const plainDefinition = new RegExp(String.raw`\\[egx]?def\s*${word}\s*((?:#\d)*)\s*${empty}`, 'g');
+const plainDefinition = new RegExp(String.raw`\\[egx]?def\s{0,20}${word}\s{0,20}((?:#\d)*)\s{0,20}${empty}`, 'g');
 /** `\let\name\@gobble`, which takes one argument and prints nothing. */
-const gobbled = new RegExp(String.raw`\\let\s*${word}\s*=?\s*\\@(gobble|gobbletwo|empty)(?![A-Za-z@])`, 'g');
+const gobbled = new RegExp(String.raw`\\let\s{0,20}${word}\s{0,20}=?\s{0,20}\\@(gobble|gobbletwo|empty)(?![A-Za-z@])`, 'g');
 const gobbles: Readonly<Record<string, number>> = { gobble: 1, gobbletwo: 2, empty: 0 };
 
 /** What a preamble defines as printing nothing: names of commands, and how many arguments in braces each takes. */
@@ -47,16 +47,18 @@ export function silentIn(preamble: string): ReadonlyMap<string, number> {
 export class SilentCommands {
   readonly #parameters: ReadonlyMap<string, number>;
   readonly #pattern: RegExp;
+  readonly #areWellKnown: boolean;
 
   /** `defined`: those of the file's own preamble. */
   constructor(defined: Iterable<readonly [name: string, parameters: number]> = []) {
     this.#parameters = new Map([...wellKnown, ...defined]);
+    this.#areWellKnown = this.#parameters.size === wellKnown.length;
     this.#pattern = new RegExp(String.raw`\\(${[...this.#parameters.keys()].join('|')})(?![A-Za-z@])`, 'g');
   }
 
   /** The value without them. */
   removedFrom(value: string): string {
-    if (!value.includes('\\') || value.search(this.#pattern) < 0) {
+    if (!this.#mayBeIn(value) || value.search(this.#pattern) < 0) {
       return value;
     }
     let kept = '';
@@ -69,6 +71,11 @@ export class SilentCommands {
       }
     }
     return kept + value.slice(from);
+  }
+
+  /** Every field of every file is asked for them, and hardly one has them: this finds that out fast. */
+  #mayBeIn(value: string): boolean {
+    return value.includes('\\') && (!this.#areWellKnown || value.includes('oop') || value.includes('OOP'));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FileProblem, Scan, ScannedEntry, Scanner } from '../scan.ts';
 import { Inheritance, keysIn } from './inheritance.ts';
-import { silentIn, SilentCommands, wellKnownSilent } from './preamble.ts';
+import { mostDefinitions, silentIn, SilentCommands, wellKnownSilent } from './preamble.ts';
 import { strayFault, strictFaults } from './strict.ts';
 import { beginsComment, groupsOf, head, lineEnd, mostGroups, readEntry, readMacros, type Fault } from './syntax.ts';
 import { Summaries } from './summary.ts';
@@ -288,8 +288,9 @@ export class BibtexScanner implements Scanner {
 
   /** Notes the commands that a preamble defines as printing nothing. */
   #silence({ type, bodyStart }: Open, end: number): void {
-    const found = type === 'preamble' ? silentIn(this.#text.slice(bodyStart, end - 1)) : this.#silent;
-    if (found !== this.#silent && found.size > 0) {
+    const isRead = type === 'preamble' && this.#silent.size < mostDefinitions;
+    const found = isRead ? silentIn(this.#text.slice(bodyStart, end - 1)) : undefined;
+    if (found && found.size > 0) {
       found.forEach((parameters, name) => this.#silent.set(this.#summaries.copy(name), parameters));
       this.#silentCommands = new SilentCommands(this.#silent);
     }

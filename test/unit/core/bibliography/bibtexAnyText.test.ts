@@ -6,6 +6,7 @@ import type { Scan } from '../../../../src/core/bibliography/scan.ts';
 
 // Whatever opens, closes or separates something in BibTeX, and characters that are no text.
 const pieces = [
+  ...['@ article{d,', '@\n book(e,', '% ', '%x}\n', '\n%@misc{f,\n', '@preamble{"\\newcommand{\\n}[1]{}"}', '\\n{', '\\noopsort{', '\\citep[', '\\enquote*{', "\\~\\^", '{\\_}', 'k=1,'],
   ...['@article{a,', '@book(b,', '@string{', '@comment{', '@preamble{', '@', '@x', '\n@misc{c,\n', '\n@', '{', '}', '(', ')', '"', ',', '=', '#', '\\', '\\{', '\\}', '%', '$', '~', '\n', '\r\n', ' ', '\t'],
   ...['title = {A}', 'author = "B, C and D"', 'year = 2020,', 'month = jan # "x"', 'crossref = {a}', 'xdata = {a, b}', 'ids = {x, y}', 'date = {2020/}', 'keywords = {a, b}', 'a', '1', 'and', 'title', '__proto__ = {x},', 'constructor = {y},', '@misc{__proto__, title={z}}'],
   ...["\\'e", '\\"{o}', '\\textit{', '\\alpha', '$x^{2', '\\frac', '\\(', '\\)', '``', "''", '--', '\\v', '\\verb|', '{\\em ', '\\url{', '\\href{'],
@@ -122,6 +123,13 @@ describe('the BibTeX reader, given any text', function () {
     'blanks behind at signs': `@a${' '.repeat(300)}`.repeat(10_000),
     'dollars and accents': `@misc{a, title = {${"$\\'\\(".repeat(200_000)}}}`,
     'deep groups': `@misc{a, title = ${'{'.repeat(200_000)}${'}'.repeat(200_000)}}`,
+    'comments that never end': `@misc{a, ${'% { " '.repeat(200_000)}`,
+    'percent signs': `@misc{a, ${'%'.repeat(300_000)}\n${'a%'.repeat(300_000)}}`,
+    'preambles': '@preamble{"\\newcommand{\\noopsort}[1]{} \\def\\a#1{}"}'.repeat(20_000),
+    'a preamble of spaces': `@preamble{"\\newcommand\\a[1]${' '.repeat(15_000)}"}`.repeat(50),
+    'commands that print nothing': `@misc{a, title = {${'\\noopsort{'.repeat(50_000)}${'}'.repeat(50_000)}}}`,
+    'citations': `@misc{a, title = {${'\\cites[('.repeat(20_000)}}}`,
+    'accents over accents': `@misc{a, title = {${"\\'\\u{".repeat(20_000)}${'}'.repeat(20_000)}}}`,
     'many commas in names': `@misc{a, author = {${'A, B and '.repeat(100_000)}}}`,
   };
   for (const [name, text] of Object.entries(hostile)) {
