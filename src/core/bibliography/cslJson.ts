@@ -1,4 +1,5 @@
 import { longestEntry, PieceScanner } from './pieceScanner.ts';
+import { shapeFaults } from './cslShape.ts';
 import { cslItemOf } from './sanitize.ts';
 import type { Convert } from './scan.ts';
 import { JsonWalk, mostFields, type Fault } from './jsonWalk.ts';
@@ -9,6 +10,10 @@ import { textOf } from './texts.ts';
 const inner = new Set(['family', 'given', 'literal', 'suffix', 'dropping-particle', 'non-dropping-particle', 'date-parts', 'raw', 'season']);
 const lookAhead = 300;
 const firstKey = /\{\s{0,150}"([^"\\\n]{0,100})"/y;
+
+const stops = ', so that Pandoc can’t read the file';
+/** More than these between two entries are nothing of a bibliography. */
+const mostMarks = 10;
 
 type Mode = 'between' | 'entry' | 'seeking' | 'tail';
 
@@ -39,6 +44,15 @@ export class CslJsonScanner extends PieceScanner {
   /** The last character that was no blank, while looking for the next entry and behind the list. */
   #before = 0;
   #isFirstOnLine = false;
+  /** The marks between the last entry, or the file's beginning, and here, and from where to where they are. */
+  #marks = '';
+  #marksAt = 0;
+  #marksEnd = 0;
+  /** Whether an entry has begun. */
+  #hasEntry = false;
+  /** Whether the entries are in a list, and where the first of them begins. */
+  #isList = true;
+  #first = 0;
 
   constructor() {
     super(1 << 15);
@@ -57,6 +71,7 @@ export class CslJsonScanner extends PieceScanner {
       this.#lose(this.#text.length, 'end');
       this.#run(true);
     }
+    this.#tellEnd();
   }
 
   #run(hasEnded: boolean): void {
@@ -90,14 +105,17 @@ export class CslJsonScanner extends PieceScanner {
     const next = found.exec(this.#text)?.index ?? this.#text.length;
     const passed = this.#text.slice(this.#at, next);
     this.#isRoot &&= !passed.includes('[');
+    this.#noteMarks(passed);
     this.#at = next;
     this.#seemsDone ||= this.#isInRoot && !this.#isAdrift && passed.includes(']');
     if (next < this.#text.length) {
       const isEntry = this.#text[next] === '{';
       if (this.#seemsDone && !isEntry) {
+        this.#tellEnd();
         this.#mode = 'tail';
       } else if (isEntry) {
         this.#seemsDone = false;
+        this.#tellMarks();
         this.#begin();
       } else {
         this.#note(next, next + 1, 'Something stands here that is no entry. Take it away, or write it as { "id": … }.');
@@ -151,6 +169,7 @@ export class CslJsonScanner extends PieceScanner {
     const { state, fault } = this.#walk;
     if (state === 'list') {
       // `{"items": [`: the entries stand inside.
+      this.#tellRoot();
       this.#isRoot = false;
       this.#isInRoot = true;
       this.#mode = 'between';
@@ -170,14 +189,73 @@ export class CslJsonScanner extends PieceScanner {
       return this.#lose(this.#at, fault);
     }
     this.#mode = 'between';
+    this.#marks = '';
+    this.#marksAt = this.#marksEnd = this.#base + this.#at;
     const key = textOf(value['id'])?.trim() || textOf(value['citation-key'])?.trim();
     if (key) {
       const item = cslItemOf(value);
+      this.#tellShape(value);
       this.found({ key, aliases: [], start: this.#base + this.#start, end: this.#base + this.#at, summary: summaryOf(item) });
       this.#wasLost = false;
     } else if (!this.#wasLost) {
       this.#isAdrift = true;
       this.#note(this.#start, this.#at, 'This entry has no "id", so that it can’t be cited. Give it one: "id": "key".');
+    }
+  }
+
+  #noteMarks(passed: string): void {
+    const marks = passed.replace(/[\s\ufeff]+/g, '');
+    if (marks !== '') {
+      this.#marks = (this.#marks + marks).slice(0, mostMarks);
+      this.#marksEnd = this.#base + this.#at + Math.max(passed.lastIndexOf(']'), passed.lastIndexOf('['), passed.lastIndexOf(',')) + 1;
+    }
+  }
+
+  /** What is between two entries is one comma, and before the first a bracket. */
+  #tellMarks(): void {
+    const [marks, at, end] = [this.#marks, this.#marksAt, this.#base + this.#at];
+    if (!this.#hasEntry) {
+      this.#hasEntry = true;
+      this.#isList = marks !== '';
+      this.#first = end;
+      if (marks !== '[' && marks !== '') {
+        this.refused(at, end, `\`${marks}\` is before the first entry${stops}. Write one bracket.`, /^\[,+$/.test(marks) ? [{ start: at, end, text: '[' }] : undefined);
+      }
+    } else if (!this.#isAdrift && marks !== ',') {
+      const repair = marks === '' ? [{ start: at, end: at, text: ',' }] : /^\]?,*\[?$/.test(marks) && marks.includes(']') === marks.includes('[') ? [{ start: at, end, text: ',\n' }] : undefined;
+      this.refused(at, end, `${marks === '' ? 'Nothing' : `\`${marks}\``} is between two entries${stops}. Write one comma.`, repair);
+    }
+  }
+
+  /** Behind the last entry is the bracket that closes the list. */
+  #tellEnd(): void {
+    if (!this.#hasEntry || this.#isAdrift || this.#mode === 'tail') {
+      return;
+    }
+    const [marks, at, end] = [this.#marks, this.#marksAt, this.#base + this.#at];
+    if (!this.#isList && !this.#isInRoot) {
+      const closed = marks === '' ? [{ start: at, end: at, text: ']' }] : marks === ']' ? [] : undefined;
+      const brackets = closed && [{ start: this.#first, end: this.#first, text: '[' }, ...closed];
+      this.refused(this.#first, this.#first + 1, `The entries of this file are in no list${stops}. Write \`[\` before the first and \`]\` behind the last.`, brackets);
+    } else if (marks !== ']') {
+      const repair = /^,*\]?,*$/.test(marks) && this.#isList ? [{ start: at, end: this.#marksEnd, text: '\n]' }] : undefined;
+      this.refused(Math.max(at - 1, 0), end, `${marks === '' ? 'Nothing' : `\`${marks}\``} is behind the last entry${stops}. Close the list by one bracket.`, repair);
+    }
+  }
+
+  /** An object that only holds the list: Pandoc 3 takes `items`, as Zotero writes it, and Pandoc 2 neither. */
+  #tellRoot(): void {
+    const who = this.#walk.key === 'items' ? ', so that Pandoc 2 can’t read the file' : stops;
+    this.refused(this.#base + this.#start, this.#base + this.#start + 1, `The entries of this file are in an object${who}. Keep the list alone, from its \`[\` to its \`]\`.`);
+    // The brace was no entry's.
+    this.#hasEntry = false;
+    this.#marks = '';
+  }
+
+  #tellShape(value: Readonly<Record<string, unknown>>): void {
+    const base = this.#base + this.#start;
+    for (const { start, end, message, repair } of shapeFaults(value, this.#text.slice(this.#start, this.#at))) {
+      this.refused(base + start, base + end, message, repair?.map(edit => ({ start: base + edit.start, end: base + edit.end, text: edit.text })));
     }
   }
 

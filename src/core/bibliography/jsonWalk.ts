@@ -35,6 +35,11 @@ export class JsonWalk {
   #hasId = false;
   #hasTitle = false;
 
+  /** Of a root object whose list was found: the list's. */
+  get key(): string {
+    return this.#key;
+  }
+
   restart(): void {
     this.state = 'open';
     this.#depth = 0;

@@ -43,6 +43,23 @@ const variables = new Map<string, Variable>([
   ['categories', { name: 'keyword', kind: 'text' }],
 ]);
 
+/** What a value of a field must be for Pandoc: `note` a text, no number. */
+export type VariableKind = Variable['kind'] | 'note';
+
+/** Fields of texts that are none of an item's own here. */
+const others = new Set(['type', 'title', 'citation-key', 'locator', 'year-suffix', 'citation-number', 'first-reference-note-number']);
+/** Fields that Pandoc doesn't know, so that it takes anything in them. */
+const unchecked = new Set(['categories', 'volume-title-short']);
+
+/** What a field holds for Pandoc; nothing of one that it doesn't know. */
+export function kindOf(name: string): VariableKind | undefined {
+  const lower = name.toLowerCase();
+  if (unchecked.has(lower)) {
+    return undefined;
+  }
+  return lower === 'note' ? 'note' : lower === 'author' ? 'names' : others.has(lower) ? 'text' : variables.get(lower)?.kind;
+}
+
 /** Fields that are no prose: nothing in them is markup, whatever it looks like. */
 const addresses = new Set(['DOI', 'URL', 'PMID', 'PMCID', 'ISBN', 'ISSN']);
 

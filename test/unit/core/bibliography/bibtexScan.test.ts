@@ -23,7 +23,7 @@ const problems = (text: string): string[] => scan(text).problems.map(each => `${
 
 describe('BibtexScanner', () => {
   it('finds entries, and makes their summaries', () => {
-    const text = '@comment{jabref-meta: databaseType:bibtex;}\n@preamble{"x"}\n@string{ij = "Journal"}\nwords, me@example.org\n@Article(one,\n  Author = {van der Author, Jr, One and {Body of Two} and others}, title = "A {DNA} {\\"o}", journal = ij # { of X}, shortjournal = {J},\n  date = {2020-05}, doi = {https://doi.org/10.1/A\\_B}, eprint = 12, eprinttype = {pubmed}, ids = {uno, eins}, keywords = {a, b}, groups = {b; c})';
+    const text = '@comment{jabref-meta: databaseType:bibtex;}\n@preamble{"x"}\n@string{ij = "Journal"}\nwords, of the library\n@Article{one,\n  Author = {van der Author, Jr, One and {Body of Two} and others}, title = "A {DNA} {\\"o}", journal = ij # { of X}, shortjournal = {J},\n  date = {2020-05}, doi = {https://doi.org/10.1/A\\_B}, eprint = 12, eprinttype = {pubmed}, ids = {uno, eins}, keywords = {a, b}, groups = {b; c}}';
     const { entries, problems: none, context } = scan(text);
     assert.deepEqual(none, []);
     assert.deepEqual(context, { strings: { ij: 'Journal' } });
@@ -52,11 +52,11 @@ describe('BibtexScanner', () => {
   });
 
   it('keeps what is doubtful, and says what to do', () => {
-    assert.match(problems('@misc{a, title = {x} year = 2000}')[0]!, /^kept: A comma is missing behind the field `title`; put one there\./);
-    assert.match(problems('@misc{a title = {x}}')[0]!, /^kept: A comma is missing behind the key/);
+    assert.match(problems('@misc{a, title = {x} year = 2000}')[0]!, /^kept: A comma is missing behind the field `title`, so that Pandoc can’t read the file\. Put one there\./);
+    assert.match(problems('@misc{a title = {x}}')[0]!, /^kept: A comma is missing behind the key `a`, so that Pandoc can’t read the file/);
     assert.match(problems('@misc{a, journal = nowhere}')[0]!, /^kept: No `@string` above defines `nowhere`/);
     assert.match(problems('@misc{a, title = "x}')[0]!, /^kept: The quotation mark that opens `title` is never closed/);
-    assert.match(problems('@misc{a}\n@misc{a}')[0]!, /^kept: Another entry above has the key `a` too/);
+    assert.match(problems('@misc{a,}\n@misc{a,}')[0]!, /^kept: Another entry above has the key `a` too/);
     assert.match(problems('@misc{a, stray, title = {x}}')[0]!, /^kept: `stray` is no field/);
   });
 
