@@ -45,7 +45,7 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const synonyms: ReadonlyMap<string, string> = new Map([['archiveprefix', 'eprinttype'], ['primaryclass', 'eprintclass']]);
 
 const blanks = /\s*/y;
-const keyText = /[^\s,{}"#]+(?:[ \t]+[^\s,{}"#]+)*/y;
+const keyText = /[^\s,{}"]+(?:[ \t]+[^\s,{}"#]+)*/y;
 const nameText = /[^\s,{}"=#()]+/y;
 const wordText = /[^\s,{}"#=]+/y;
 

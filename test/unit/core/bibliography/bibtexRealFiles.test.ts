@@ -42,7 +42,11 @@ describe('Keys of BibTeX', () => {
       assert.deepEqual((await pandocs(text)).map(({ id }) => id), [key, 'b'], key);
     }
   });
-  it('may have a percent sign, as for BibTeX', () => assert.deepEqual(read('@misc{10.1000/S0140(19)%2834, title={T}}').map(({ id, title }) => [id, title]), [['10.1000/S0140(19)%2834', 'T']]));
+  it('may have a percent sign or a hash, as for BibTeX', () => {
+    for (const key of ['10.1000/S0140(19)%2834', 'https://example.org/a?b=c#d', 'a#b']) {
+      assert.deepEqual(read(`@misc{${key}, title={T}}`).map(({ id, title }) => [id, title]), [[key, 'T']]);
+    }
+  });
   it('are still missed where a field comes first', () => {
     for (const body of ['title = {x}', 'title={x}', 'title="x"', 'year = 2000, title = {x}', 'month=jan # "x"', 'title ={x}, year=2000', 'year=2000']) {
       assert.deepEqual(read(`@misc{${body}}`), [], body);
