@@ -1,4 +1,4 @@
-import { familyOf } from './bibliography/names.ts';
+import { familyOf, isOthers } from './bibliography/names.ts';
 import { creatorsOf } from './creators.ts';
 import { designsOf } from './evidence.ts';
 import type { Matched } from './library.ts';
@@ -16,7 +16,7 @@ export function yearOf({ issued }: CslItem): string {
 export function shortAuthors(csl: CslItem): string {
   const people = creatorsOf(csl);
   const [first, second] = people.map(familyName);
-  if (people.length > 2) {
+  if (people.length > 2 || (people.length === 2 && isOthers(people[1]!))) {
     return `${first} et al.`;
   }
   return second ? `${first} and ${second}` : (first ?? (csl.title || unknownAuthor));

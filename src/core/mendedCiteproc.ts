@@ -1,4 +1,6 @@
 import type { Citeproc, Citing, NameOutput } from 'citeproc';
+import { isOthers } from './bibliography/names.ts';
+import type { Name } from './study.ts';
 
 /** citeproc with corrections for what it prints wrongly. They replace functions of the loaded library: its file stays as published. */
 export function mended(CSL: Citeproc): Citeproc {
@@ -6,6 +8,7 @@ export function mended(CSL: Citeproc): Citeproc {
   completeInitials(CSL);
   keepWordsWhole(CSL);
   joinYears(CSL);
+  endInEtAl(CSL);
   return CSL;
 }
 
@@ -63,4 +66,38 @@ function joinYears(CSL: Citeproc): void {
     }
     return original.call(this, isAfterLocator, wasCollapsed, position);
   };
+}
+
+/**
+ * `Author and others`, as BibTeX says that there are more: a style sets its own words for it, `et al.`, be the list short or long.
+ * The engine counts it among the names, as Pandoc does, and never prints it.
+ */
+function endInEtAl({ NameOutput: { prototype } }: Citeproc): void {
+  const constrain = prototype._imposeNameConstraints;
+  prototype._imposeNameConstraints = function (this: NameOutput, lists, counts, variable, position) {
+    if (!endsInOthers(lists[variable])) {
+      return constrain.call(this, lists, counts, variable, position);
+    }
+    withoutLast(this, () => constrain.call(this, lists, counts, variable, position));
+    const names = lists[variable]!;
+    lists[variable] = endsInOthers(names) ? names.slice(0, -1) : names;
+  };
+  const settle = prototype._setEtAlParameter;
+  prototype._setEtAlParameter = function (this: NameOutput, type, variable, index) {
+    const isCut = endsInOthers(this.Item[variable]);
+    const set = (): void => settle.call(this, type, variable, index);
+    return isCut ? withoutLast(this, set) : set();
+  };
+}
+
+/** There is no last name to print after an ellipsis. */
+function withoutLast(output: NameOutput, run: () => void): void {
+  const before = output.etal_use_last;
+  output.etal_use_last = false;
+  run();
+  output.etal_use_last = before;
+}
+
+function endsInOthers(names: unknown): names is readonly Name[] {
+  return Array.isArray(names) && names.length > 1 && isOthers(names.at(-1) as Name);
 }

@@ -1,4 +1,4 @@
-import { besideParticle, withParticles } from './bibliography/names.ts';
+import { besideParticle, isOthers, withParticles } from './bibliography/names.ts';
 import type { Name } from './study.ts';
 
 /**
@@ -8,6 +8,9 @@ import type { Name } from './study.ts';
  * @param isNeverParted whether the style leaves particles with their names, also where it sorts
  */
 export function nameForEngine(name: Name, isNeverParted: boolean): object {
+  if (isOthers(name)) {
+    return { literal: 'others' };
+  }
   const curly = Object.fromEntries(
     Object.entries(name).map(([part, text]: [string, string | boolean]) => [part, part !== 'literal' && typeof text === 'string' ? text.replaceAll("'", '’') : text]),
   ) as Name;

@@ -89,7 +89,13 @@ declare module 'citeproc' {
   export interface NameOutput {
     readonly state: NamedEngine & { inheritOpt(node: object, option: string): unknown };
     readonly name: object;
+    /** The item whose names these are. */
+    readonly Item: Readonly<Record<string, unknown>>;
+    etal_use_last: boolean;
     _givenName(name: GivenName, ...place: readonly number[]): object;
+    /** Shortens one of the lists of names. */
+    _imposeNameConstraints(lists: Record<string, readonly object[]>, counts: Readonly<Record<string, number>>, variable: string, position: number): void;
+    _setEtAlParameter(type: string, variable: string, index?: number): void;
   }
 
   /** What prints citations; internal to the library. */

@@ -88,9 +88,12 @@ export function nameFromText(text: string): Name | undefined {
   if (written.every(each => each.length === 0)) {
     return undefined;
   }
+  if (isOthers({ literal: text.trim() })) {
+    return { literal: 'others' };
+  }
   const [first = [], second = [], third = []] = written;
   if (written.length === 1) {
-    return first.length === 1 && first[0] === 'others' ? { literal: 'others' } : givenFirst(first);
+    return givenFirst(first);
   }
   const isSuffixFirst = third.length > 0 && second.length === 1 && generation.test(second[0]!);
   const [given, suffix] = isSuffixFirst ? [third, second] : [second, third];
@@ -121,6 +124,12 @@ function made(given: readonly string[], vonLast: readonly string[], suffix: read
 
 function isCapitalized(word: string): boolean {
   return /^\p{Nd}*\p{Lu}/u.test(word);
+}
+
+/** The last of a list of names that says that there are more: BibTeX's `and others`; `et al.` in files of PubMed and RIS. */
+export function isOthers({ literal, family, given }: Name): boolean {
+  const words = literal ?? (given === undefined ? family : undefined);
+  return words !== undefined && /^(?:others|et\.? al\.?)$/i.test(words);
 }
 
 /** `d’Author`, `van der Author`: after an apostrophe or a hyphen comes no space. */

@@ -1,3 +1,4 @@
+import { isOthers } from '../bibliography/names.ts';
 import type { Name } from '../study.ts';
 
 /** Values of fields as BibTeX and BibLaTeX take them, with the braces around them. In UTF-8: only what TeX takes for markup is escaped. */
@@ -28,7 +29,9 @@ export function pages(value: string | undefined): string | undefined {
 }
 
 export function people(names: readonly Name[] | undefined): string | undefined {
-  return names && names.length > 0 ? braced(names.map(nameOf).join(' and ')) : undefined;
+  // In braces `others` would be a name.
+  const written = names?.map((name, index) => (index > 0 && index === names.length - 1 && isOthers(name) ? 'others' : nameOf(name))) ?? [];
+  return written.length > 0 ? braced(written.join(' and ')) : undefined;
 }
 
 /** Styles may lower the letters of a title, but for those in braces. */

@@ -15,6 +15,10 @@ describe('lines about a study', () => {
     const two = studies.find(({ csl }) => csl.author.length === 2)!;
     assert.equal(shortAuthors(two.csl), `${two.csl.author[0]!.family} and ${two.csl.author[1]!.family}`);
   });
+  it('know that there are more authors than a file names', () => {
+    assert.equal(shortAuthors({ ...own.csl, author: [{ family: 'Author 17' }, { literal: 'others' }] }), 'Author 17 et al.');
+    assert.equal(shortAuthors({ ...own.csl, author: [{ family: 'Author 17' }, { literal: 'et al.' }] }), 'Author 17 et al.');
+  });
   it('name a writer’s own authors with their particles', () => {
     const author = [{ family: 'Author 17', 'non-dropping-particle': 'van der' }, { family: 'Author', given: 'A.', 'non-dropping-particle': 'd’' }];
     assert.equal(shortAuthors({ ...own.csl, author }), 'van der Author 17 and d’Author');
