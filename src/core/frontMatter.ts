@@ -44,6 +44,9 @@ export const noMetadata: FrontMatter = { entries: [], bibliographies: [] };
 /** Of more than this an editor's every keystroke could be felt (UTF-16 code units). */
 const longestMetadata = 2_000_000;
 
+/** Metadata that takes over from metadata that takes over … is followed so far. */
+const mostMerges = 5;
+
 /** What of a block of metadata is there; a field that is not given is not set. */
 interface Fields {
   readonly entries?: readonly DeclaredEntry[];
@@ -76,7 +79,7 @@ export async function readMetadata(text: string, blocks: readonly Span[]): Promi
   return frontMatterOf(all);
 }
 
-const fieldOfInterest = /^["']?(?:references|bibliography|nocite|format|csl|citation-style|lang)["']?[ \t]*:|^[ \t]*[{?]/m;
+const fieldOfInterest = /^["']?(?:references|bibliography|nocite|format|csl|citation-style|lang)["']?[ \t]*:|^[ \t]*[{?&!*]|^<</m;
 
 /** The first block of metadata, and of the others, which seldom say anything of citing, those that may. */
 export function citingMetadata(text: string, blocks: readonly Span[]): Span[] {
@@ -115,26 +118,56 @@ const noFacts = { isExample: () => false, isDefined: () => false };
 
 function reader(yaml: Yaml, parsed: Document, by: number) {
   const spanOf = ({ range }: Scalar): Span => ({ start: (range?.[0] ?? 0) + by, end: (range?.[1] ?? 0) + by });
-  const value = (map: YAMLMap, key: string): unknown =>
-    map.items.find(({ key: node }: Pair) => yaml.isScalar(node) && String(node.value) === key)?.value;
+  let aliases: ReadonlyMap<unknown, unknown> | undefined;
+  /** What an alias stands for; anything else is itself. */
+  const meant = (node: unknown): unknown => {
+    if (!yaml.isAlias(node)) {
+      return node;
+    }
+    aliases ??= aliasesIn(yaml, parsed);
+    return aliases.get(node);
+  };
+  const isKey = (node: unknown, key: string): boolean => {
+    const scalar = meant(node);
+    // The library takes `<<` for a symbol.
+    return yaml.isScalar(scalar) && (typeof scalar.value === 'symbol' ? scalar.value.description : String(scalar.value)) === key;
+  };
+  /** The last of a field that is given twice counts, and one of its own before those that it takes over by `<<`. */
+  const value = (map: YAMLMap, key: string, seen: ReadonlySet<unknown> = new Set()): unknown => {
+    const own = map.items.findLast(({ key: node }: Pair) => isKey(node, key));
+    return own ? meant(own.value) : mergedValue(map, key, seen);
+  };
+  const mergedValue = (map: YAMLMap, key: string, seen: ReadonlySet<unknown>): unknown => {
+    const merge = map.items.findLast(({ key: node }: Pair) => isKey(node, '<<'));
+    const merged = merge && meant(merge.value);
+    const around = new Set(seen).add(map);
+    for (const each of yaml.isSeq(merged) ? merged.items.map(meant) : [merged]) {
+      const found = yaml.isMap(each) && around.size < mostMerges && !around.has(each) ? value(each, key, around) : undefined;
+      if (found !== undefined) {
+        return found;
+      }
+    }
+    return undefined;
+  };
   // What YAML itself takes for nothing or a switch is no name, unless it is quoted.
   const isText = (node: unknown): node is Scalar =>
     yaml.isScalar(node) && String(node.value).trim() !== '' && !(node.type === 'PLAIN' && /^(?:null|~|true|false)$/i.test(String(node.value)));
   const filesIn = (node: unknown): NamedFile[] => {
     if (yaml.isSeq(node)) {
-      return node.items.flatMap(filesIn);
+      return node.items.map(meant).filter(isText).flatMap(filesIn);
     }
     return isText(node) ? [{ path: String(node.value).trim(), ...spanOf(node) }] : [];
   };
   const citationsIn = (node: unknown, text: string): Citation[] => {
     if (yaml.isSeq(node)) {
-      return node.items.flatMap(item => citationsIn(item, text));
+      return node.items.map(meant).filter(yaml.isScalar).flatMap(item => citationsIn(item, text));
     }
     const span = yaml.isScalar(node) && typeof node.value === 'string' ? spanOf(node) : undefined;
     // As it is written, with its quotation marks and line ends: none of them hides a citation, and every place stays right.
     return span ? readInline(text.slice(span.start, span.end), noFacts).citations.map(each => moved(each, span.start)) : [];
   };
-  const entryOf = (item: unknown): DeclaredEntry[] => {
+  const entryOf = (node: unknown): DeclaredEntry[] => {
+    const item = meant(node);
     const id = yaml.isMap(item) ? value(item, 'id') : undefined;
     if (!yaml.isMap(item) || !isText(id)) {
       return [];
@@ -145,7 +178,7 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
 
   const ofFormats = (formats: unknown): NamedFile[] =>
     yaml.isMap(formats)
-      ? formats.items.flatMap(({ value: format }) => (yaml.isMap(format) ? filesIn(value(format, 'bibliography')) : []))
+      ? formats.items.map(({ value: format }) => meant(format)).flatMap(format => (yaml.isMap(format) ? filesIn(value(format, 'bibliography')) : []))
       : [];
   const valueOf = (node: unknown): NamedValue | undefined => {
     const [named] = filesIn(node);
@@ -170,6 +203,17 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
       };
     },
   };
+}
+
+/** What each alias stands for: the last node before it that has the name. */
+function aliasesIn(yaml: Yaml, parsed: Document): ReadonlyMap<unknown, unknown> {
+  const anchors = new Map<string, unknown>();
+  const aliases = new Map<unknown, unknown>();
+  yaml.visit(parsed, {
+    Alias: (_key, node) => void aliases.set(node, anchors.get(node.source)),
+    Value: (_key, node) => void (node.anchor !== undefined && anchors.set(node.anchor, node)),
+  });
+  return aliases;
 }
 
 function plain(item: YAMLMap, parsed: Document): Readonly<Record<string, unknown>> {

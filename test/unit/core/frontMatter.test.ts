@@ -107,6 +107,21 @@ describe('readFrontMatter', () => {
     ['bibliography: 3', ['3']],
     ['bibliography: null', []],
     ['bibliography: ["null", ~]', ['null']],
+    ['bibliography: a.bib\ngeometry: x\ngeometry: y\nbibliography: b.bib', ['b.bib']],
+    ['"bibliography": a.bib\nbibliography: [b.bib, c.bib]', ['b.bib', 'c.bib']],
+    ['bibliography: a.bib\nbibliography:', []],
+    ['refs: &r a.bib\nbibliography: *r', ['a.bib']],
+    ['refs: &r [a.bib, b.bib]\nbibliography: *r', ['a.bib', 'b.bib']],
+    ['a: &a a.bib\nb: &a b.bib\nbibliography: [*a, c.bib]', ['b.bib', 'c.bib']],
+    ['base: &b\n  bibliography: a.bib\n<<: *b', ['a.bib']],
+    ['base: &b {bibliography: a.bib}\n<<: *b\nbibliography: b.bib', ['b.bib']],
+    ['one: &o {bibliography: a.bib}\ntwo: &t {bibliography: b.bib}\n<<: [*o, *t]', ['a.bib']],
+    ['bibliography: |\n  a.bib', ['a.bib']],
+    ['{bibliography: [a.bib, "b.bib"], title: x}', ['a.bib', 'b.bib']],
+    ['? bibliography\n: a.bib', ['a.bib']],
+    ['\'bibliography\': !!str a.bib # comment', ['a.bib']],
+    ['bibliography: &b >-\n  a.bib', ['a.bib']],
+    ['pdf: &p {bibliography: p.bib}\nformat:\n  pdf: *p', ['p.bib']],
   ] as const) {
     it(`finds the files of ${JSON.stringify(yaml)}`, async () => {
       const text = `---\n${yaml}\n---\n`;
@@ -115,6 +130,44 @@ describe('readFrontMatter', () => {
       assert.ok(bibliographies.every(({ path, start, end }) => text.slice(start, end).includes(path)));
     });
   }
+  it('names of doubled, merged and aliased fields the files that Pandoc names', () => {
+    const texts = [
+      'bibliography: a.bib\nbibliography: b.bib',
+      '"bibliography": a.bib\nbibliography: [b.bib, c.bib]',
+      'refs: &r [a.bib, b.bib]\nbibliography: *r',
+      'a: &a a.bib\nb: &a b.bib\nbibliography: [*a, c.bib]',
+      'base: &b\n  bibliography: a.bib\n<<: *b',
+      'base: &b {bibliography: a.bib}\n<<: *b\nbibliography: b.bib',
+      'one: &o {bibliography: a.bib}\ntwo: &t {bibliography: b.bib}\n<<: [*o, *t]',
+      '{bibliography: [a.bib, "b.bib"], title: x}',
+      '? bibliography\n: a.bib',
+    ].map(yaml => `---\n${yaml}\n---\n`);
+    return Promise.all(
+      readByPandoc(texts).map(async (document, i) => {
+        const { bibliographies } = await read(texts[i]!);
+        assert.equal(` | ${bibliographies.map(({ path }) => path).join()} | `, ofPandoc({ bibliography: (document!.meta as { bibliography: unknown }).bibliography }), texts[i]);
+      }),
+    );
+  });
+  for (const [yaml, expected] of [
+    ['references:\n- id: a\nreferences:\n- id: b', 'b'],
+    ['book: &b {id: a, title: x}\nreferences: [*b, {id: c}]', 'a,c'],
+    ['references:\n- &b {id: a, title: x}\n- <<: *b\n  id: c\n- <<: *b', 'a,c,a'],
+    ['list: &l\n- id: a\nreferences: *l', 'a'],
+    ['references:\n- id: a\n  id: b', 'b'],
+  ] as const) {
+    it(`finds the entries of ${JSON.stringify(yaml)}`, async () => {
+      const text = `---\n${yaml}\n---\n`;
+      const { entries } = await read(text);
+      assert.equal(entries.map(({ key }) => key).join(), expected);
+      entries.forEach(({ key, start, end }) => assert.equal(text.slice(start, end), key));
+    });
+  }
+  it('takes of a doubled style, language and list of works the last', async () => {
+    const text = '---\ncsl: a.csl\nlang: de\nnocite: "@a"\nstyle: &s b.csl\ncsl: *s\nlang: >-\n  fr\nnocite: ["@b"]\n---\n';
+    const { csl, lang, nocite } = await read(text);
+    assert.deepEqual([csl?.value, lang?.value, nocite?.flatMap(({ cites }) => cites.map(({ key }) => key))], ['b.csl', 'fr', ['b']]);
+  });
   it('names the line of a fault, and keeps what could be read', async () => {
     const { fault, bibliographies } = await read('---\nbibliography: a.bib\ntitle: "open\n---\n');
     assert.match(fault ?? '', /^line \d+: /);
