@@ -21,6 +21,19 @@ export function keyAt(reading: Reading, metadata: KeysOfMetadata, offset: number
   return place ?? metadataPlaces(metadata, reading.text).find(({ mark }) => mark.start <= offset && offset <= mark.end);
 }
 
+/** Whether the offset is in a citation or at its edge: on a key, a prefix, a locator or a bracket. Nothing else is meant there. */
+export function isInCitation({ citations }: Pick<Reading, 'citations'>, offset: number): boolean {
+  return citations.some(({ start, end }) => start <= offset && offset <= end);
+}
+
+// Of a text that is too long to be read.
+const seemsCited = /\[[^[\]]*@[^[\]]*\]|-?@(?:\{[^{}\s]*\}|[\p{L}\p{N}_][^\s\]]*)/gu;
+
+/** Whether the place on the line seems to be in a citation, for a text that was not read. */
+export function seemsInCitation(line: string, character: number): boolean {
+  return Array.from(line.matchAll(seemsCited)).some(({ index, 0: found }) => index <= character && character <= index + found.length);
+}
+
 /** Every place of a key in a manuscript, its declarations first. */
 export function placesOf(reading: Reading, metadata: KeysOfMetadata, key: string): KeyPlace[] {
   return [...metadataPlaces(metadata, reading.text), ...citedPlaces(reading)].filter(place => place.key === key);

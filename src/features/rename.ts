@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
 import { writtenKey } from '../core/declarations.ts';
+import { isInCitation, seemsInCitation } from '../core/occurrences.ts';
 import { faultOfNewName, faultOfOldName, typedKey, withKey, type RenameRules } from '../core/renaming.ts';
 import { isStudy } from '../core/study.ts';
 import type { BibliographyFiles, FiledEntry } from '../editor/bibliographyFiles.ts';
 import { keyAtPosition, rangeOf, type KeyFound } from '../editor/keyAtPosition.ts';
 import type { KnownKeys } from '../editor/known.ts';
-import { manuscripts } from '../editor/manuscripts.ts';
-import type { Readings } from '../editor/readings.ts';
+import { isManuscript, manuscripts } from '../editor/manuscripts.ts';
+import { isTooLong, type Readings } from '../editor/readings.ts';
 import type { KeysOfText, WorkspaceManuscripts } from '../editor/workspaceManuscripts.ts';
 
-/** Renames a key wherever the workspace cites or declares it. What can't be renamed says why, in VS Code's own box. */
+/** VS Code's own rename in Markdown: of headings, and of links, for which it takes `[@feder2021]`. */
+const builtIn = 'vscode.markdown-language-features';
+
+/**
+ * Renames a key wherever the workspace cites or declares it. What can't be renamed says why and changes nothing: in a citation
+ * no other provider is asked, for VS Code's own would take the citation for a link or write the heading without it.
+ */
 export function registerRename(
   readings: Readings,
   known: KnownKeys,
@@ -27,29 +34,112 @@ export function registerRename(
     }
     return found;
   };
-  return vscode.languages.registerRenameProvider(manuscripts, {
-    prepareRename: async (document, position) => {
-      const { place } = await keyAt(document, position);
-      return { range: rangeOf(document, place.keySpan), placeholder: place.key };
+  /** Outside of citations and declared keys an error lets the next provider answer. */
+  const orRefuse = async <T>(document: vscode.TextDocument, position: vscode.Position, run: () => Promise<T>, refuse: (reason: string) => T): Promise<T> => {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(await isOurs(document, position, readings, known))) {
+        throw error;
+      }
+      return refuse(isTooLong(document) ? vscode.l10n.t('The document is longer than is read, so no key in it can be renamed.') : reasonOf(error));
+    }
+  };
+  return firstInLine({
+    prepareRename: (document, position) => {
+      const run = async (): Promise<{ range: vscode.Range; placeholder: string }> => {
+        const { place } = await keyAt(document, position);
+        return { range: rangeOf(document, place.keySpan), placeholder: place.key };
+      };
+      return orRefuse(document, position, run, reason => {
+        throw lastWord(reason);
+      });
     },
-    provideRenameEdits: async (document, position, newName, token) => {
-      const found = await keyAt(document, position);
-      const { key: oldKey } = found.place;
-      const newKey = typedKey(newName);
-      if (newKey === oldKey) {
+    provideRenameEdits: (document, position, newName, token) =>
+      orRefuse(document, position, () => editsFor(document, position, newName, token), reason => {
+        void vscode.window.showWarningMessage(reason);
+        // An empty edit is an answer; after a rejection the next provider would be asked.
         return new vscode.WorkspaceEdit();
-      }
-      const texts = await textsWith(oldKey, found, workspace, files, token);
-      const named = await filesOf(found, texts, files);
-      const taken = [...(await workspace.find(newKey, token)).texts].find(declares)?.uri;
-      const filed = await files.findAll(named, newKey);
-      const fault = faultOfNewName(newKey, { ...rulesOf(found), declaredIn: () => nameOf(taken ?? filed[0]?.uri) });
-      if (fault) {
-        throw new Error(fault);
-      }
-      const entries = await files.findAll(named, oldKey);
-      return token.isCancellationRequested ? undefined : editOf(newKey, texts, entries);
-    },
+      }),
+  });
+
+  async function editsFor(document: vscode.TextDocument, position: vscode.Position, newName: string, token: vscode.CancellationToken): Promise<vscode.WorkspaceEdit> {
+    const found = await keyAt(document, position);
+    const { key: oldKey } = found.place;
+    const newKey = typedKey(newName);
+    if (newKey === oldKey) {
+      return new vscode.WorkspaceEdit();
+    }
+    const texts = await textsWith(oldKey, found, workspace, files, token);
+    const named = await filesOf(found, texts, files);
+    const taken = [...(await workspace.find(newKey, token)).texts].find(declares)?.uri;
+    const filed = await files.findAll(named, newKey);
+    const fault = faultOfNewName(newKey, { ...rulesOf(found), declaredIn: () => nameOf(taken ?? filed[0]?.uri) });
+    if (fault) {
+      throw new Error(fault);
+    }
+    const entries = await files.findAll(named, oldKey);
+    return token.isCancellationRequested ? new vscode.WorkspaceEdit() : editOf(newKey, texts, entries);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * What to throw so that VS Code shows the reason at the caret and asks no other provider. An error or a string means to it that
+ * this provider has nothing to say; a Markdown string, passed on as it is, ends the rename.
+ */
+function lastWord(reason: string): Pick<vscode.MarkdownString, 'value'> {
+  const { value } = new vscode.MarkdownString().appendText(reason);
+  return { value };
+}
+
+/** Whether the position is in a citation or on a declared key, so that no other provider can mean the right thing. */
+async function isOurs(document: vscode.TextDocument, position: vscode.Position, readings: Readings, known: KnownKeys): Promise<boolean> {
+  const seems = (): boolean => isManuscript(document) && seemsInCitation(document.lineAt(position).text, position.character);
+  try {
+    const reading = await readings.of(document);
+    if (!reading) {
+      return seems();
+    }
+    return isInCitation(reading, document.offsetAt(position)) || (await keyAtPosition(document, position, readings, known)) !== undefined;
+  } catch {
+    return seems();
+  }
+}
+
+/**
+ * Registers a provider and keeps it before all others: of equals VS Code asks the one that was registered last. Its own
+ * registers when a Markdown file is opened; others may do so at any time.
+ */
+function firstInLine(provider: vscode.RenameProvider): vscode.Disposable {
+  let registered = vscode.languages.registerRenameProvider(manuscripts, provider);
+  let isDisposed = false;
+  let isAwaited = false;
+  const again = (): void => {
+    if (!isDisposed) {
+      registered.dispose();
+      registered = vscode.languages.registerRenameProvider(manuscripts, provider);
+    }
+  };
+  const awaitBuiltIn = (document: vscode.TextDocument): void => {
+    if (document.languageId === 'markdown' && !isAwaited) {
+      isAwaited = true;
+      // It is being activated by this file anyway.
+      void vscode.extensions.getExtension(builtIn)?.activate().then(again, again);
+    }
+  };
+  vscode.workspace.textDocuments.forEach(awaitBuiltIn);
+  const listeners = vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(awaitBuiltIn),
+    vscode.window.onDidChangeActiveTextEditor(editor => editor && isManuscript(editor.document) && again()),
+  );
+  return new vscode.Disposable(() => {
+    isDisposed = true;
+    listeners.dispose();
+    registered.dispose();
   });
 }
 

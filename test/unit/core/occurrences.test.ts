@@ -3,7 +3,7 @@ import { insideFences, readFrontMatter } from '../../../src/core/frontMatter.ts'
 import { hintsIn } from '../../../src/core/hints.ts';
 import { anyCase, joinedGlobs } from '../../../src/core/globs.ts';
 import { Lines } from '../../../src/core/lines.ts';
-import { keyAt, placesOf } from '../../../src/core/occurrences.ts';
+import { isInCitation, keyAt, placesOf, seemsInCitation } from '../../../src/core/occurrences.ts';
 import { readManuscript } from '../../../src/core/reading.ts';
 import { atCursor } from '../../support/cursor.ts';
 import { studies } from '../../support/dataset.ts';
@@ -89,5 +89,18 @@ describe('anyCase', () => {
     ['a[1]{b},*.x', '[aA]?1??[bB]???.[xX]'],
   ] as const) {
     it(`matches ${name}`, () => assert.equal(anyCase(name), expected));
+  }
+});
+
+describe('whether a place is in a citation', () => {
+  const isIn = (marked: string): readonly [read: boolean, seeming: boolean] => {
+    const { text, caret } = atCursor(marked);
+    return [isInCitation(readManuscript(text), caret), seemsInCitation(text, caret)];
+  };
+  for (const marked of ['Text |[@a]', 'Text [@a]|', '[se|e @a, p. 3]', '[see @a, p.| 3]', '[see @a; |see @b]', '-|@{x]}', '@a|', '[-@a|]', '# Head [@a| b]']) {
+    it(`is so at ${marked}`, () => assert.deepEqual(isIn(marked), [true, true]));
+  }
+  for (const marked of ['Te|xt [@a]', 'Text [@a] x|', '[a |link](b) [@a]', 'x [a]| y']) {
+    it(`is not so at ${marked}`, () => assert.deepEqual(isIn(marked), [false, false]));
   }
 });
