@@ -46,11 +46,11 @@ async function diagnosticsOf({ problems, text }: Bibliography, uri: vscode.Uri):
   }
   const told = [...problems].sort((a, b) => a.start - b.start).slice(0, most);
   const starts = await inSlices(text.positions(told.map(({ start }) => start)));
-  return told.map(({ message, isLoss }, index) => {
+  return told.map(({ message, isLoss, stopsPandoc }, index) => {
     const { line, character } = starts[index]!;
     // To the line's end: an entry may go over many lines, and all of them underlined would say nothing.
     const range = new vscode.Range(line, character, line, Number.MAX_SAFE_INTEGER);
-    const weight = isLoss ? severity : Math.max(severity, vscode.DiagnosticSeverity.Information);
+    const weight = isLoss || stopsPandoc ? severity : Math.max(severity, vscode.DiagnosticSeverity.Information);
     return diagnostic('bibliography-entry', message, range, weight);
   });
 }

@@ -58,7 +58,10 @@ function* lengthsOf(text: FileText, onShare: OnShare | undefined): Generator<und
 
 /** What the bytes are written in comes first. */
 function problemsOf({ decoding: { encoding, isDoubtful }, table: { problems } }: ReadParts): readonly FileProblem[] {
-  return isDoubtful ? [encoding === 'utf-8' ? notAllUtf8 : notUtf8, ...problems] : problems;
+  if (isDoubtful) {
+    return [encoding === 'utf-8' ? notAllUtf8 : notUtf8, ...problems];
+  }
+  return encoding === 'utf-8' ? problems : [utf16, ...problems];
 }
 
 function* scanned(text: FileText, scanner: Scanner, onShare: OnShare | undefined): Generator<undefined, Scan> {
@@ -75,6 +78,7 @@ const notUtf8: FileProblem = {
   message:
     'This file is not valid UTF-8, so that it is read as Windows-1252; letters with accents may be wrong, and Pandoc can’t read it. Save it with the encoding UTF-8.',
   isLoss: false,
+  stopsPandoc: true,
 };
 
 const notAllUtf8: FileProblem = {
@@ -82,4 +86,13 @@ const notAllUtf8: FileProblem = {
   end: 0,
   message: 'This file is not valid UTF-8 throughout: some letters are damaged, shown as “�”, and Pandoc can’t read it. Write them anew and save it with the encoding UTF-8.',
   isLoss: false,
+  stopsPandoc: true,
+};
+
+const utf16: FileProblem = {
+  start: 0,
+  end: 0,
+  message: 'This file is written in UTF-16, so that Pandoc can’t read it. Save it with the encoding UTF-8.',
+  isLoss: false,
+  stopsPandoc: true,
 };

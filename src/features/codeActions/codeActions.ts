@@ -8,6 +8,7 @@ import type { ProjectProblems } from '../../editor/projectProblems.ts';
 import type { Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import { commandId } from '../../manifest.ts';
+import { registerBibliographyFixes } from './bibliographyFixes.ts';
 import { registerRewritingCommands } from './commands.ts';
 import { Converter } from './converter.ts';
 import { problemsOfAll } from './fixing.ts';
@@ -64,6 +65,7 @@ export function registerCodeActions(
     registerRewritingCommands(readings, known, problems, converter, log),
     registerMissingLinks(log),
     registerProjectFixes(projectProblems, log),
+    registerBibliographyFixes(log),
   );
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { actionsAt, choose } from '../support/actions.ts';
 import { labelOf, offers, withSettings } from '../support/editor.ts';
 import { addressOf, open, withFiles } from '../support/files.ts';
 import { codeOf, problemsIn } from '../support/problems.ts';
@@ -193,6 +194,28 @@ describe('The writer’s own bibliographies', () => {
         const fix = actions.find(({ title }) => title.startsWith('Cite one'));
         await vscode.workspace.applyEdit(fix!.edit!);
         assert.match(document.getText(), /\[@one\] and \[@one, p\. 3\]/);
+      },
+    ));
+  it('are written as Pandoc reads them, at one line or all at once, where Pandoc can’t read them', () =>
+    withFiles(
+      { 'refs.bib': '@article(one,\n  title = {T}\n)\n@web_page{two,\n  title = {T},,\n}\n@book{a—b, title = {T}}\n', 'a.md': manuscript('[@one; @two]') },
+      async () => {
+        const { document } = await open('a.md', '@|one');
+        await vscode.window.showTextDocument(document);
+        assert.match(await hover('a.md', '[@|one', /T/), /T/);
+        const bib = await vscode.workspace.openTextDocument(addressOf('refs.bib'));
+        await vscode.window.showTextDocument(bib);
+        const problems = await problemsIn(bib, found => found.length === 4);
+        assert.deepEqual(problems.map(({ range, severity }) => [range.start.line, severity]), [0, 3, 4, 6].map(line => [line, vscode.DiagnosticSeverity.Warning]));
+        const titles = async (line: number): Promise<string[]> => (await actionsAt(bib, problems[line]!.range)).map(({ title }) => title);
+        const all = 'Write all 3 such places of this file as Pandoc reads them';
+        assert.deepEqual(await titles(0), ['Write as Pandoc reads it', all]);
+        // A key is cited elsewhere, so that only its writer gives another.
+        assert.deepEqual(await titles(3), []);
+        await choose(await actionsAt(bib, problems[1]!.range), 'Write as Pandoc reads it');
+        assert.equal(bib.lineAt(3).text, '@webpage{two,');
+        await choose(await actionsAt(bib, problems[0]!.range), 'Write all 2 such places of this file as Pandoc reads them');
+        assert.equal(bib.getText(), '@article{one,\n  title = {T}\n}\n@webpage{two,\n  title = {T},\n}\n@book{a—b, title = {T}}\n');
       },
     ));
 });

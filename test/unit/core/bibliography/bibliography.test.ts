@@ -45,6 +45,15 @@ describe('A bibliography', () => {
     assert.match(problems[0]!.message, /not valid UTF-8/);
     assert.equal([...entries][0]!.csl.title, 'Größe');
   });
+  it('says that Pandoc can’t read a file in UTF-16, with its mark and without', () => {
+    for (const mark of ['\ufeff', '']) {
+      const bytes = new Uint8Array(Uint16Array.from(`${mark}@book{a, title={T}}\n`, char => char.charCodeAt(0)).buffer);
+      const { problems, entries } = read(bytes);
+      assert.deepEqual(problems.map(({ message, stopsPandoc }) => [/UTF-16.*Pandoc can’t read it/.test(message), stopsPandoc]), [[true, true]]);
+      assert.equal(entries.length, 1);
+    }
+    assert.deepEqual(read('\ufeff@book{a, title={T}}\n').problems, []);
+  });
   it('keeps an entry that is asked for by its number, and none that is only glanced at', () => {
     const file = read(Array.from({ length: 1200 }, (_, number) => `@book{author${number}, title={Title ${number}}}\n`).join(''));
     assert.notEqual(file.glanceAt(1100), file.glanceAt(1100));
