@@ -1,3 +1,4 @@
+import { faultOfCitedKey } from '../citekeys.ts';
 import type { TextEdit } from '../insertion.ts';
 import type { FileProblem, Scan, ScanContext, ScannedEntry, Scanner } from './scan.ts';
 
@@ -37,6 +38,12 @@ export abstract class PieceScanner implements Scanner {
   }
 
   protected found(entry: ScannedEntry): void {
+    const fault = faultOfCitedKey(entry.key);
+    // Where the entry is damaged its key may be as well, and that is told.
+    const isTold = (this.#problems.at(-1)?.end ?? -1) > entry.start;
+    if (fault !== undefined && !isTold) {
+      this.problem(entry.start, entry.end, fault, false);
+    }
     this.#entries.push(entry);
   }
 
