@@ -45,7 +45,7 @@ export function offersFor(
   if (query.place.underReferences) {
     return [...studies.map(study => reference(study, options.mode)), ...studies.map(citation)];
   }
-  if (query.place.container.inQuote) {
+  if (query.place.container.inQuote && !isInCallout(text, query.place.line.start)) {
     return [
       ...studies.flatMap(study => quotes(study, options.mode)),
       ...studies.flatMap(study => [citation(study), ...(study === first ? [reference(study, options.mode)] : [])]),
@@ -56,6 +56,32 @@ export function offersFor(
     ...(study === first && !query.suppressAuthor ? [otherMode(study, options.mode)] : []),
     ...(study === first ? [...quotes(study, options.mode), reference(study, options.mode)] : []),
   ]);
+}
+
+const quoteMark = /^[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?>/;
+const calloutHead = /^[\s>]*\[![\w-]+\]/;
+
+/** So many lines above the caret are looked at for the callout's head. */
+const longestCallout = 200;
+
+/** Whether the block quote around a line begins with `[!NOTE]` or the like: a callout holds the writer's own words. */
+function isInCallout(text: string, lineStart: number): boolean {
+  let start = lineStart;
+  for (let count = 0; count < longestCallout; count += 1) {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end < 0 ? undefined : end);
+    if (!quoteMark.test(line)) {
+      return false;
+    }
+    if (calloutHead.test(line)) {
+      return true;
+    }
+    if (start === 0) {
+      return false;
+    }
+    start = text.lastIndexOf('\n', start - 2) + 1;
+  }
+  return false;
 }
 
 function quotes(study: Entry, mode: Mode): Offer[] {

@@ -36,5 +36,11 @@ describe('Offers', () => {
     assert.equal(offered('> @oliver')[0], 'quote oliver2022');
     assert.equal(offered('> @real-world depression', 20).find(each => each.startsWith('quote')), offered('> @real-world depression', 20)[0]);
   });
+  for (const text of ['> [!NOTE]\n> @oliver', '> [!warning] Words\n> Line.\n>\n> - @oliver', '> [!NOTE]\n> > @oliver', '- x\n\n  > [!TIP]\n  > As @oliver']) {
+    it(`begin with the citation in a callout: ${JSON.stringify(text)}`, () => assert.equal(offered(text)[0], 'citation oliver2022'));
+  }
+  for (const text of ['> [!NOTE]\n\n> @oliver', '> Note\n> @oliver', '> [link]\n> @oliver']) {
+    it(`begin with quotes in a quote that is no callout: ${JSON.stringify(text)}`, () => assert.equal(offered(text)[0], 'quote oliver2022'));
+  }
   it('begin with references under References', () => assert.equal(offered('# References\n\n@feder 2021')[0], 'reference feder2021'));
 });
