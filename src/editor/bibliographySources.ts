@@ -46,12 +46,13 @@ export class BibliographySources implements vscode.Disposable {
   ): Promise<readonly BibliographySource[]> {
     this.#listen();
     const sources: BibliographySource[] = [];
+    const root = quartoRootOf(projectFiles);
     for (const named of own) {
-      sources.unshift(await this.#source('manuscript', named, document.uri, document.uri));
+      sources.unshift(await this.#source('manuscript', named, document.uri, document.uri, root));
     }
     for (const project of projectFiles) {
       const files = (await this.ofProjectFile(project)).bibliographies;
-      const found = await Promise.all(files.map(named => this.#source('project', named, project, document.uri)));
+      const found = await Promise.all(files.map(named => this.#source('project', named, project, document.uri, root)));
       sources.push(...found.reverse());
     }
     sources.push(...(await this.ofSettings(document.uri)));
@@ -63,7 +64,7 @@ export class BibliographySources implements vscode.Disposable {
   async ofProject(project: vscode.Uri): Promise<readonly BibliographySource[]> {
     this.#listen();
     const files = (await this.ofProjectFile(project)).bibliographies;
-    return Promise.all(files.map(named => this.#source('project', named, project, project)));
+    return Promise.all(files.map(named => this.#source('project', named, project, project, quartoRootOf([project]))));
   }
 
   /** The metadata that a project file gives. The same object for as long as the file stays the same. */
@@ -88,12 +89,14 @@ export class BibliographySources implements vscode.Disposable {
     named: NamedFile,
     naming: vscode.Uri,
     document: vscode.Uri,
+    root: vscode.Uri | undefined,
   ): Promise<BibliographySource> {
     const beside = besides(naming, named.path);
     const folder = folderOf(document);
     // Pandoc looks in the folder it runs in, which is the document's or the project's.
     const inFolder = folder && besides(vscode.Uri.joinPath(folder, 'x'), named.path);
-    const uri = (await this.#first([beside, ...(inFolder ? [inFolder] : [])])) ?? beside;
+    const inProject = root && named.path.startsWith('/') ? vscode.Uri.joinPath(root, named.path) : undefined;
+    const uri = (await this.#first([inProject, beside, inFolder].filter(each => each !== undefined))) ?? beside;
     return { uri, by, path: named.path, named: { ...named, in: naming } };
   }
 
@@ -139,6 +142,12 @@ export class BibliographySources implements vscode.Disposable {
     this.#listeners?.dispose();
     this.#didChange.dispose();
   }
+}
+
+/** The root of the nearest Quarto project, from which Quarto counts a path that begins with a slash. */
+function quartoRootOf(projectFiles: readonly vscode.Uri[]): vscode.Uri | undefined {
+  const project = projectFiles.find(({ path }) => /\/_quarto\.ya?ml$/.test(path));
+  return project && vscode.Uri.joinPath(project, '..');
 }
 
 /** That of a project file, which is YAML as a whole, or of a book's first chapter, which begins with it. */

@@ -76,6 +76,14 @@ describe('A bibliography on disk', () => {
       await put('text/lib/REFS.BIB', entry('author17', 'In capitals'));
       assert.match(await hover('text/a.md', '@author|17', /capitals/), /In capitals/);
     }));
+  it('counts from the root of its Quarto project where its path begins with a slash', () =>
+    withFiles(
+      { 'book/_quarto.yml': 'bibliography: /refs/b.bib\n', 'book/refs/a.bib': entry('author17', 'First'), 'book/refs/b.bib': entry('author18', 'Second'), 'book/text/a.md': manuscript('As @author17 and @author18.', '/refs/a.bib') },
+      async () => {
+        assert.match(await hover('book/text/a.md', '@author|17', /First/), /First/);
+        assert.match(await hover('book/text/a.md', '@author|18', /Second/), /Second/);
+      },
+    ));
   it('is not fetched from the web', () =>
     withFiles({ 'a.md': manuscript('As @author17.', 'https://127.0.0.1:9/refs.bib') }, async () =>
       assert.match(await messageIn('a.md'), /can’t be read: it is on the web, of which nothing is asked by itself/)));
