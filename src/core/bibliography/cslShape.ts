@@ -25,12 +25,20 @@ interface ShapeFault {
   readonly cure: Cure;
 }
 
+const none: readonly never[] = [];
 const mostFaults = 20;
 const longestName = 60;
 
 /** At offsets of the entry's text. */
 export function shapeFaults(fields: Readonly<Record<string, unknown>>, text: string): readonly FileProblem[] {
-  const faults = Object.entries(fields).flatMap(([name, value]) => faultsOf(name, value)).slice(0, mostFaults);
+  let faults: readonly ShapeFault[] = none;
+  for (const name of Object.keys(fields)) {
+    const found = faultsOf(name, fields[name]);
+    faults = found.length > 0 ? [...faults, ...found].slice(0, mostFaults) : faults;
+  }
+  if (faults.length === 0) {
+    return none;
+  }
   const removed = new Set(faults.filter(({ cure }) => cure === 'remove').map(({ path }) => JSON.stringify(path)));
   return faults.flatMap(fault => {
     const place = placeOf(text, fault.path, removed);
@@ -47,22 +55,23 @@ function problemOf({ path, found, wanted, cure }: ShapeFault, { span, removal }:
   return { start: span.keyStart ?? start, end, message, isLoss: false, stopsPandoc: true, ...(repair && { repair }) };
 }
 
-function faultsOf(name: string, value: unknown): ShapeFault[] {
+function faultsOf(name: string, value: unknown): readonly ShapeFault[] {
   const kind = name === 'id' ? 'id' : kindOf(name);
   if (typeof value === 'string' && kind !== 'names') {
-    return [];
+    return none;
   }
-  return (checks[kind ?? 'unknown'](value) ?? []).map(fault => ({ ...fault, path: [name, ...fault.path] }));
+  const found = checks[kind ?? 'unknown'](value);
+  return found.length === 0 ? none : found.map(fault => ({ ...fault, path: [name, ...fault.path] }));
 }
 
 type Found = Omit<ShapeFault, 'path'> & { readonly path: readonly (string | number)[] };
 
-const checks: Readonly<Record<VariableKind | 'id' | 'unknown', (value: unknown) => Found[] | undefined>> = {
+const checks: Readonly<Record<VariableKind | 'id' | 'unknown', (value: unknown) => readonly Found[]>> = {
   // Our key may come from another field, so that this is its writer's to mend.
-  id: value => (isWhole(value) ? [] : [at([], value, 'a text', undefined)]),
-  text: value => (isWhole(value) ? [] : [at([], value, 'a text', textCure(value))]),
+  id: value => (isWhole(value) ? none : [at([], value, 'a text', undefined)]),
+  text: value => (isWhole(value) ? none : [at([], value, 'a text', textCure(value))]),
   note: value => [at([], value, 'a text', textCure(value))],
-  unknown: value => (typeof value === 'number' && !isWhole(value) ? [at([], value, 'a text or a whole number', quoted(value))] : []),
+  unknown: value => (typeof value === 'number' && !isWhole(value) ? [at([], value, 'a text or a whole number', quoted(value))] : none),
   names: namesFaults,
   date: dateFaults,
 };
@@ -79,10 +88,10 @@ function textCure(value: unknown): Cure {
   return isList ? () => JSON.stringify((value as readonly unknown[]).map(each => String(each).trim()).filter(Boolean).join(', ')) : undefined;
 }
 
-function namesFaults(value: unknown): Found[] {
+function namesFaults(value: unknown): readonly Found[] {
   const wanted = 'a list of names, `[{"family": …}]`';
   if (Array.isArray(value)) {
-    return value.flatMap((each, index) => nameFaults(each).map(fault => ({ ...fault, path: [index, ...fault.path] })));
+    return value.every(isGoodName) ? none : value.flatMap((each, index) => nameFaults(each).map(fault => ({ ...fault, path: [index, ...fault.path] })));
   }
   if (isNothing(value) || value === '') {
     return [at([], value, wanted, 'remove')];
@@ -96,7 +105,19 @@ function namesFaults(value: unknown): Found[] {
 const nameParts = new Set(['family', 'given', 'dropping-particle', 'non-dropping-particle', 'suffix', 'literal']);
 const nameMarks = new Set(['comma-suffix', 'static-ordering']);
 
-function nameFaults(value: unknown): Found[] {
+function isGoodName(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return typeof value === 'string';
+  }
+  for (const part of Object.keys(value)) {
+    if (typeof (value as Readonly<Record<string, unknown>>)[part] !== 'string') {
+      return nameFaults(value).length === 0;
+    }
+  }
+  return true;
+}
+
+function nameFaults(value: unknown): readonly Found[] {
   if (typeof value === 'string') {
     return [];
   }
@@ -112,7 +133,7 @@ function nameFaults(value: unknown): Found[] {
   });
 }
 
-function dateFaults(value: unknown): Found[] {
+function dateFaults(value: unknown): readonly Found[] {
   const wanted = 'a date, `{"date-parts": [[2021, 1]]}`';
   if (isNothing(value)) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? [] : [at([], value, wanted, 'remove')];

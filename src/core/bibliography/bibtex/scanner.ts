@@ -321,10 +321,18 @@ export class BibtexScanner implements Scanner {
 
   /** What Pandoc can't read of an entry, and of what else is odd in it that which is elsewhere. */
   #tellStrict(open: Open, end: number, faults: readonly Fault[]): void {
-    const strict = strictFaults(this.#text, { ...open, end });
+    const strict = strictFaults(this.#text, open, end);
+    if (strict.length === 0) {
+      this.#tellFaults(faults);
+      return;
+    }
     const others = faults.filter(fault => !strict.some(({ start }) => start >= fault.start && start <= fault.end));
     strict.forEach(({ start, end: last, message, repair }) => this.#tell(start, last, message, false, { stopsPandoc: true, ...(repair && { repair }) }));
-    others.forEach(({ start, end: last, message }) => this.#tell(start, last, message, false));
+    this.#tellFaults(others);
+  }
+
+  #tellFaults(faults: readonly Fault[]): void {
+    faults.forEach(({ start, end, message }) => this.#tell(start, end, message, false));
   }
 
   #tellStray(at: number): void {

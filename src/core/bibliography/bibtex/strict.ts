@@ -12,16 +12,19 @@ import { cslType } from './types.ts';
 
 /** An entry that has been read by us, at offsets of the text. */
 export interface WrittenEntry {
+  /** In lower case. */
+  readonly type: string;
   readonly start: number;
   /** Behind the brace that opens it. */
   readonly bodyStart: number;
-  /** Behind the brace that closes it. */
-  readonly end: number;
   readonly isParenthesised: boolean;
   readonly groups: Groups;
 }
 
+const Sign = { quote: 0x22, hash: 0x23, percent: 0x25, comma: 0x2c, equals: 0x3d, open: 0x7b } as const;
 const mostFaults = 50;
+/** What most keys are, found out faster. */
+const usualKey = /^[\w:.+/-]+$/;
 // As Haskell has it, to which a byte order mark is no space.
 const blanks = /[^\S\ufeff\u2028\u2029]*(?:%[^\n]*\n?[^\S\ufeff\u2028\u2029]*)*/y;
 const names = /[\p{L}\p{N}\-_:+]+/uy;
@@ -31,9 +34,13 @@ const keys = /[^\s,{}%]+/y;
 const nextField = /[^\s,{}"=#()%]+\s*=/y;
 const stops = ', so that Pandoc can’t read the file';
 
-/** The faults of an entry with a key, of `@string`, `@preamble` or `@comment`, in the order in which they stand. */
-export function strictFaults(text: string, entry: WrittenEntry): readonly FileProblem[] {
-  return new Walk(text, entry).faults;
+/**
+ * The faults of an entry with a key, of `@string`, `@preamble` or `@comment`, in the order in which they stand.
+ *
+ * @param end behind the brace that closes it.
+ */
+export function strictFaults(text: string, entry: WrittenEntry, end: number): readonly FileProblem[] {
+  return new Walk(text, entry, end).faults;
 }
 
 /**
@@ -65,13 +72,13 @@ class Walk {
   readonly #end: number;
   #at: number;
   #group = 0;
-  /** The name of the field that is being read, as it is shown. */
-  #field = '';
+  /** Where the name of the field begins that is being read. */
+  #fieldStart = 0;
 
-  constructor(text: string, entry: WrittenEntry) {
+  constructor(text: string, entry: WrittenEntry, end: number) {
     this.#text = text;
     this.#entry = entry;
-    this.#end = entry.end - 1;
+    this.#end = end - 1;
     this.#at = entry.bodyStart;
     const type = this.#head();
     if (type === 'string') {
@@ -83,6 +90,9 @@ class Walk {
 
   #head(): string {
     const { start, bodyStart, isParenthesised } = this.#entry;
+    if (!isParenthesised && this.#areLetters(start + 1, bodyStart - 1)) {
+      return this.#entry.type;
+    }
     const [, blank, written] = /^@(\s*)(\S*?)(?:\s|%[^\n]*\n)*[{(]$/.exec(this.#text.slice(start, bodyStart)) ?? [];
     if (blank === undefined || written === undefined) {
       return '';
@@ -118,8 +128,8 @@ class Walk {
       this.#at = this.#outside(this.#at);
       return this.#comma();
     }
-    const odd = [...key].filter(sign => !keyTaken.test(sign)).join('');
-    if (odd !== '') {
+    if (!usualKey.test(key) && !keyTaken.test(key)) {
+      const odd = [...key].filter(sign => !keyTaken.test(sign)).join('');
       this.#tell(start, after, `The key \`${shown(key)}\` has ${list(odd)} in it${stops}. Give it another key, here and where it is cited.`);
     }
     if (this.#at >= this.#end) {
@@ -143,7 +153,7 @@ class Walk {
   }
 
   #comma(): boolean {
-    const isThere = this.#next() === ',';
+    const isThere = this.#is(Sign.comma);
     this.#at += isThere ? 1 : 0;
     return isThere;
   }
@@ -155,7 +165,7 @@ class Walk {
         return;
       }
       const start = this.#at;
-      if (this.#next() === ',') {
+      if (this.#is(Sign.comma)) {
         this.#commas();
       } else if (this.#name()) {
         this.#value(start);
@@ -206,21 +216,22 @@ class Walk {
   /** Answers whether a value follows. */
   #name(): boolean {
     const start = this.#at;
-    const name = this.#match(names);
-    const nameEnd = this.#at;
+    const nameEnd = Math.min(this.#wordEnd(start), this.#end);
+    this.#at = nameEnd;
     this.#skipBlanks();
-    if (name !== '' && this.#next() === '=') {
+    if (nameEnd > start && this.#is(Sign.equals)) {
       this.#at++;
-      this.#field = shown(name);
+      this.#fieldStart = start;
       return true;
     }
     this.#at = start;
+    const name = this.#text.slice(start, nameEnd);
     const odd = this.#match(oddNames);
     const oddEnd = this.#at;
     this.#skipBlanks();
     if (odd !== '' && odd !== name && this.#next() === '=') {
       this.#at++;
-      this.#field = shown(odd);
+      this.#fieldStart = start;
       const better = odd.replace(/[^\p{L}\p{N}\-_:+]+/gu, '-');
       this.#tell(start, oddEnd, `The name of the field \`${shown(odd)}\` has ${list(odd.replace(/[\p{L}\p{N}\-_:+]/gu, ''))} in it${stops}. Write it without.`, /^-*$/.test(better) ? undefined : [{ start, end: oddEnd, text: better }]);
       return true;
@@ -234,14 +245,14 @@ class Walk {
 
   #value(fieldStart: number): void {
     this.#skipBlanks();
-    if (this.#next() === ',' || this.#at >= this.#end) {
+    if (this.#is(Sign.comma) || this.#at >= this.#end) {
       return;
     }
     for (let count = 0; ; count++) {
       this.#part(fieldStart);
       const after = this.#at;
       this.#skipBlanks();
-      if (this.#next() !== '#') {
+      if (!this.#is(Sign.hash)) {
         this.#at = after;
         return;
       }
@@ -257,18 +268,17 @@ class Walk {
 
   #part(fieldStart: number): void {
     const start = this.#at;
-    if (this.#next() === '{') {
+    if (this.#is(Sign.open)) {
       this.#at = this.#groupEnd(start);
-    } else if (this.#next() === '"') {
+    } else if (this.#is(Sign.quote)) {
       this.#quoted(start);
     } else {
       const word = this.#match(words);
-      names.lastIndex = start;
       if (word === '') {
         const end = this.#outside(start + 1);
-        this.#tell(fieldStart, Math.min(start + 1, this.#end), `The value of \`${this.#field}\` has ${list(this.#text[start]!)} where braces belong${stops}. Put it into braces.`);
+        this.#tell(fieldStart, Math.min(start + 1, this.#end), `The value of \`${this.#field()}\` has ${list(this.#text[start]!)} where braces belong${stops}. Put it into braces.`);
         this.#at = end;
-      } else if (names.exec(this.#text)?.[0].length !== word.length) {
+      } else if (this.#wordEnd(start) !== this.#at) {
         this.#tell(start, this.#at, `The value \`${shown(word)}\` is not in braces${stops}. Put it into braces.`, [{ start, end: this.#at, text: `{${word}}` }]);
       }
     }
@@ -277,7 +287,7 @@ class Walk {
   #quoted(start: number): void {
     const end = this.#outside(start + 1, '"');
     if (end >= this.#end) {
-      this.#tell(start, start + 1, `The quotation mark that opens \`${this.#field}\` is never closed${stops}. Close it.`);
+      this.#tell(start, start + 1, `The quotation mark that opens \`${this.#field()}\` is never closed${stops}. Close it.`);
       this.#at = this.#end;
       return;
     }
@@ -298,8 +308,8 @@ class Walk {
     }
     const isField = this.#matches(nextField);
     this.#tell(start, after, isField
-      ? `A comma is missing behind the field \`${this.#field}\`${stops}. Put one there.`
-      : `Something is behind the value of \`${this.#field}\` that does not belong to it${stops}. Put the whole value into braces, and a comma behind it.`, isField ? [{ start: after, end: after, text: ',' }] : undefined);
+      ? `A comma is missing behind the field \`${this.#field()}\`${stops}. Put one there.`
+      : `Something is behind the value of \`${this.#field()}\` that does not belong to it${stops}. Put the whole value into braces, and a comma behind it.`, isField ? [{ start: after, end: after, text: ',' }] : undefined);
     if (!isField) {
       this.#at = this.#outside(this.#at);
       this.#comma();
@@ -333,11 +343,50 @@ class Walk {
     return this.#group;
   }
 
+  /** The name of the field that is being read, as it is shown. */
+  #field(): string {
+    return shown(/[^\s={}"#]+/.exec(this.#text.slice(this.#fieldStart, this.#fieldStart + 60))?.[0] ?? '');
+  }
+
+  /** Behind the name of a field, a macro or a number, as Pandoc reads them, that begins there. */
+  #wordEnd(start: number): number {
+    for (let end = start; ; end++) {
+      const code = this.#text.charCodeAt(end);
+      if (code >= 0x80) {
+        names.lastIndex = start;
+        return names.test(this.#text) ? names.lastIndex : start;
+      }
+      if (!isWordCode(code)) {
+        return end;
+      }
+    }
+  }
+
+  #areLetters(start: number, end: number): boolean {
+    let at = start;
+    while (at < end && isLetterCode(this.#text.charCodeAt(at))) {
+      at++;
+    }
+    return at === end && end > start;
+  }
+
+  #is(sign: number): boolean {
+    return this.#at < this.#end && this.#text.charCodeAt(this.#at) === sign;
+  }
+
   #next(): string {
     return this.#at < this.#end ? this.#text[this.#at]! : '';
   }
 
   #skipBlanks(): void {
+    let code = this.#text.charCodeAt(this.#at);
+    while (code === 0x20 || (code >= 0x09 && code <= 0x0d)) {
+      code = this.#text.charCodeAt(++this.#at);
+    }
+    if (code !== Sign.percent && code < 0x80) {
+      this.#at = Math.min(this.#at, this.#end);
+      return;
+    }
     blanks.lastIndex = this.#at;
     blanks.exec(this.#text);
     this.#at = Math.min(blanks.lastIndex, this.#end);
@@ -371,6 +420,15 @@ function typeIn(written: string): string {
 
 function fault(start: number, end: number, message: string, repair?: readonly TextEdit[]): FileProblem {
   return { start, end, message, isLoss: false, stopsPandoc: true, ...(repair && { repair }) };
+}
+
+function isLetterCode(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+}
+
+/** An ASCII letter or digit, or `-`, `_`, `:`, `+`. */
+function isWordCode(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x3a) || code === 0x2d || code === 0x5f || code === 0x2b;
 }
 
 /** The marks as they are named in a sentence: `—` and `’`, a space. */
