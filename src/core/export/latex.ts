@@ -19,10 +19,12 @@ export function oneOfList(value: string | undefined): string | undefined {
   return text(value)?.replace(/(?<=[{\s])and(?=[\s}])/gi, braced);
 }
 
-/** DOIs and addresses are read as they stand; only braces that do not pair would break the entry. */
+/** DOIs and addresses are read as they stand; only braces that do not pair would break the entry, and a backslash before the last. */
 export function verbatim(value: string | undefined): string | undefined {
-  return value === undefined || value === '' ? undefined : braced(value.replace(/[{}]/g, brace => (brace === '{' ? '%7B' : '%7D')));
+  return value === undefined || value === '' ? undefined : braced(value.replace(/[{}]|\\(?=\\*$)/g, sign => signs[sign]!));
 }
+
+const signs: Readonly<Record<string, string>> = { '{': '%7B', '}': '%7D', '\\': '%5C' };
 
 export function pages(value: string | undefined): string | undefined {
   return value === undefined ? undefined : braced(escape(value).replace(/(?<=\w)[-–](?=\w)/g, '--'));

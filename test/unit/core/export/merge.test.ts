@@ -96,6 +96,12 @@ describe('merge', function () {
     const result = await merged('', 'BibTeX', [theirs('a{b'), ours('feder2021')]);
     assert.deepEqual([result.impossible, result.added], [['a{b'], ['feder2021']]);
   });
+  it('tells keys for which Pandoc would refuse a BibTeX file, and writes them where it does not', async () => {
+    const odd = ['a—b2006', 'O’Author2010', '10.1002/x<1450::AID>3', 'a|b', 'aé'.normalize('NFD'), 'a😀', 'a…b', 'a^b'];
+    const result = await merged('', 'BibTeX', [...odd.map(theirs), theirs('ключ2010')]);
+    assert.deepEqual([result.impossible, result.added], [odd, ['ключ2010']]);
+    assert.deepEqual((await merged('[]', 'CSL-JSON', odd.map(theirs))).added, odd);
+  });
   it('leaves a damaged file alone', async () => {
     assert.deepEqual(await merge('[{"id": "mine"', 'CSL-JSON', [ours('feder2021')]), { fault: 'damaged' });
     assert.deepEqual(await merge('@book{mine,\n  title = {Open', 'BibTeX', [ours('feder2021')]), { fault: 'damaged' });

@@ -154,6 +154,20 @@ describe('An exported bibliography', function () {
   });
 });
 
+describe('An exported field', function () {
+  this.timeout(60_000);
+
+  for (const format of ['bibtex', 'biblatex', 'csljson', 'ris'] as const) {
+    it(`never makes Pandoc refuse the file: ${format}`, async () => {
+      const signs = ['\\', 'C:\\papers\\', 'a\\\\', 'a } b', '{', 'a " b', '50% of', 'a\n\nb', 'a # b @ c', '(a'];
+      const works = signs.map((sign, index) => ({
+        ...item('feder2021'), id: `author${index}`, title: sign, 'container-title': sign, volume: sign, DOI: sign, URL: sign, ISBN: sign, ISSN: sign, note: sign, keyword: sign, publisher: sign, PMID: sign,
+      }));
+      assert.deepEqual((await readByPandoc(await written(works, format), format)).map(({ id }) => id), works.map(({ id }) => id));
+    });
+  }
+});
+
 describe('Works of other kinds', function () {
   this.timeout(60_000);
   const work = (type: string, fields: object = {}): KeyedItem => ({ id: `work-${type}`, type, title: 'A title of one', author: [{ family: 'Author 17', given: 'A.' }], ...fields });
