@@ -265,6 +265,14 @@ export function settingsFor(scope?: vscode.ConfigurationScope): SettingReader {
   };
 }
 
+/** Whether the writer has set it, for the user, the workspace or a folder: its default is nobody's wish. */
+export function isSetByWriter(name: keyof Settings, scope?: vscode.ConfigurationScope): boolean {
+  const found = vscode.workspace.getConfiguration('ketamineCitations', scope ?? null).inspect(name);
+  const everywhere = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
+  const forLanguage = [found?.globalLanguageValue, found?.workspaceLanguageValue, found?.workspaceFolderLanguageValue];
+  return [...everywhere, ...forLanguage].some(value => value !== undefined);
+}
+
 /** What is wrong with the settings as they are: one plain sentence each. */
 export function settingFaults(scope?: vscode.ConfigurationScope): string[] {
   const configuration = vscode.workspace.getConfiguration(undefined, scope ?? null);

@@ -1,6 +1,7 @@
 import type { Citeproc, Engine, XmlNode } from 'citeproc';
 import { citationFormat, expand, faultOf, readableXml, type StoredXml } from './cslStyle.ts';
 import { dateForEngine } from './datesForEngine.ts';
+import { defaultLocale, languageInForce } from './languages.ts';
 import { mended } from './mendedCiteproc.ts';
 import { nameForEngine } from './namesForEngine.ts';
 import type { CslDate, CslItem, Name } from './study.ts';
@@ -36,9 +37,10 @@ function citeproc(): Promise<Citeproc> {
 /**
  * Reads a style.
  * @param style CSL as XML text, or in its bundled form
+ * @param language nothing where nobody asks for one: then the style's own
  * @throws Error in plain words when the style can't be used
  */
-export async function readStyle(style: string | StoredXml, language: string, localeFor: LocaleFor): Promise<Style> {
+export async function readStyle(style: string | StoredXml, language: string | undefined, localeFor: LocaleFor): Promise<Style> {
   const CSL = await citeproc();
   const xml = typeof style === 'string' ? guarded(() => CSL.parseXml(readableXml(style))) : expand(style);
   const fault = guarded(() => faultOf(xml));
@@ -97,9 +99,9 @@ function isName(value: unknown): value is Name {
 }
 
 /** The style's own language where it is a variety of the one asked for: Nature keeps its British quotation marks. */
-function languageOf(style: XmlNode, language: string, localeFor: LocaleFor): string {
-  const own = style.attrs['default-locale'];
-  return own?.split('-')[0] === language.split('-')[0] && own !== undefined && localeFor(own) ? own : language;
+function languageOf(style: XmlNode, language: string | undefined, localeFor: LocaleFor): string {
+  const found = languageInForce(language, style.attrs['default-locale']);
+  return localeFor(found) ? found : (language ?? defaultLocale);
 }
 
 /** The engine keeps and changes what it is given. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Printed } from '../core/forms.ts';
 import { readStyle } from '../core/cslEngine.ts';
+import { defaultLocale } from '../core/languages.ts';
 import type { DocumentPrinter, StylePrinter } from '../core/printing/stylePrinter.ts';
 import type { CitableItem, Listed, StoredXml } from '../core/reference.ts';
 import { isStudy, type CslItem, type Entry } from '../core/study.ts';
@@ -10,9 +11,6 @@ import { Lazy, type OnceTeller } from './edges.ts';
 import type { PrintingThread, StyleSource } from './printingThread.ts';
 import { defaultStyle, type StyleChoice, type StyleChoices } from './styleChoice.ts';
 import type { StyleFiles } from './styleFiles.ts';
-
-/** Serves where the chosen locale can't be read. */
-const defaultLocale = 'en-US';
 
 /** British journals' styles ask for it where the writer's language is English. */
 const britishLocale = 'en-GB';
@@ -113,7 +111,7 @@ export class References implements vscode.Disposable {
    * Rejects in plain words where the style can't be used.
    */
   async sampler(style: string, scope: vscode.ConfigurationScope | undefined): Promise<StylePrinter> {
-    const { locale } = await this.wished(scope);
+    const locale = await this.#choices.languageWith(style, await this.wished(scope));
     return this.#thread.style({ source: await this.#files.style(style), language: locale, locales: await this.#locales(locale) });
   }
 

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { KeyIndex } from '../core/checks/keyIndex.ts';
 import type { Problem } from '../core/checks/problem.ts';
 import type { NamedValue } from '../core/frontMatter.ts';
-import { localeOf } from '../core/languages.ts';
+import { languageInForce, localeOf } from '../core/languages.ts';
 import { styles as common } from '../core/styles.ts';
 import { yamlScalar } from '../core/yamlScalar.ts';
-import { settingsFor } from '../manifest.ts';
+import { isSetByWriter, settingsFor } from '../manifest.ts';
 import { besides } from './bibliographySources.ts';
 import { firstExisting, isOnWeb } from './files.ts';
 import type { KnownKeys } from './known.ts';
@@ -23,8 +23,10 @@ export interface StyleChoice {
   /** A style of the writer's own. */
   readonly file?: vscode.Uri;
   readonly locale: string;
+  /** The language that the manuscript, its project or the settings ask for; where none does, the style's own is in force. */
+  readonly asked?: string;
   readonly by: StyleGiver;
-  readonly localeBy: StyleGiver;
+  readonly localeBy: StyleGiver | 'style';
   /** Where metadata gives the style, and how it is written. */
   readonly named?: NamedValue & { readonly in: vscode.Uri };
   /** The style that metadata name and nobody knows. */
@@ -43,6 +45,8 @@ export class StyleChoices implements vscode.Disposable {
   readonly #known: KnownKeys;
   readonly #files: StyleFiles;
   readonly #found = new Map<string, Promise<vscode.Uri | undefined>>();
+  /** The languages of the writer's own styles, by their addresses. */
+  readonly #languages = new Map<string, Promise<string | undefined>>();
   readonly #didChange = new vscode.EventEmitter<void>();
   #near: Promise<KeyIndex> | undefined;
   #listeners: vscode.Disposable | undefined;
@@ -63,17 +67,43 @@ export class StyleChoices implements vscode.Disposable {
     const language = given.lang && localeOf(given.lang.value);
     const chosen = given.csl && document ? await this.#named(given.csl, document.uri) : undefined;
     const { journalLanguage, ...style } = chosen ?? settings;
-    const asked = language ?? settingsFor(scope)('locale');
+    const asked = language ?? (isSetByWriter('locale', scope) ? settingsFor(scope)('locale') : undefined);
+    // As a style's own language: a variety of the one asked for counts.
+    const own = journalLanguage ?? (asked === undefined ? await this.#languageOf(style) : undefined);
     const unknown = given.csl && !chosen ? given.csl : undefined;
     return {
       ...style,
       // What serves where the writer's own file can't be used.
       ...(style.file && { style: settings.style }),
-      // As a style's own language: a variety of the one asked for counts.
-      locale: journalLanguage?.split('-')[0] === asked.split('-')[0] ? journalLanguage! : asked,
-      localeBy: language === undefined ? 'settings' : given.lang!.by,
+      locale: languageInForce(asked, own),
+      ...(asked !== undefined && { asked }),
+      localeBy: language !== undefined ? given.lang!.by : asked === undefined && own !== undefined ? 'style' : 'settings',
       ...(unknown && { unknown }),
     };
+  }
+
+  /** The language in which another style would print at a place. */
+  async languageWith(style: string, { asked }: StyleChoice): Promise<string> {
+    return languageInForce(asked, asked === undefined ? await this.#languageOf({ style }) : undefined);
+  }
+
+  /** A style's own language. English counts as none: a style keeps its variety by itself, and most writers ask for no other. */
+  async #languageOf({ style, file }: Pick<StyleChoice, 'style' | 'file'>): Promise<string | undefined> {
+    const language = await (file ? this.#languageOfFile(file) : this.#languageOfBundled(style)).catch(() => undefined);
+    return language === undefined || /^en\b/i.test(language) ? undefined : language;
+  }
+
+  async #languageOfBundled(style: string): Promise<string | undefined> {
+    // The common ones are all English.
+    return shortStyle(style) ? undefined : (await this.#files.style(style)).a?.['default-locale'];
+  }
+
+  #languageOfFile(file: vscode.Uri): Promise<string | undefined> {
+    this.#listen();
+    const key = file.toString();
+    const known = this.#languages.get(key) ?? readLanguage(file);
+    this.#languages.set(key, known);
+    return known;
   }
 
   /** What is wrong with the style that a file's metadata name, at that place; `document`: where relative paths may count from too. */
@@ -147,9 +177,17 @@ export class StyleChoices implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.csl');
     const forget = (): void => {
       this.#found.clear();
+      this.#languages.clear();
       this.#didChange.fire();
     };
-    this.#listeners = vscode.Disposable.from(watcher, watcher.onDidCreate(forget), watcher.onDidChange(forget), watcher.onDidDelete(forget));
+    this.#listeners = vscode.Disposable.from(
+      watcher,
+      watcher.onDidCreate(forget),
+      watcher.onDidChange(forget),
+      watcher.onDidDelete(forget),
+      // A style may be outside of every folder that is watched.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.path.endsWith('.csl') && this.#languages.clear()),
+    );
   }
 
   dispose(): void {
@@ -166,6 +204,11 @@ interface Chosen extends Pick<StyleChoice, 'style' | 'label' | 'file' | 'by' | '
 function shortStyle(name: string): Pick<Chosen, 'style' | 'label'> | undefined {
   const found = common.find(({ id }) => id === name);
   return found && { style: found.id, label: found.label };
+}
+
+async function readLanguage(file: vscode.Uri): Promise<string | undefined> {
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  return /<style\b[^<>]*\bdefault-locale\s*=\s*["']([\w-]+)["']/.exec(text)?.[1];
 }
 
 function isAddress(value: string): boolean {

@@ -56,6 +56,14 @@ describe('The style in force', () => {
     await withSettings({ style: 'springer-basic-author-date' }, async () => assert.match(await reference('title: A'), /^Feder A, Costi S, .*\(2021\)/));
     await withSettings({ style: 'Journal of Affective Disorders' }, async () => assert.match(await reference('title: A'), /^Feder, A\., Costi, S\., .*, 2021\. /));
   });
+  it('speaks its own language where neither manuscript nor settings name one', async () => {
+    const german = own.replace('<style ', '<style default-locale="de-DE" ').replace('<text variable="DOI" prefix="doi "/>', '<text term="page" form="short"/>');
+    const files = { 'paper/own.csl': german };
+    assert.equal(await reference('csl: own.csl', files), 'S.');
+    assert.equal(await reference('csl: own.csl\nlang: en', files), 'p.');
+    await withSettings({ locale: 'en-US' }, async () => assert.equal(await reference('csl: own.csl', files), 'p.'));
+    await withSettings({ locale: 'fr-FR' }, async () => assert.equal(await reference('csl: own.csl\nlang: de', files), 'S.'));
+  });
   it('speaks the manuscript’s language', async () => {
     assert.match(await reference('csl: modern-language-association\nlang: de'), /Bd\. 178, Nr\. 2, 2021, S\. 193–202/);
     assert.match(await reference('csl: modern-language-association\nlang: pt-BR'), /vol\. 178, n\^o\^ 2/);

@@ -1,5 +1,5 @@
 import { convertCslYaml, CslYamlScanner } from '../../src/core/bibliography/cslYaml.ts';
-import { readStyle, type CitableItem, type Style } from '../../src/core/cslEngine.ts';
+import { readStyle, type CitableItem } from '../../src/core/cslEngine.ts';
 import type { StoredXml } from '../../src/core/cslStyle.ts';
 import { readManuscript } from '../../src/core/reading.ts';
 import { citationsToPrint } from '../../src/core/typeset/citationsOf.ts';
@@ -19,14 +19,11 @@ export function worksOf(yaml: string): CitableItem[] {
   return ours(new CslYamlScanner(), convertCslYaml, `---\n${yaml}\n---\n`) as unknown as CitableItem[];
 }
 
-/** Prints a manuscript in a style and, where one is given, a language. */
-export async function printed(style: StoredXml | string, works: readonly CitableItem[], text: string, language = 'en-US'): Promise<Printed> {
-  return printedIn(await readStyle(style, language, localeFor), works, text);
-}
-
-export function printedIn(style: Style, works: readonly CitableItem[], text: string): Printed {
+/** Prints a manuscript in a style and, where one is given, a language; else in the style's own. */
+export async function printed(style: StoredXml | string, works: readonly CitableItem[], text: string, language?: string): Promise<Printed> {
   const byKey = new Map(works.map(item => [item.id, item]));
-  const { citations, bibliography } = new Typesetter(style).print(citationsToPrint(readManuscript(text), key => byKey.get(key)));
+  const read = await readStyle(style, language, localeFor);
+  const { citations, bibliography } = new Typesetter(read).print(citationsToPrint(readManuscript(text), key => byKey.get(key)));
   return {
     citations: citations.map(({ text: { plain }, note }) => (note ? `${plain}[${note.plain}]` : plain)),
     references: bibliography.map(({ text: { plain } }) => plain),

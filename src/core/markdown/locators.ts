@@ -20,28 +20,59 @@ const forms: Readonly<Record<string, string>> = {
   volume: 'volume volumes vol. vols.',
 };
 
-/** Every form, in lower case, and the term it stands for. */
-export const locatorTerms: ReadonlyMap<string, string> = new Map(
+/** Every form in which a language writes CSL's locator terms, in lower case, and the term it stands for. */
+export type LocatorTerms = ReadonlyMap<string, string>;
+
+/** Those of English. */
+export const locatorTerms: LocatorTerms = new Map(
   Object.entries(forms).flatMap(([term, names]) => names.split(' ').map(name => [name.replace('_', ' '), term])),
 );
+
+/**
+ * Those of a language, given as the names of CSL's terms and how its locale writes them, and those of English where the language has
+ * no other use for them: this extension writes `p. 3` in every manuscript.
+ */
+export function locatorTermsOf(written: Iterable<readonly [term: string, form: string]>): LocatorTerms {
+  const own = new Map<string, string>();
+  for (const [name, form] of written) {
+    const term = name.replace('-', ' ');
+    const text = plainForm(form);
+    if (term in forms && text !== '' && !own.has(text)) {
+      own.set(text, term);
+    }
+  }
+  return new Map([...locatorTerms, ...own]);
+}
+
+function plainForm(form: string): string {
+  return form.replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+const longestForms = new WeakMap<LocatorTerms, number>();
+
+function longestForm(terms: LocatorTerms): number {
+  const known = longestForms.get(terms) ?? Math.max(...Array.from(terms.keys(), form => form.length));
+  longestForms.set(terms, known);
+  return known;
+}
 
 // Most locators are of this kind, and most of the rest has no digit.
 const common = /(?:, ?|)(?:(\p{L}+\.?|§§?|¶¶?) ?|)(\d+(?:[-–]\d+)?)$/uy;
 const digitOrRoman = /[\divxlcdm{]/i;
 
 /** The locator that a cite's suffix begins with, as Pandoc's citeproc finds it. The suffix is trimmed. */
-export function locatorIn(text: string, suffix: Span): Locator | undefined {
+export function locatorIn(text: string, suffix: Span, terms: LocatorTerms = locatorTerms): Locator | undefined {
   if (suffix.start === suffix.end) {
     return undefined;
   }
   const raw = text.slice(suffix.start, suffix.end);
-  return commonLocator(raw, suffix) ?? (digitOrRoman.test(raw) ? new LocatorReader(raw, suffix.start).read() : undefined);
+  return commonLocator(raw, suffix, terms) ?? (digitOrRoman.test(raw) ? new LocatorReader(raw, suffix.start, terms).read() : undefined);
 }
 
-function commonLocator(raw: string, suffix: Span): Locator | undefined {
+function commonLocator(raw: string, suffix: Span, terms: LocatorTerms): Locator | undefined {
   common.lastIndex = 0;
   const found = common.exec(raw);
-  const term = found?.[1] === undefined ? 'page' : locatorTerms.get(found[1].toLowerCase());
+  const term = found?.[1] === undefined ? 'page' : terms.get(found[1].toLowerCase());
   if (!found || !term) {
     return undefined;
   }
@@ -86,7 +117,6 @@ const dashes: Readonly<Record<string, string>> = {
 };
 const roman = /^(?=.)M*(?:CM)?D?(?:CD)?C*(?:XC)?L?(?:XL)?X*(?:IX)?V?(?:IV)?I*$/i;
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const longestForm = 12;
 
 /** Where a part of a locator ends, as an index of tokens, and whether it holds a number. */
 interface Part {
@@ -98,10 +128,12 @@ interface Part {
 class LocatorReader {
   readonly #tokens: readonly Token[];
   readonly #offset: number;
+  readonly #terms: LocatorTerms;
 
-  constructor(raw: string, offset: number) {
+  constructor(raw: string, offset: number, terms: LocatorTerms) {
     this.#tokens = tokensOf(raw);
     this.#offset = offset;
+    this.#terms = terms;
   }
 
   read(): Locator | undefined {
@@ -169,9 +201,10 @@ class LocatorReader {
   #label(from: number, mayFollow: (at: number) => boolean): { readonly term: string; readonly end: number } | undefined {
     let best: { term: string; end: number } | undefined;
     let text = '';
-    for (let at = from; at < this.#tokens.length && text.length <= longestForm; at += 1) {
+    const longest = longestForm(this.#terms);
+    for (let at = from; at < this.#tokens.length && text.length <= longest; at += 1) {
       text += this.#tokens[at]!.kind === 'space' ? ' ' : this.#tokens[at]!.text;
-      const term = locatorTerms.get(text.trim().toLowerCase());
+      const term = this.#terms.get(text.trim().toLowerCase());
       if (term && mayFollow(at + 1)) {
         best = { term, end: at + 1 };
       }

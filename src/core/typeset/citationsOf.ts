@@ -1,7 +1,8 @@
 import { outermost, viewOf, type BlockText } from '../checks/block.ts';
 import { noteDefinedAt, noteLabels, noteMarks } from '../checks/notes.ts';
-import type { Cite, Reading, Span } from '../reading.ts';
+import type { Cite, Locator, Reading, Span } from '../reading.ts';
 import type { CitableItem } from '../cslEngine.ts';
+import { afterKey } from './afterKey.ts';
 import { markedUp } from './markedUp.ts';
 import type { CitationToPrint, CiteToPrint } from './typesetter.ts';
 
@@ -39,33 +40,21 @@ export function citationsToPrint(reading: Reading, itemOf: (key: string) => Cita
 }
 
 function citeToPrint(text: string, cite: Cite, itemOf: (key: string) => CitableItem | undefined): CiteToPrint {
-  const { key, mode, prefix, locator } = cite;
+  const { key, mode, mark, prefix, suffix, locator } = cite;
   const before = markedUp(text.slice(prefix.start, prefix.end));
+  const written = { text: text.slice(suffix.start, suffix.end), isAttached: mark.end === suffix.start };
   return {
     key,
     item: itemOf(key),
     mode,
     prefix: before === '' ? '' : `${before} `,
-    suffix: suffixOf(text, cite),
-    ...(locator && { locator: { label: locator.label, value: valueOf(text.slice(locator.value.start, locator.value.end)) } }),
+    ...afterKey(written, mode, locator && within(suffix.start, locator)),
+    ...(written.text !== '' && { written }),
   };
 }
 
-/**
- * What stands behind the mark and is no locator; a blank parts it from what comes before, unless it begins with a point or comma, and
- * in the brackets behind an in-text cite a comma.
- */
-function suffixOf(text: string, { suffix, locator, mark, mode }: Cite): string {
-  const written = locator ? text.slice(locator.end, suffix.end) : text.slice(suffix.start, suffix.end);
-  const after = markedUp(written).trim();
-  if (after === '' || /^[,.;:]/.test(after)) {
-    return after;
-  }
-  return mode === 'in-text' && !locator ? `, ${after}` : mark.end === suffix.start ? after : ` ${after}`;
-}
-
-function valueOf(text: string): string {
-  return markedUp(text).replace(/\s+/g, ' ');
+function within(start: number, { label, value, end }: Locator): Pick<Locator, 'label' | 'value' | 'end'> {
+  return { label, value: { start: value.start - start, end: value.end - start }, end: end - start };
 }
 
 interface Place {

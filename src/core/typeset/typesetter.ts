@@ -3,9 +3,12 @@ import { guarded, type CitableItem, type Style } from '../cslEngine.ts';
 import { formatted, type Formatted } from '../cslMarkup.ts';
 import { find } from '../cslStyle.ts';
 import { corrected, type Listed } from '../reference.ts';
+import { locatorTerms, type LocatorTerms } from '../markdown/locators.ts';
 import type { CiteMode } from '../reading.ts';
+import { afterKeyIn, type Written } from './afterKey.ts';
 import { forEngine } from './forEngine.ts';
 import { grouped, groupingOf, type Grouping } from './grouped.ts';
+import { termsOf } from './locatorTerms.ts';
 import { pointsWithinQuotes, restored, withinNote, withoutEmpty } from './mended.ts';
 import { NamesInText } from './namesInText.ts';
 import { ReferenceList } from './referenceList.ts';
@@ -21,6 +24,8 @@ export interface CiteToPrint {
   readonly suffix: string;
   /** The CSL locator term and its value. */
   readonly locator?: { readonly label: string; readonly value: string };
+  /** What suffix and locator were made of, by the locators of English; a style in another language reads it again. */
+  readonly written?: Written;
 }
 
 export interface CitationToPrint {
@@ -73,6 +78,7 @@ export class Typesetter {
   readonly #hasIbid: boolean;
   readonly #layout: Layout;
   readonly #grouping: Grouping;
+  readonly #terms: LocatorTerms;
   #engine: Engine | undefined;
   #items = new Map<string, CitableItem>();
   #citations: readonly Placed[] = [];
@@ -91,6 +97,7 @@ export class Typesetter {
     this.#hasIbid = find(style.xml, ({ attrs }) => /\bibid/.test(attrs.position ?? '')) !== undefined;
     this.#layout = layoutOf(style.xml);
     this.#grouping = groupingOf(style.xml);
+    this.#terms = termsOf(style.xml, style.locale, style.language);
   }
 
   get isOfNotes(): boolean {
@@ -101,7 +108,8 @@ export class Typesetter {
    * Prints citations in the order in which they stand, and the bibliography with `uncited` works in it.
    * @throws Error in plain words when the style fails
    */
-  print(citations: readonly CitationToPrint[], uncited: readonly CitableItem[] = []): PrintedDocument {
+  print(given: readonly CitationToPrint[], uncited: readonly CitableItem[] = []): PrintedDocument {
+    const citations = this.#inLanguage(given);
     return guarded(
       () => {
         this.#take(citations, uncited);
@@ -113,6 +121,15 @@ export class Typesetter {
       },
       () => this.#forget(),
     );
+  }
+
+  #inLanguage(citations: readonly CitationToPrint[]): readonly CitationToPrint[] {
+    return this.#terms === locatorTerms ? citations : citations.map(citation => ({ ...citation, cites: citation.cites.map(cite => this.#read(cite)) }));
+  }
+
+  #read({ suffix, locator, ...cite }: CiteToPrint): CiteToPrint {
+    const { written, mode } = cite;
+    return { ...cite, ...(written ? afterKeyIn(this.#terms, written, mode) : { suffix, ...(locator && { locator }) }) };
   }
 
   /** A work that reads differently under a key that was there before is known by nothing that the engine holds. */

@@ -232,7 +232,7 @@ function seconds(milliseconds: number): string {
 async function style(standing: Standing | undefined, { references }: Sources): Promise<Entry[]> {
   const { t } = vscode.l10n;
   const { label, by, named, unknown, locale, localeBy } = await references.wished(standing?.document);
-  const giver: Readonly<Record<StyleGiver, string>> = { manuscript: t('named in the metadata'), project: t('named by the project'), settings: t('named in the settings') };
+  const giver: Readonly<Record<StyleGiver | 'style', string>> = { style: t('of the style'), manuscript: t('named in the metadata'), project: t('named by the project'), settings: t('named in the settings') };
   const language = locales.find(({ id }) => id === locale)?.label ?? locale;
   return [
     { label: `$(text-size) ${label}`, description: [giver[by], language, ...(localeBy === by ? [] : [giver[localeBy]])].join(' · '), run: ours('chooseStyle') },

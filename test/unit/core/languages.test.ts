@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { localeOf } from '../../../src/core/languages.ts';
+import { languageInForce, localeOf } from '../../../src/core/languages.ts';
 import { locales } from '../../../src/core/styles.ts';
 
 describe('localeOf', () => {
@@ -13,4 +13,22 @@ describe('localeOf', () => {
     it(`is ${locale ?? 'none'} for ${JSON.stringify(tag)}`, () => assert.equal(localeOf(tag), locale));
   }
   it('is each locale for itself', () => assert.deepEqual(locales.map(({ id }) => localeOf(id)), locales.map(({ id }) => id)));
+});
+
+describe('languageInForce', () => {
+  const cases: readonly (readonly [asked: string | undefined, own: string | undefined, locale: string])[] = [
+    [undefined, undefined, 'en-US'],
+    [undefined, 'fr-FR', 'fr-FR'],
+    [undefined, 'de', 'de-DE'],
+    [undefined, 'en-GB', 'en-GB'],
+    [undefined, 'tlh', 'en-US'],
+    ['de-DE', 'fr-FR', 'de-DE'],
+    ['en-US', 'en-GB', 'en-GB'],
+    ['en-US', 'fr-FR', 'en-US'],
+    ['de-AT', 'de', 'de-AT'],
+    ['de-AT', undefined, 'de-AT'],
+  ];
+  for (const [asked, own, locale] of cases) {
+    it(`is ${locale} where ${asked ?? 'none'} is asked for and ${own ?? 'none'} is the style’s own`, () => assert.equal(languageInForce(asked, own), locale));
+  }
 });

@@ -32,7 +32,7 @@ describe('And others', function () {
     assert.match(await lines('vancouver', both), /^\(1,2\)\n1\. Author 1 M, Author 2 J, et al\. Two .*\n2\. Author 3 J et al\. One /);
     assert.match(await lines('modern-language-association', both), /^\(Author 1 et al\.; Author 3 et al\.\)\nAuthor 1, Max, et al\. .*\nAuthor 3, John, et al\. /);
     for (const style of ['ieee', 'nature', 'american-medical-association', 'the-lancet', 'bmj', 'harvard-cite-them-right', 'iso690-author-date-de', 'chicago-fullnote-bibliography-with-ibid']) {
-      const text = await lines(style, '[@two; @one] @one @two');
+      const text = await lines(style, '[@two; @one] @one @two', works, 'en-US');
       assert.doesNotMatch(text, /others/i, style);
       assert.match(text, /et al/, style);
     }
