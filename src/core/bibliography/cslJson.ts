@@ -236,10 +236,10 @@ export class CslJsonScanner extends PieceScanner {
     if (!this.#isList && !this.#isInRoot) {
       const closed = marks === '' ? [{ start: at, end: at, text: ']' }] : marks === ']' ? [] : undefined;
       const brackets = closed && [{ start: this.#first, end: this.#first, text: '[' }, ...closed];
-      this.refused(this.#first, this.#first + 1, `The entries of this file are in no list${stops}. Write \`[\` before the first and \`]\` behind the last.`, brackets);
+      this.refused(this.#first, this.#first + 1, `The entries of this file are in no list${stops}. Write \`[\` before the first and \`]\` after the last.`, brackets);
     } else if (marks !== ']') {
       const repair = /^,*\]?,*$/.test(marks) && this.#isList ? [{ start: at, end: this.#marksEnd, text: '\n]' }] : undefined;
-      this.refused(Math.max(at - 1, 0), end, `${marks === '' ? 'Nothing' : `\`${marks}\``} is behind the last entry${stops}. Close the list by one bracket.`, repair);
+      this.refused(Math.max(at - 1, 0), end, `${marks === '' ? 'Nothing' : `\`${marks}\``} is after the last entry${stops}. Close the list by one bracket.`, repair);
     }
   }
 

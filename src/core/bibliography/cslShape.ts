@@ -207,7 +207,7 @@ function placeOf(text: string, path: readonly (string | number)[], removed: Read
   return span && removal && { span, removal };
 }
 
-/** With the comma behind it where all before it goes as well, else with the one before it: so no two meet. */
+/** With the comma after it where all before it goes as well, else with the one before it: so no two meet. */
 function removalOf(parts: readonly JsonSpan[], index: number, isGone: (part: number) => boolean): TextEdit {
   const isFirst = parts.slice(0, index).every((_, part) => isGone(part));
   const next = parts[index + 1];

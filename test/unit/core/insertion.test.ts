@@ -84,7 +84,7 @@ describe('insertInto: what was typed', () => {
   it('adds the semicolon that lacks', () => assert.equal(complete('[@dore2019 @fed|]'), '[@dore2019; @feder2021|]'));
   it('keeps the suppressed author', () => assert.equal(complete('[-@fed|]', { cites: [{ ...feder, suppressAuthor: true }] }), '[-@feder2021|]'));
   it('is in-text where asked', () => assert.equal(complete('As @fed| shows', { mode: 'in-text' }), 'As @feder2021| shows'));
-  it('leaves a word behind it alone', () => assert.equal(complete('@fed|word'), '[@feder2021]|word'));
+  it('leaves a word after it alone', () => assert.equal(complete('@fed|word'), '[@feder2021]|word'));
 });
 
 describe('insertInto: quotes', () => {

@@ -226,7 +226,7 @@ export class BibtexScanner implements Scanner {
       const isBackslash = this.#text.slice(open.start, trimmed).includes('\\}');
       this.#tell(open.start, trimmed, isBackslash
         ? 'A backslash is before a closing brace of this entry, which is then none to Pandoc, so that it can’t read the file. Put a space between them.'
-        : 'The closing brace of this entry is behind a `%`, which begins a comment, so that Pandoc can’t read the file. Put it on a line of its own.', false, { stopsPandoc: true });
+        : 'The closing brace of this entry is after a `%`, which begins a comment, so that Pandoc can’t read the file. Put it on a line of its own.', false, { stopsPandoc: true });
       this.#keep(whole, trimmed);
     } else if (open.type === 'comment') {
       this.#tell(open.start, trimmed, 'The braces of this `@comment` are not balanced, so that Pandoc can’t read the file. Balance them, or take out the `@`.', false, { stopsPandoc: true });

@@ -6,7 +6,7 @@ import { cslType } from './types.ts';
 
 /**
  * What of an entry Pandoc can't read, though BibTeX or we can: at one such place it refuses the whole file. This walks
- * through an entry as Pandoc 2.17 and 3 do, and goes on behind each fault. What is between the braces of a value is never
+ * through an entry as Pandoc 2.17 and 3 do, and goes on after each fault. What is between the braces of a value is never
  * looked at, for Pandoc takes anything there.
  */
 
@@ -15,7 +15,7 @@ export interface WrittenEntry {
   /** In lower case. */
   readonly type: string;
   readonly start: number;
-  /** Behind the brace that opens it. */
+  /** After the brace that opens it. */
   readonly bodyStart: number;
   readonly isParenthesised: boolean;
   readonly groups: Groups;
@@ -45,7 +45,7 @@ export function strictFaults(text: string, entry: WrittenEntry, end: number): re
 
 /**
  * What is wrong with an `@` between entries, where Pandoc takes it for the beginning of one; nothing if that is one to it. What
- * is behind a `%` it never looks at.
+ * is after a `%` it never looks at.
  */
 export function strayFault(text: string, at: number): FileProblem | undefined {
   strayHead.lastIndex = at;
@@ -133,7 +133,7 @@ class Walk {
       this.#tell(start, after, `The key \`${shown(key)}\` has ${list(odd)} in it${stops}. Give it another key, here and where it is cited.`);
     }
     if (this.#at >= this.#end) {
-      this.#tell(start, after, `A comma is missing behind the key \`${shown(key)}\`${stops}. Put one there.`, [{ start: after, end: after, text: ',' }]);
+      this.#tell(start, after, `A comma is missing after the key \`${shown(key)}\`${stops}. Put one there.`, [{ start: after, end: after, text: ',' }]);
       return false;
     }
     if (this.#next() !== ',' && this.#text[after] === '%') {
@@ -142,8 +142,8 @@ class Walk {
     } else if (this.#next() !== ',') {
       const isField = this.#matches(nextField);
       this.#tell(start, after, isField
-        ? `A comma is missing behind the key \`${shown(key)}\`${stops}. Put one there.`
-        : `The key \`${shown(key)}\` has a space or another word behind it${stops}. Give it a key of one word, here and where it is cited.`, isField ? [{ start: after, end: after, text: ',' }] : undefined);
+        ? `A comma is missing after the key \`${shown(key)}\`${stops}. Put one there.`
+        : `The key \`${shown(key)}\` has a space or another word after it${stops}. Give it a key of one word, here and where it is cited.`, isField ? [{ start: after, end: after, text: ',' }] : undefined);
       if (isField) {
         return true;
       }
@@ -169,7 +169,7 @@ class Walk {
         this.#commas();
       } else if (this.#name()) {
         this.#value(start);
-        this.#behind(start);
+        this.#afterValue(start);
       }
     }
   }
@@ -192,13 +192,13 @@ class Walk {
       }
       const comma = this.#at;
       if (!this.#comma()) {
-        this.#tell(start, comma, `Something is behind the value of this \`@string\`${stops}. Take it out.`);
+        this.#tell(start, comma, `Something is after the value of this \`@string\`${stops}. Take it out.`);
         return;
       }
       this.#skipBlanks();
       const isLast = this.#at >= this.#end;
       const repair = { start: comma, end: this.#at, text: isLast ? '' : '}\n@string{' };
-      this.#tell(comma, comma + 1, isLast ? `A comma is behind the value of this \`@string\`${stops}. Take it out.` : `This \`@string\` defines more than one name${stops}. Give each an \`@string\` of its own.`, [repair]);
+      this.#tell(comma, comma + 1, isLast ? `A comma is after the value of this \`@string\`${stops}. Take it out.` : `This \`@string\` defines more than one name${stops}. Give each an \`@string\` of its own.`, [repair]);
     }
   }
 
@@ -260,7 +260,7 @@ class Walk {
       this.#at++;
       this.#skipBlanks();
       if (this.#next() === ',' || this.#at >= this.#end) {
-        this.#tell(mark, mark + 1, `Nothing is behind this \`#\`${stops}. Take it out.`, [{ start: after, end: mark + 1, text: '' }]);
+        this.#tell(mark, mark + 1, `Nothing is after this \`#\`${stops}. Take it out.`, [{ start: after, end: mark + 1, text: '' }]);
         return;
       }
     }
@@ -299,8 +299,8 @@ class Walk {
     this.#at = end + 1;
   }
 
-  /** What is behind a value: a comma, or nothing more. */
-  #behind(start: number): void {
+  /** What is after a value: a comma, or nothing more. */
+  #afterValue(start: number): void {
     const after = this.#at;
     this.#skipBlanks();
     if (this.#at >= this.#end || this.#comma()) {
@@ -308,8 +308,8 @@ class Walk {
     }
     const isField = this.#matches(nextField);
     this.#tell(start, after, isField
-      ? `A comma is missing behind the field \`${this.#field()}\`${stops}. Put one there.`
-      : `Something is behind the value of \`${this.#field()}\` that does not belong to it${stops}. Put the whole value into braces, and a comma behind it.`, isField ? [{ start: after, end: after, text: ',' }] : undefined);
+      ? `A comma is missing after the field \`${this.#field()}\`${stops}. Put one there.`
+      : `Something is after the value of \`${this.#field()}\` that does not belong to it${stops}. Put the whole value into braces, and a comma after it.`, isField ? [{ start: after, end: after, text: ',' }] : undefined);
     if (!isField) {
       this.#at = this.#outside(this.#at);
       this.#comma();

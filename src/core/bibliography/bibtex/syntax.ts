@@ -175,7 +175,7 @@ class Reader {
       return key;
     }
     if (this.#at < this.#end && key !== '') {
-      this.#tell(start, after, `A comma is missing behind the key \`${shown(key)}\`; put one there.`);
+      this.#tell(start, after, `A comma is missing after the key \`${shown(key)}\`; put one there.`);
       this.#at = start + first.length;
       return first;
     }
@@ -209,7 +209,7 @@ class Reader {
     this.#fields.set(synonyms.get(name) ?? name, this.#silent.removedFrom(this.#value(name)));
     this.#skipBlanks();
     if (this.#at < this.#end && this.#next() !== ',') {
-      this.#tell(start, nameEnd, `A comma is missing behind the field \`${shown(name)}\`; put one there.`);
+      this.#tell(start, nameEnd, `A comma is missing after the field \`${shown(name)}\`; put one there.`);
     }
   }
 

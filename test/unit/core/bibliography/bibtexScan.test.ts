@@ -52,8 +52,8 @@ describe('BibtexScanner', () => {
   });
 
   it('keeps what is doubtful, and says what to do', () => {
-    assert.match(problems('@misc{a, title = {x} year = 2000}')[0]!, /^kept: A comma is missing behind the field `title`, so that Pandoc can’t read the file\. Put one there\./);
-    assert.match(problems('@misc{a title = {x}}')[0]!, /^kept: A comma is missing behind the key `a`, so that Pandoc can’t read the file/);
+    assert.match(problems('@misc{a, title = {x} year = 2000}')[0]!, /^kept: A comma is missing after the field `title`, so that Pandoc can’t read the file\. Put one there\./);
+    assert.match(problems('@misc{a title = {x}}')[0]!, /^kept: A comma is missing after the key `a`, so that Pandoc can’t read the file/);
     assert.match(problems('@misc{a, journal = nowhere}')[0]!, /^kept: No `@string` above defines `nowhere`/);
     assert.match(problems('@misc{a, title = "x}')[0]!, /^kept: The quotation mark that opens `title` is never closed/);
     assert.match(problems('@misc{a,}\n@misc{a,}')[0]!, /^kept: Another entry above has the key `a` too/);

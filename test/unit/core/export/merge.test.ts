@@ -39,7 +39,7 @@ describe('merge', function () {
         const { added, updated, current, left } = result;
         assert.deepEqual([added, updated, current, left], [[], ['feder2021'], ['zarate2006'], ['author17']]);
       });
-      it('adds what is missing behind the last entry, with our mark, and then has nothing left to do', async () => {
+      it('adds what is missing after the last entry, with our mark, and then has nothing left to do', async () => {
         const works = [ours('feder2021'), ours('zarate2006'), theirs('author17')];
         const result = await merged(await exportText(works.slice(0, 1), name), format, works);
         assert.equal(result.text, await exportText(works, name));
