@@ -57,6 +57,7 @@ interface Placed {
   /** What it was made of, to know it again. */
   readonly of: string;
   readonly placed: PlacedCitation | undefined;
+  mayBeIbid?: boolean;
   /** How it was printed last, and of what. */
   printed?: { readonly of: string; readonly as: PrintedCitation };
 }
@@ -76,6 +77,8 @@ export class Typesetter {
   readonly #isNumbered: boolean;
   /** Whether the style has words for a work that was cited just before, as styles of names and dates have too. */
   readonly #hasIbid: boolean;
+  /** Whether it prints the numbers of footnotes, or counts how many there are between two. Else those without citations don't matter to it. */
+  readonly #printsNumbers: boolean;
   readonly #layout: Layout;
   readonly #grouping: Grouping;
   readonly #terms: LocatorTerms;
@@ -96,6 +99,7 @@ export class Typesetter {
     this.#isNumbered = find(style.xml, ({ attrs }) => attrs.variable?.includes('citation-number') === true) !== undefined;
     this.#hasIbid = find(style.xml, ({ attrs }) => /\bibid/.test(attrs.position ?? '')) !== undefined;
     this.#layout = layoutOf(style.xml);
+    this.#printsNumbers = find(style.xml, ({ attrs }) => attrs.variable?.includes('first-reference-note-number') === true || attrs.position?.includes('near-note') === true) !== undefined;
     this.#grouping = groupingOf(style.xml);
     this.#terms = termsOf(style.xml, style.locale, style.language);
   }
@@ -167,7 +171,12 @@ export class Typesetter {
     const isReordered = this.#reorder(citations) && this.#isNumbered;
     if (fresh.length > 0 || before.length !== now.length || haveNotesMoved) {
       this.#bibliography = undefined;
-      if (isReordered || before.length === 0 || fresh.length === 0 || fresh.length > mostPlaced) {
+      const areSame = fresh.length === 0 && before.length === now.length;
+      const at = areSame ? this.#citations.findIndex(({ placed }) => placed) : -1;
+      if (!isReordered && at >= 0) {
+        // A footnote of the writer's came or went: given one citation again, the engine looks at the numbers of all.
+        this.#insert(at, at + 1);
+      } else if (isReordered || before.length === 0 || fresh.length === 0 || fresh.length > mostPlaced) {
         this.#rebuild(uncited);
       } else {
         fresh.forEach((_, index) => this.#insert(head + index, head + fresh.length));
@@ -202,28 +211,34 @@ export class Typesetter {
   }
 
   /**
-   * Gives each citation the number of its footnote, as Pandoc counts them in styles of names and dates too: what is cited right
-   * before it decides about `ibid.`, and a footnote of the writer's may be between. Whether a citation that was there has another number now.
+   * Gives each citation the number of its footnote, and says whether it may be an `ibid.`: what is cited right before it decides, and a
+   * footnote of the writer's may be between, in styles of names and dates too. Whether a citation that was there is another now.
    */
   #numberNotes(citations: readonly CitationToPrint[]): boolean {
     if (!this.isOfNotes && !this.#hasIbid) {
       return false;
     }
-    let hasMoved = false;
-    let own = 0;
+    let isOther = false;
+    let [ofText, counted, last] = [0, 0, 0];
     let before: CitePosition | undefined;
     citations.forEach(({ note, notesBefore = 0 }, index) => {
-      const number = notesBefore + own + 1;
-      own += note === undefined ? 1 : 0;
-      const { placed } = this.#citations[index]!;
-      if (placed) {
-        const { properties } = placed;
-        hasMoved ||= properties.noteIndex !== 0 && properties.noteIndex !== number;
-        properties.noteIndex = number;
-        before = this.#hasIbid ? chained(placed, before) : undefined;
+      const number = notesBefore + ofText + 1;
+      counted += note === undefined || note !== last ? 1 : 0;
+      ofText += note === undefined ? 1 : 0;
+      last = note ?? 0;
+      const kept = this.#citations[index]!;
+      if (kept.placed) {
+        const { properties } = kept.placed;
+        const noteIndex = this.isOfNotes ? (this.#printsNumbers ? number : counted) : 0;
+        isOther ||= properties.noteIndex !== 0 && properties.noteIndex !== noteIndex;
+        properties.noteIndex = noteIndex;
+        const mayBeIbid = before?.isSingle === true && number - before.number <= 1;
+        isOther ||= kept.mayBeIbid !== undefined && kept.mayBeIbid !== mayBeIbid;
+        kept.mayBeIbid = mayBeIbid;
+        before = chained(kept.placed, before, number, mayBeIbid);
       }
     });
-    return hasMoved;
+    return isOther;
   }
 
   /**
@@ -315,21 +330,22 @@ export class Typesetter {
 
 /** What decides whether the next citation may be an `ibid.` */
 interface CitePosition {
+  readonly number: number;
   readonly chain: string;
   readonly isSingle: boolean;
 }
 
 /**
- * Keeps the engine from `ibid.` after a citation of several works, where it would not know which is meant: it looks at the last
- * of them where both are in one footnote. It takes only cites with the same `locator-extra`, which nothing prints, for alike.
+ * Keeps the engine from `ibid.` after a citation of several works, where it would not know which is meant, and after a footnote that
+ * it does not know. It takes only cites with the same `locator-extra`, which nothing prints, for alike.
  */
-function chained({ citationItems, sortedItems = [] }: PlacedCitation, before: CitePosition | undefined): CitePosition {
-  const chain = before === undefined ? '' : before.isSingle ? before.chain : before.chain === '' ? ' ' : '';
+function chained({ citationItems, sortedItems = [] }: PlacedCitation, before: CitePosition | undefined, number: number, mayBeIbid: boolean): CitePosition {
+  const chain = mayBeIbid ? before!.chain : before?.chain === '' ? ' ' : '';
   // Of those that it has taken the engine keeps copies.
   for (const item of [...citationItems, ...sortedItems.map(([, copy]) => copy)]) {
     item['locator-extra'] = chain;
   }
-  return { chain, isSingle: citationItems.length === 1 };
+  return { number, chain, isSingle: citationItems.length === 1 };
 }
 
 /** What makes two cites print alike, but for their works. */

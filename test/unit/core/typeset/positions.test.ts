@@ -81,9 +81,13 @@ describe('ibid.', function () {
     );
     assert.deepEqual((await citations(notes, 'One [@a]. Two [@a; @b]. Three [@b].')).at(-1), '[Author 2, Work B.]');
   });
+  it('leaves room for the writer’s footnotes where a style prints the number of a note', async () => {
+    assert.match((await citations(cslStyle('oscola'), 'One.^[Water.] Two [@a]. Three [@b]. Four [@a].')).at(-1)!, /^\[Author 1 \(n 2\)/);
+    assert.match((await citations(cslStyle('oscola'), 'One. Two [@a]. Three [@b]. Four [@a].')).at(-1)!, /^\[Author 1 \(n 1\)/);
+  });
   it('says after edits what it says of the whole at once', async () => {
-    const texts = ['[@a]\n\n[@a]', '[@a]\n\nTwo.^[Water.]\n\n[@a]', '[@b; @a]\n\n[@a]\n\n[@a, p. 3]', '[@a]\n\n[@a]\n\n[@a, p. 3]', '[@a]\n\n[@a]^[Water.]\n\n[@a, p. 3]', '[@a]\n\n[@a]'];
-    for (const xml of [notes, names]) {
+    const texts = ['[@a]\n\n[@a]', '[@a]\n\nTwo.^[Water.]\n\n[@a]', '[@b; @a]\n\n[@a]\n\n[@a, p. 3]', '[@a]\n\n[@a]\n\n[@a, p. 3]', '[@a]\n\n[@a]^[Water.]\n\n[@a, p. 3]', '[@a]\n\n[@a]\n\n[@a, p. 3]', 'Water.^[Water.]\n\n[@a]\n\n[@a]\n\n[@a, p. 3]', '[@a]\n\n[@a]'];
+    for (const xml of [notes, names, cslStyle('oscola')]) {
       const style = await readStyle(xml, 'en-US', localeFor);
       const kept = new Typesetter(style);
       for (const text of texts) {
