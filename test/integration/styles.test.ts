@@ -60,8 +60,9 @@ describe('The style in force', () => {
     const german = own.replace('<style ', '<style default-locale="de-DE" ').replace('<text variable="DOI" prefix="doi "/>', '<text term="page" form="short"/>');
     const files = { 'paper/own.csl': german };
     assert.equal(await reference('csl: own.csl', files), 'S.');
-    assert.equal(await reference('csl: own.csl\nlang: en', files), 'p.');
-    await withSettings({ locale: 'en-US' }, async () => assert.equal(await reference('csl: own.csl', files), 'p.'));
+    // An entry begins with a capital.
+    assert.equal(await reference('csl: own.csl\nlang: en', files), 'P.');
+    await withSettings({ locale: 'en-US' }, async () => assert.equal(await reference('csl: own.csl', files), 'P.'));
     await withSettings({ locale: 'fr-FR' }, async () => assert.equal(await reference('csl: own.csl\nlang: de', files), 'S.'));
   });
   it('speaks the manuscript’s language', async () => {
