@@ -44,8 +44,8 @@ export const noMetadata: FrontMatter = { entries: [], bibliographies: [] };
 /** Of more than this an editor's every keystroke could be felt (UTF-16 code units). */
 const longestMetadata = 2_000_000;
 
-/** Metadata that takes over from metadata that takes over … is followed so far. */
-const mostMerges = 5;
+/** From so many mappings a field is taken over by `<<`, at most. */
+const mostMerges = 100;
 
 /** What of a block of metadata is there; a field that is not given is not set. */
 interface Fields {
@@ -133,16 +133,16 @@ function reader(yaml: Yaml, parsed: Document, by: number) {
     return yaml.isScalar(scalar) && (typeof scalar.value === 'symbol' ? scalar.value.description : String(scalar.value)) === key;
   };
   /** The last of a field that is given twice counts, and one of its own before those that it takes over by `<<`. */
-  const value = (map: YAMLMap, key: string, seen: ReadonlySet<unknown> = new Set()): unknown => {
+  const value = (map: YAMLMap, key: string, seen: Set<unknown> = new Set()): unknown => {
     const own = map.items.findLast(({ key: node }: Pair) => isKey(node, key));
     return own ? meant(own.value) : mergedValue(map, key, seen);
   };
-  const mergedValue = (map: YAMLMap, key: string, seen: ReadonlySet<unknown>): unknown => {
+  const mergedValue = (map: YAMLMap, key: string, seen: Set<unknown>): unknown => {
     const merge = map.items.findLast(({ key: node }: Pair) => isKey(node, '<<'));
     const merged = merge && meant(merge.value);
-    const around = new Set(seen).add(map);
+    seen.add(map);
     for (const each of yaml.isSeq(merged) ? merged.items.map(meant) : [merged]) {
-      const found = yaml.isMap(each) && around.size < mostMerges && !around.has(each) ? value(each, key, around) : undefined;
+      const found = yaml.isMap(each) && seen.size < mostMerges && !seen.has(each) ? value(each, key, seen) : undefined;
       if (found !== undefined) {
         return found;
       }

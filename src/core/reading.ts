@@ -81,8 +81,9 @@ export interface Block {
   readonly inNote: boolean;
   readonly inRefs: boolean;
   /**
-   * In the order in which they stand; those inside another's prefix or suffix follow it. A citation over the border of two
-   * pieces of a paragraph longer than 16,384 code units is not found.
+   * In the order in which they stand; those inside another's prefix or suffix follow it. Front matter has those of its texts,
+   * which Pandoc reads as Markdown: an abstract, a title. A citation over the border of two pieces of a paragraph longer than
+   * 16,384 code units is not found.
    */
   readonly citations: readonly Citation[];
   readonly opaque: readonly OpaqueSpan[];

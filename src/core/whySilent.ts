@@ -44,6 +44,9 @@ export function* whySilent(situation: Situation): Generator<undefined, Answer> {
   }
   const query = yield* citationQueryInSteps(text, caret, isKey, beginsKey);
   const { silent } = query?.place ?? (yield* placeInSteps(text, caret));
+  if (!query && silent === 'front matter') {
+    return no('The caret stands in the metadata, where studies are not suggested. A citation that you type there counts.');
+  }
   if (!query && silent) {
     return no(`The caret stands in ${silentPlaces[silent]}, where Pandoc reads no citation.`);
   }

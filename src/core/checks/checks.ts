@@ -95,7 +95,8 @@ export class Checker {
     let fresh = 0;
     for (let index = 0; index < blocks.length; index += 1) {
       const block = blocks[index]!;
-      if (!isProse(block)) {
+      // Of metadata the texts that cite.
+      if (!isProse(block) && block.citations.length === 0) {
         continue;
       }
       const unchecked = uncheckedBlock(block);

@@ -344,11 +344,16 @@ export class BlockReader {
   }
 
   #titleBlock(lines: Lines, index: number, context: Context): number {
-    let next = index + 1;
-    while (next < index + 8 && lines.has(next) && (this.text[lines.at[next]!] === '%' || (!lines.isBlank(next) && lines.indent[next]! > 0))) {
+    let next = index;
+    const pieces: Span[] = [];
+    const isMarked = (at: number): boolean => this.text[lines.at[at]!] === '%';
+    while (next < index + 8 && lines.has(next) && (isMarked(next) || (!lines.isBlank(next) && lines.indent[next]! > 0))) {
+      const end = lines.end[next]!;
+      // A line that is indented goes on with the field before it.
+      pieces.push(isMarked(next) ? { start: lines.at[next]! + 1, end } : { start: pieces.pop()!.start, end });
       next += 1;
     }
-    this.emit('front matter', lines, index, next, context, []);
+    this.emit('front matter', lines, index, next, context, pieces);
     return next;
   }
 
@@ -743,7 +748,7 @@ export class BlockReader {
 const deepestFence = 16;
 const longestMetadata = 20_000;
 const environment = /\\begin\{([A-Za-z]+\*?)\}/y;
-const mapping = /^(?:[^\s#:][^:]*:(?:\s|$)|["'{])/;
+const mapping = /^(?:[^\s#:][^:]*:(?:\s|$)|["'{]|\?(?:\s|$))/;
 const setext = /^(?:=+|-+)[ \t\r]*$/;
 const closingDivision = /^:::+[ \t\r]*$/;
 const definition = /\[((?!\^)(?:[^\][\\]|\\.){1,999})\]:/y;

@@ -1,11 +1,13 @@
 import type { Block, Span } from '../reading.ts';
-import type { Facts } from './inline.ts';
-import { longBlock, shortBlock, type Leaf, type Piece } from './leaf.ts';
+import { nothing, type Facts } from './inline.ts';
+import { Labels } from './labels.ts';
+import { blockWith, holdsMetadataTexts, longBlock, shortBlock, type Leaf, type Piece } from './leaf.ts';
+import { inlineOfMetadata, type ReadText } from './metadata.ts';
 import { Pace } from './pace.ts';
-import type { Unit } from './units.ts';
+import { UnitReader, type Unit } from './units.ts';
 
 /** Reads the inlines of all units that have not had theirs read; blocks that were read before and are the same are taken over. */
-export function* inlinesRead(text: string, units: readonly Unit[], facts: Facts, known?: KnownBlocks): Generator<undefined, void> {
+export function* inlinesRead(text: string, units: readonly Unit[], facts: Facts, known?: KnownBlocks, isInMetadata = false): Generator<undefined, void> {
   const pace = new Pace();
   const noting = new NotingFacts(facts);
   let at = 0;
@@ -15,7 +17,7 @@ export function* inlinesRead(text: string, units: readonly Unit[], facts: Facts,
       const by = at - unit.base;
       // Most units are one short block: one array of one element, where growing one would keep room for seventeen.
       const block = unit.leaves.length === 1 ? shortBlockOf(text, unit.leaves[0]!, by, noting, known) : undefined;
-      unit.blocks = block ? [block] : yield* blocksOf(text, unit.leaves, by, noting, known);
+      unit.blocks = block ? [block] : yield* blocksOf(text, unit.leaves, by, noting, known, isInMetadata);
       unit.asked = noting.taken();
       length = unit.length;
     }
@@ -32,14 +34,34 @@ function* blocksOf(
   leaves: readonly Leaf[],
   by: number,
   noting: NotingFacts,
-  known?: KnownBlocks,
+  known: KnownBlocks | undefined,
+  isInMetadata: boolean,
 ): Generator<undefined, Block[]> {
   const blocks: Block[] = [];
   for (const leaf of leaves) {
-    blocks.push(shortBlockOf(text, leaf, by, noting, known) ?? (yield* longBlock(text, movedLeaf(leaf, by), noting)));
+    const short = shortBlockOf(text, leaf, by, noting, known);
+    if (short) {
+      blocks.push(short);
+      continue;
+    }
+    const moved = movedLeaf(leaf, by);
+    const isMetadata = holdsMetadataTexts(text, moved);
+    const isRead = isMetadata && !isInMetadata;
+    blocks.push(isMetadata ? blockWith(moved, isRead ? yield* inlineOfMetadata(text, moved, blocksOfText) : nothing) : yield* longBlock(text, moved, noting));
   }
   return blocks;
 }
+
+/** The blocks of a text of the metadata, which is a document for itself. */
+const blocksOfText: ReadText = function* (text) {
+  const reader = new UnitReader(text, 0);
+  const units: Unit[] = [];
+  for (let unit = reader.next(); unit; unit = reader.next()) {
+    units.push(unit);
+  }
+  yield* inlinesRead(text, units, yield* Labels.of(units), undefined, true);
+  return units.flatMap(({ blocks }) => blocks!);
+};
 
 function shortBlockOf(text: string, leaf: Leaf, by: number, noting: NotingFacts, known?: KnownBlocks): Block | undefined {
   return known?.take(leaf, by, noting) ?? shortBlock(text, movedLeaf(leaf, by), noting);

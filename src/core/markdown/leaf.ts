@@ -19,7 +19,7 @@ export interface Leaf extends Span {
 export function shortBlock(text: string, leaf: Leaf, facts: Facts): Block | undefined {
   const [piece, another] = leaf.pieces;
   if (!piece) {
-    return blockWith(leaf, nothing);
+    return holdsMetadataTexts(text, leaf) ? undefined : blockWith(leaf, nothing);
   }
   if (another || leaf.end - leaf.start > longestPiece) {
     return undefined;
@@ -51,7 +51,12 @@ export function* longBlock(text: string, leaf: Leaf, facts: Facts): Generator<un
   return blockWith(leaf, { citations, opaque, brackets });
 }
 
-function blockWith({ kind, start, end, inQuote, inNote, inRefs }: Leaf, { citations, opaque, brackets }: Inline): Block {
+/** Whether it is YAML metadata that may cite: its texts are Markdown for themselves. */
+export function holdsMetadataTexts(text: string, { kind, start, end, pieces }: Leaf): boolean {
+  return kind === 'front matter' && pieces.length === 0 && text.startsWith('---', start) && text.slice(start, end).includes('@');
+}
+
+export function blockWith({ kind, start, end, inQuote, inNote, inRefs }: Leaf, { citations, opaque, brackets }: Inline): Block {
   return { kind, length: end - start, inQuote, inNote, inRefs, citations, opaque, brackets };
 }
 

@@ -1,5 +1,6 @@
 import type { Block, Change, Citation, CiteFound, Placed, Reading, Span } from '../reading.ts';
 import type { Labels } from './labels.ts';
+import { inForce } from './metadata.ts';
 import { moved } from './moved.ts';
 import type { Unit } from './units.ts';
 
@@ -16,6 +17,8 @@ interface Parts {
   /** The units that look far ahead, by index. */
   readonly far: number[];
   readonly metadata: Span[];
+  /** Which of the blocks these are. */
+  readonly metadataIndexes: number[];
   /** How many blocks there are so far. */
   count: number;
 }
@@ -28,7 +31,7 @@ export function* assembled(text: string, units: readonly Unit[], labels: Labels)
   const count = yield* countedBlocks(units);
   // As long as they get from the start: it takes long to make room for a million one by one.
   const [blocks, starts] = [new Array<Block>(count), new Array<number>(count)];
-  const parts: Parts = { text, units, labels, blocks, starts, unitStarts: new Array<number>(units.length), far: [], metadata: [], count: 0 };
+  const parts: Parts = { text, units, labels, blocks, starts, unitStarts: new Array<number>(units.length), far: [], metadata: [], metadataIndexes: [], count: 0 };
   let at = 0;
   for (let index = 0; index < units.length; index += 1) {
     at = add(parts, units[index]!, index, at);
@@ -36,6 +39,9 @@ export function* assembled(text: string, units: readonly Unit[], labels: Labels)
       yield;
     }
   }
+  inForce(text, parts.metadataIndexes.map(index => ({ block: blocks[index]!, start: starts[index]! }))).forEach((block, index) => {
+    blocks[parts.metadataIndexes[index]!] = block;
+  });
   if (parts.blocks.length === 0) {
     parts.blocks.push(emptyBlock);
     parts.starts.push(0);
@@ -63,6 +69,7 @@ function add(parts: Parts, unit: Unit, index: number, start: number): number {
   }
   if (unit.isMetadata) {
     parts.metadata.push({ start: at, end: at + unit.length });
+    parts.metadataIndexes.push(parts.count);
   }
   for (const block of unit.blocks!) {
     parts.blocks[parts.count] = block;

@@ -17,7 +17,8 @@ export const listNumber = 999_999;
 export function withPlaceholders(reading: Reading, spans: readonly Span[]): string {
   const list = divisionOf(reading);
   const places = [
-    ...spans.map((span, number) => ({ ...span, number })),
+    // What stands in metadata the preview does not show as text.
+    ...spans.map((span, number) => ({ ...span, number })).filter(({ start }) => reading.blockAt(start).block.kind !== 'front matter'),
     ...(list ? [{ ...list, number: listNumber }] : []),
   ].sort((a, b) => a.start - b.start);
   const { text } = reading;

@@ -6,7 +6,7 @@ import { edited } from '../rewrite/rewriting.ts';
 import type { PlacedCitation } from '../typeset/citationsOf.ts';
 import type { PrintedCitation, PrintedDocument } from '../typeset/typesetter.ts';
 import { listPlace } from './listPlace.ts';
-import { withoutCiting } from './metadata.ts';
+import { inMetadata, withoutCiting } from './metadata.ts';
 import { endsAnnounced, levelOf, lineEndOf } from './region.ts';
 
 /** A manuscript for places that know no Pandoc. */
@@ -37,7 +37,11 @@ export function renderCopy(reading: Reading, cited: readonly PlacedCitation[], p
     .map((citation, index) => ({ citation, printed: printed.citations[index]! }))
     .filter(({ citation }) => isWritten(citation))
     .sort((a, b) => a.citation.start - b.citation.start);
-  const citations = inOrder.map(each => citationEdit(reading.text, each.citation, each.printed, notes));
+  const citations = inOrder.flatMap(each =>
+    reading.blockAt(each.citation.start).block.kind === 'front matter'
+      ? metadataEdit(reading, each.citation, each.printed)
+      : [citationEdit(reading.text, each.citation, each.printed, notes)],
+  );
   const unknown = cited.flatMap(({ cites }) => cites.filter(({ item }) => item === undefined).map(({ key }) => key));
   const edits = [...withoutCiting(reading), ...citations, ...listEdits(reading, list, referencesOf(printed), heading, notes.definitions)];
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -82,6 +86,14 @@ function citationEdit(text: string, { start, end, note: within }: PlacedCitation
   const written = [plain, inNote].filter(part => part !== '').join(' ');
   // Behind a bracket, `(` would begin the address of a link.
   return { start, end, text: text[start - 1] === ']' && written.startsWith('(') ? `\\${written}` : written };
+}
+
+/** In metadata, which may have no footnotes, a style of notes prints in parentheses. */
+function metadataEdit(reading: Reading, { start, end }: Span, { text: words, note }: PrintedCitation): TextEdit[] {
+  const said = note ? `(${withoutPoint(commonMarkdown(note.html), '.')})` : '';
+  const written = [commonMarkdown(words.html), said].filter(part => part !== '').join(' ');
+  const text = inMetadata(reading, start, written);
+  return text === undefined ? [] : [{ start, end, text }];
 }
 
 /** In the writer's own footnote the sentence has its own point. */

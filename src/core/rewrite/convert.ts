@@ -52,6 +52,9 @@ export function convert(
   }
 }
 
+/** Why no citation is written otherwise there: Pandoc alone reads what stands in its place. */
+export const inMetadata = 'it stands in the metadata';
+
 const besideText = 'written so, it would be read together with the text beside it';
 
 /** The keys of the studies that must be printed before what touches a scope is converted. */
@@ -110,6 +113,9 @@ function lossOf(reading: Reading, cited: Cited, target: CitedSyntax, printed: Wo
     return uncitable && `Pandoc reads no citation of ${uncitable.key}, whose key has a space or a single brace`;
   }
   const { block, start } = reading.blockAt(cited.start);
+  if (block.kind === 'front matter') {
+    return inMetadata;
+  }
   const around = block.brackets.filter(
     bracket => bracket.closed && bracket.start + start < cited.start && bracket.end + start > cited.end,
   );

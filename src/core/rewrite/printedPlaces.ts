@@ -4,6 +4,7 @@ import { citationSpans, type PlacedCitation } from '../typeset/citationsOf.ts';
 import type { PrintedCitation, PrintedDocument } from '../typeset/typesetter.ts';
 import { touchesAny, type Kept } from './cited.ts';
 import { scopesAfter } from './composed.ts';
+import { inMetadata } from './convert.ts';
 import { fromPlain, type PrintedPlace } from './plain.ts';
 
 /**
@@ -37,6 +38,9 @@ function lossOf(reading: Reading, { start }: Span, { cites }: PlacedCitation): s
   const unknown = cites.find(({ item }) => item === undefined);
   if (unknown) {
     return `no work has the citekey ${unknown.key}`;
+  }
+  if (reading.blockAt(start).block.kind === 'front matter') {
+    return inMetadata;
   }
   return reading.citationAt(start)?.citation.isBroken ? 'it goes over several lines of a table’s cell' : undefined;
 }

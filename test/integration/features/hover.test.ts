@@ -93,6 +93,7 @@ describe('Hover', () => {
     ['a table', '| a | b |\n|---|---|\n| x | @feder2021 |\n', '@feder2021'],
     ['a footnote', 'x[^1]\n\n[^1]: As @feder2021.', '@feder2021'],
     ['a heading', '# Of @feder2021', '@feder2021'],
+    ['a text of the metadata', '---\nabstract: |\n  As [@feder2021, p. 3] has\n---\n', '@feder2021'],
     ['braces', '@{feder2021}', '@{feder2021}'],
   ] as const) {
     it(`works in ${name}`, async () => {
@@ -105,7 +106,7 @@ describe('Hover', () => {
   }
   it('works with CRLF', async () =>
     assert.equal((await hover('One.\n\nTwo\n@fed|er2021 x', 'markdown', vscode.EndOfLine.CRLF))?.of, '@feder2021'));
-  for (const marked of ['`@fed|er2021`', '```\n@fed|er2021\n```', '---\ntitle: "@fed|er2021"\n---', 'me@fed|er2021.example', '$@fed|er2021$', 'As @feder2021 s|ays', 'Wor|ds']) {
+  for (const marked of ['`@fed|er2021`', '```\n@fed|er2021\n```', '---\ncsl: "@fed|er2021"\n---', 'me@fed|er2021.example', '$@fed|er2021$', 'As @feder2021 s|ays', 'Wor|ds']) {
     it(`says nothing at ${JSON.stringify(marked)}`, async () => assert.equal(await hover(marked), undefined));
   }
   it('works in a notebook', async () =>

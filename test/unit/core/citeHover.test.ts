@@ -33,7 +33,8 @@ describe('toldAt', () => {
     ['[@fig-trial; |@feder2021]', '@feder2021: feder2021'],
     ['`@fede|r2021`', undefined],
     ['```\n@fede|r2021\n```', undefined],
-    ['---\ntitle: "@fede|r2021"\n---', undefined],
+    ['---\ntitle: "@fede|r2021"\n---', '@feder2021: feder2021'],
+    ['---\ncsl: "@fede|r2021"\n---', undefined],
   ] as const) {
     it(`tells at ${JSON.stringify(marked)}: ${expected ?? 'nothing'}`, () => assert.equal(told(marked), expected));
   }

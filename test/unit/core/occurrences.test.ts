@@ -27,7 +27,9 @@ describe('keyAt', () => {
     ["---\nnocite: '@a, @{author|17}, p. 3'\n---\n", '@{author17} author17'],
     ['---\nnocite:\n- "@author17|"\n---\n', '@author17 author17'],
     ["---\nnocite: '@|*'\n---\n", undefined],
-    ["---\nnocite: '@author17'\ntitle: '@auth|or18'\n---\n", undefined],
+    ["---\nnocite: '@author17'\ncsl: '@auth|or18'\n---\n", undefined],
+    ["---\nnocite: '@author17'\ntitle: 'As [@auth|or18] says'\n---\n", '@author18 author18'],
+    ['---\nabstract: >\n  As [see\n  -@{author|18}, p. 3].\n---\n', '-@{author18} author18'],
   ] as const) {
     it(`finds ${expected ?? 'nothing'} at ${JSON.stringify(marked)}`, async () => {
       const { text, caret } = atCursor(marked);

@@ -73,7 +73,7 @@ describe('checks: keys that are no concern', () => {
     '`@nobody1950` and $@nobody1950$',
     '```\n@nobody1950\n```',
     '<!-- @nobody1950 -->',
-    '---\ntitle: "@nobody1950"\n---\n\nText.',
+    '---\nbibliography: "@nobody1950"\ncsl: "@nobody1950"\nnote_: "@nobody1950"\nreferences:\n- id: x\n  note: "@nobody1950"\n---\n\nText.',
     '\\@nobody1950',
   ];
   for (const text of silent) {

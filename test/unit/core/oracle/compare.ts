@@ -68,11 +68,11 @@ function difference(
   if (!before || !after) {
     return 'pandoc fails';
   }
-  const [was, is] = [shown(before.blocks), shown(after.blocks, key => cites.get(key)?.cite.key ?? key)];
+  const [was, is] = [shown([proseOf(before.meta), before.blocks]), shown([proseOf(after.meta), after.blocks], key => cites.get(key)?.cite.key ?? key)];
   if (was !== is) {
     return `pandoc reads\n${was}\nwith keys of their own for our cites\n${is}`;
   }
-  const theirs = citesOf(after.blocks);
+  const theirs = citesOf(after);
   const missing = Array.from(cites.keys()).filter(key => !theirs.has(key));
   const others = Array.from(theirs.keys()).filter(key => !cites.has(key));
   if (missing.length + others.length > 0) {
@@ -128,7 +128,7 @@ function withOwnKeys({ text, blocks, starts, citations }: Reading): Marked {
     cites: new Map(
       named.map(({ citation, cite, key }) => {
         const at = starts.findLastIndex(each => each <= cite.mark.start);
-        const isMarked = blocks[at]!.inQuote || blocks[at]!.kind === 'table';
+        const isMarked = blocks[at]!.inQuote || blocks[at]!.kind === 'table' || blocks[at]!.kind === 'front matter';
         const place = placeIn(blocks[at]!, text.slice(starts[at]), cite.mark.start - starts[at]!);
         return [key, { citation, cite, place, alone: aloneIn(marked, citation, cite, isMarked) }];
       }),
@@ -137,6 +137,9 @@ function withOwnKeys({ text, blocks, starts, citations }: Reading): Marked {
 }
 
 function placeIn({ kind, inQuote, inNote, inRefs, brackets }: Block, text: string, at: number): string {
+  if (kind === 'front matter') {
+    return kind;
+  }
   const isNote = ({ start, end, closed }: Bracket): boolean =>
     closed && start < at && at < end && text[start - 1] === '^' && text[end] !== '^';
   if (kind !== 'table' && brackets.some(isNote)) {
@@ -155,7 +158,7 @@ function nameOf({ key, keySpan }: Cite, text: string, letter: string): string {
 function aloneIn(text: string, citation: Citation, { prefix, suffix, mark }: Cite, isMarked: boolean): string | undefined {
   const between = ({ start, end }: Span): string => {
     const written = text.slice(start, end);
-    return isMarked ? written.replace(/\n[ \t]*(?:>[ \t]?)+/g, '\n') : written;
+    return isMarked ? written.replace(/\n[ \t]*(?:>[ \t]?)*/g, '\n') : written;
   };
   // The last mark of a suffix may mean something else without what parts it from the bracket.
   const space = (gap: string): string => (/^\s/.test(gap) ? ' ' : '');
@@ -176,8 +179,14 @@ function isNode(node: unknown): node is Node {
   return typeof node === 'object' && node !== null && 't' in node;
 }
 
+/** The fields of the metadata that pandoc reads as prose. */
+function proseOf(meta: unknown): unknown {
+  const { references: _references, bibliography: _bibliography, csl: _csl, nocite: _nocite, ...prose } = meta as Readonly<Record<string, unknown>>;
+  return prose;
+}
+
 /** Every cite by its key, those in the prefixes and suffixes of others with them. */
-function citesOf(blocks: unknown): ReadonlyMap<string, Theirs> {
+function citesOf({ meta, blocks }: Document): ReadonlyMap<string, Theirs> {
   const found = new Map<string, Theirs>();
   const visit = (node: unknown, around: readonly string[]): void => {
     if (Array.isArray(node)) {
@@ -201,6 +210,8 @@ function citesOf(blocks: unknown): ReadonlyMap<string, Theirs> {
       visit(Object.values(node), around);
     }
   };
+  // A field may be called `t`, as no node of its own is.
+  visit(Object.values(proseOf(meta) as object), ['Metadata']);
   visit(blocks, []);
   return found;
 }
@@ -211,6 +222,9 @@ function isRefs({ t, c }: Node): boolean {
 
 /** As {@link Ours.place}; what stands in a table is a table's, whatever it is. */
 function placeOf(around: readonly string[]): string {
+  if (around[0] === 'Metadata') {
+    return 'front matter';
+  }
   const table = around.indexOf('Table');
   const outer = table < 0 ? around : around.slice(0, table);
   // A note in the line and one below it are the same to pandoc: around both stands what has the mark.

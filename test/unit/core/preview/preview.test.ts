@@ -85,6 +85,12 @@ describe('The preview', function () {
   it('shows what is written as long as the style is not at hand', () => {
     assert.equal(pendingHtml('[@a, <b>]'), '<span class="ketamine-citation ketamine-pending">[@a, &lt;b&gt;]</span>');
   });
+  it('counts citations in metadata, and leaves the metadata as they are', () => {
+    const text = '---\nabstract: As [@feder2021] has\n---\n\n[@li2010]\n';
+    const reading = readManuscript(text);
+    assert.equal(reading.citations.length, 2);
+    assert.match(withPlaceholders(reading, reading.citations), /^---\nabstract: As \[@feder2021\] has\n---\n\n\uf8f01\uf8f1\n$/);
+  });
   it('leaves every line where it is', () => {
     const piece = fc.constantFrom('[@feder2021]', '[@feder2021;\n> @li2010]', '@li2010 [p. 3;\n@feder2021]', '\n', '\n\n', '> ', '- ', 'Water ', '`', '[', ']', '::: {#refs}\n:::\n', '\r\n', '# ');
     fc.assert(

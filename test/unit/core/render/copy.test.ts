@@ -35,6 +35,20 @@ const bodyOf = async (text: string, style?: string): Promise<string> => (await c
 describe('A rendered copy', function () {
   this.timeout(60_000);
 
+  for (const [metadata, expected, style] of [
+    ['title: A title\nabstract: |\n  As [@feder2021, p. 195]\n  has shown.\ncsl: apa\n', 'title: A title\nabstract: |\n  As (Feder et al., 2021, p. 195)\n  has shown.\n'],
+    ['title: "As \\"it\\" says [@feder2021, \\"x\\"]"\n', 'title: "As \\"it\\" says (Feder et al., 2021, “x”)"\n'],
+    ["nocite: '@li2010'\ntitle: 'It''s @feder2021'\nbibliography:\n- a.bib\nx: y\n", "title: 'It''s Feder et al. (2021)'\nx: y\n"],
+    ['title: See @feder2021\n', 'title: See Feder et al. (2021)\n'],
+    ['title: See [see\\: @feder2021]\n', 'title: See [see\\: @feder2021]\n'],
+    ['title: See [@feder2021]\n', 'title: See (Feder et al. 2021)\n', 'notes'],
+    ['keywords: [as @feder2021, "in @li2010"]\n', 'keywords: [as Feder et al. (2021), "in Li et al. (2010)"]\n'],
+  ] as const) {
+    it(`prints citations in metadata: ${JSON.stringify(metadata)}`, async () => {
+      const copy = await copyOf(`---\n${metadata}---\n\nText.\n`, style);
+      assert.equal(copy.slice(4, copy.indexOf('---\n', 4)), expected);
+    });
+  }
   for (const [text, expected] of [
     ['As [see @feder2021, p. 195] and @li2010 say.\n', 'As (see Feder et al., 2021, p. 195) and Li et al. (2010) say.\n'],
     ['`[@li2010]` <!-- [@li2010] --> $[@li2010]$ [@feder2021]\n', '`[@li2010]` <!-- [@li2010] --> $[@li2010]$ (Feder et al., 2021)\n'],

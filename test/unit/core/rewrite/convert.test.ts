@@ -60,6 +60,7 @@ describe('convert to footnotes', () => {
     ['[by @feder2021](https://example.org)', 'it stands in the text of a link'],
     ['[@feder2021, as in @dore2019]', 'another citation stands within it'],
     ['[@feder2021’s words]', 'what stands behind its citekey can be written in Pandoc’s syntax only'],
+    ['---\nabstract: As [@feder2021] has\n---\n', 'it stands in the metadata'],
   ] as const) {
     it(`keeps ${JSON.stringify(text)}`, () => {
       assert.equal(converted(text, 'footnote'), text);
@@ -130,6 +131,7 @@ describe('convert to links', () => {
   for (const [text, reason] of [
     ['@feder2021 [p. 3; @dore2019]', 'further works stand in the brackets behind its authors'],
     ['[by @feder2021](https://example.org)', 'it stands in the text of a link'],
+    ['---\ntitle: "As @feder2021 has"\n---\n', 'it stands in the metadata'],
   ] as const) {
     it(`keeps ${text}`, () => {
       assert.equal(converted(text, 'link'), text);
