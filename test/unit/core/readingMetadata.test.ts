@@ -134,7 +134,7 @@ describe('citations in metadata', function () {
       { numRuns: 300 },
     ));
   it('stay the very same objects while the rest is edited', () => {
-    const text = documents[0]!;
+    const text = documents.find(each => each.includes('T @d'))!;
     const before = readManuscript(text);
     const start = text.indexOf('T @d');
     const after = finished(reread(before, `${text.slice(0, start)}x${text.slice(start)}`, [{ start, oldEnd: start, newEnd: start + 1 }]));
