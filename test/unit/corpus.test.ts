@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { fieldSource, reasonFor } from '../corpus/accepted.ts';
+import { aligned } from '../corpus/alignment.ts';
+import { isCslJson, readByUs, shapeOf, compareFields } from '../corpus/bibliographies.ts';
+import { Classes } from '../corpus/classes.ts';
+import { citesOfPandoc, compareCites, withPlainChunks } from '../corpus/manuscripts.ts';
+
+const cite = (citationId: string, mode: string): object => ({ citationId, citationMode: { t: mode }, citationPrefix: [], citationSuffix: [] });
+const cited = (...cites: readonly object[]): object => ({ t: 'Cite', c: [cites, []] });
+const document = (blocks: readonly object[], meta: object = {}): string => JSON.stringify({ meta, blocks });
+const paragraph = (...inlines: readonly object[]): object => ({ t: 'Para', c: inlines });
+
+describe('The comparison of a corpus with Pandoc', () => {
+  describe('of lists', () => {
+    it('pairs what is the same in order and leaves the rest', () => {
+      assert.deepEqual(aligned([...'abcde'], [...'axcdfe']), { pairs: [[0, 0], [2, 2], [3, 3], [4, 5]], ours: [1], theirs: [1, 4] });
+      assert.deepEqual(aligned([], ['a']), { pairs: [], ours: [], theirs: [0] });
+      assert.deepEqual(aligned(['a', 'a'], ['a']).ours.length, 1);
+    });
+    it('does so in long lists too', () => {
+      const long = Array.from({ length: 5000 }, (_, i) => String(i));
+      const { pairs, ours, theirs } = aligned(['x', ...long, 'y'], ['z', ...long, 'w']);
+      assert.deepEqual([pairs.length, ours, theirs], [5000, [0, 5001], [0, 5001]]);
+    });
+  });
+
+  describe('of cites', () => {
+    it('takes those of notes and prose in metadata, once each, and not those of `nocite`', () => {
+      const note = { t: 'Note', c: [paragraph(cited(cite('n', 'AuthorInText')))] };
+      const json = document([paragraph(cited(cite('a', 'NormalCitation'), cite('b', 'SuppressAuthor')), note, note)], {
+        nocite: { t: 'MetaInlines', c: [cited(cite('c', 'AuthorInText'))] },
+        t: { t: 'MetaInlines', c: [cited(cite('d', 'AuthorInText'))] },
+      });
+      assert.deepEqual(citesOfPandoc(json).map(({ key, mode, isMoved }) => [key, mode, isMoved]), [
+        ['d', 'in-text', true],
+        ['a', 'parenthetical', false],
+        ['b', 'suppress-author', false],
+        ['n', 'in-text', true],
+      ]);
+    });
+    it('finds none where both are the same, though a note is elsewhere', () => {
+      const text = 'A[^1] [@b; -@c].\n\nAs @d.\n\n[^1]: See @a.\n';
+      const note = { t: 'Note', c: [paragraph(cited(cite('a', 'AuthorInText')))] };
+      const group = cited(cite('b', 'NormalCitation'), cite('c', 'SuppressAuthor'));
+      const { total, same, differences } = compareCites('x.md', text, document([paragraph(note, group), paragraph(cited(cite('d', 'AuthorInText')))]));
+      assert.deepEqual([total, same, differences], [4, 4, []]);
+    });
+    it('gives Pandoc chunks of R Markdown as plain code', () => {
+      const text = 'x\n\n```{r, eval=f("a")}\n@a\n```\n\n> ~~~ {python}\n> ~~~\n\n```{.r}\n```\n\n``` r\n```\n';
+      assert.equal(withPlainChunks(text), 'x\n\n```\n@a\n```\n\n> ~~~\n> ~~~\n\n```{.r}\n```\n\n``` r\n```\n');
+    });
+    it('tells another mode, what only we read and what only Pandoc reads', () => {
+      const text = '[@a] and @b.\n\n```\n@c\n```\n';
+      const json = document([paragraph(cited(cite('a', 'SuppressAuthor')), cited(cite('c', 'AuthorInText')))]);
+      const { total, same, differences } = compareCites('x.md', text, json);
+      assert.deepEqual([total, same], [3, 0]);
+      assert.deepEqual(differences.map(({ kind }) => kind), [
+        'cite: parenthetical for us, suppress-author for Pandoc, in paragraph',
+        'cite: only we read it, in paragraph',
+        'cite: only Pandoc reads it, in code',
+      ]);
+      assert.match(differences[2]!.example, /^x\.md:4: Pandoc reads in-text @c\n/);
+    });
+  });
+
+  describe('of bibliographies', () => {
+    const source = '@conference{k,\n  title = {A title},\n  url = {https://example.org/a{\\_}b},\n  volume = {3}\n}\n';
+    const read = readByUs('x.bib', new TextEncoder().encode(source), 'biblatex');
+    it('counts fields as identical, different for a reason, or different', () => {
+      const theirs = [{ id: 'k', type: '', title: 'A title', URL: 'https://example.org/a{\\_}b', volume: '4' }, { id: 'l', type: 'book' }];
+      const { total, same, accepted, differences } = compareFields('x.bib', 'biblatex', read, JSON.stringify(theirs));
+      assert.deepEqual([total, same], [5, 1]);
+      assert.deepEqual([...accepted.values()], [1, 1]);
+      assert.deepEqual(differences.map(({ kind, weight = 1 }) => [kind, weight]), [
+        ['biblatex: volume: another value', 1],
+        ['biblatex: only Pandoc has the entry (we report no loss in this file)', 1],
+      ]);
+    });
+    it('knows a bibliography in JSON from other data', () => {
+      assert.ok(isCslJson('[{"id": "a", "type": "book", "title": "T"}]'));
+      assert.ok(isCslJson('[{"id": "a", "type": "article-journal", "title": "T",,}]'));
+      for (const other of ['{"name": "x"}', '[]', '[1]', '[{"id": 1}]', '{', '[{"type": "module", "id": "x"}]']) {
+        assert.ok(!isCslJson(other), other);
+      }
+    });
+    it('names the way in which values differ', () => {
+      assert.equal(shapeOf('A Title', 'A title'), 'other capitals');
+      assert.equal(shapeOf('a b', 'ab'), 'other spaces');
+      assert.equal(shapeOf('H<sub>2</sub>O', 'H2O'), 'other markup');
+      assert.equal(shapeOf('a–b', 'a-b'), 'other signs');
+      assert.equal(shapeOf(undefined, 'a'), 'only Pandoc has it');
+      assert.equal(shapeOf([{ family: 'A' }], [{ family: 'A' }, { family: 'B' }]), 'another number of names');
+      assert.equal(shapeOf('1', '2'), 'another value');
+    });
+    it('accepts only what has a reason', () => {
+      const difference = { format: 'biblatex', field: 'title', source, ours: 'One: Two', theirs: 'One: two' };
+      assert.match(reasonFor(difference) ?? '', /colon/);
+      assert.equal(reasonFor({ ...difference, theirs: 'one: Two' }), undefined);
+      assert.equal(fieldSource('@a{k, langid = {en}, title = {x}}', /langid/), '{en}');
+    });
+  });
+
+  it('keeps the smallest example of each class, the most frequent class first', () => {
+    const classes = new Classes();
+    classes.add('a', { kind: 'x', example: 'long', size: 9 });
+    classes.add('b', { kind: 'x', example: 'short', size: 3 });
+    classes.add('b', { kind: 'y', example: 'other', size: 1, weight: 5 });
+    assert.deepEqual(classes.all, [
+      { kind: 'y', count: 5, files: 1, example: 'other' },
+      { kind: 'x', count: 2, files: 2, example: 'short' },
+    ]);
+  });
+});
