@@ -40,7 +40,7 @@ function bodyOf({ added, removed, changed, newFields, droppedFields }: RecordCha
 /** Characters of a line, the width at which README.md is wrapped. */
 const widest = 120;
 
-/** Citekeys, parted by commas, in lines of a width that can be read without scrolling. */
+/** Citekeys, separated by commas, in lines of a width that can be read without scrolling. */
 function wrapped(keys: readonly string[]): string {
   const lines: string[] = [];
   for (const key of keys) {
