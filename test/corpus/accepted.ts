@@ -20,6 +20,15 @@ const bare = (value: unknown): string => text(value).replace(/<[^>]*>/g, '').toL
 const letters = (value: unknown): string => text(value).normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('ı', 'i');
 const isDate = /^(?:issued|accessed|event-date|original-date|submitted|available-date)$/;
 
+/** A text's letters, digits and other signs, without spaces, punctuation, markup and capitals. */
+const signs = (value: unknown): string => bare(value).replaceAll(/[\s\p{P}]/gu, '');
+
+/** Whether a text is a longer one of which something was left out. */
+function isWithin(short: string, long: string): boolean {
+  let at = -1;
+  return short.length < long.length && [...short].every(char => (at = long.indexOf(char, at + 1)) >= 0);
+}
+
 /** The text of one field of a BibTeX entry, roughly: up to the next line that begins a field. */
 export function fieldSource(source: string, names: RegExp): string {
   return new RegExp(`(?:^|[,{\\s])(?:${names.source})\\s*=\\s*([\\s\\S]*?)(?=,\\s*[\\w-]+\\s*=|\\}?\\s*$)`, 'i').exec(source)?.[1] ?? '';
@@ -31,7 +40,7 @@ export function fieldSource(source: string, names: RegExp): string {
  */
 const reasons: readonly Reason[] = [
   { words: '`@conference` is `@inproceedings` by another name', format: 'biblatex', field: /^type$/, is: ({ source }) => /^@\s*conference\b/i.test(source) },
-  { words: 'Pandoc takes `@commentary` for a comment', format: 'biblatex', is: ({ source }) => /^@\s*commentary\b/i.test(source) },
+  { words: 'Pandoc takes any type that begins with `comment` for a comment', format: 'biblatex', is: ({ source }) => /^@\s*comment[a-z]/i.test(source) },
   {
     words: 'the last word after a colon begins a sentence',
     format: 'biblatex',
@@ -46,12 +55,29 @@ const reasons: readonly Reason[] = [
   {
     words: 'simple mathematics is Unicode and CSL’s markup; Pandoc leaves the TeX code',
     format: 'biblatex',
-    is: ({ theirs, ours }) => /\$[^$]+\$/.test(text(theirs)) && !/\$[^$]+\$/.test(text(ours)),
+    is: ({ theirs, ours, source }) => /\$[^$]+\$/.test(source) && /\$[^$]+\$|\\[A-Za-z]+|\{\}|[_^]/.test(text(theirs)) && !/\$[^$]+\$|\\[A-Za-z]+/.test(text(ours)),
   },
   {
     words: 'a percent sign in a field is kept; as a comment it would cut the text off',
     format: 'biblatex',
     is: ({ ours, theirs }) => text(ours).includes('%') && !text(theirs).includes('%'),
+  },
+  {
+    words: 'a single quotation mark inside a text is not double',
+    format: 'biblatex',
+    is: ({ ours, theirs, source }) => /`/.test(source) && text(ours) !== text(theirs) && text(ours).replaceAll(/[‘’]/g, '') === text(theirs).replaceAll(/[“”‘’]/g, ''),
+  },
+  {
+    words: 'the sign or the words of a command that Pandoc does not know are kept',
+    format: 'biblatex',
+    is: ({ ours, theirs, source }) => /\\[A-Za-z]{2,}/.test(source) && typeof ours === 'string' && isWithin(signs(theirs), signs(ours)),
+  },
+  { words: 'two paragraphs do not run together', format: 'biblatex', is: ({ ours, theirs, source }) => /\n[ \t]*\n/.test(source) && text(ours).replaceAll(/\s/g, '') === text(theirs).replaceAll(/\s/g, '') },
+  {
+    words: 'an accented capital in braces is a capital; Pandoc takes the name for a particle',
+    format: 'biblatex',
+    field: /^(?:author|editor|translator)$/,
+    is: ({ theirs, source }) => /\{\\\W/.test(source) && /"dropping-particle":"[^a-z"]*\p{Lu}/u.test(text(theirs)),
   },
   { words: 'CSL has no underlining', format: 'biblatex', is: ({ theirs, ours }) => /underline|<u>/.test(text(theirs)) && bare(theirs) === bare(ours) },
   { words: '`..` is an open end', field: isDate, is: ({ source }) => /\/\s*\.\.|\.\.\s*\//.test(source) },

@@ -96,6 +96,13 @@ describe('The comparison of a corpus with Pandoc', () => {
       const difference = { format: 'biblatex', field: 'title', source, ours: 'One: Two', theirs: 'One: two' };
       assert.match(reasonFor(difference) ?? '', /colon/);
       assert.equal(reasonFor({ ...difference, theirs: 'one: Two' }), undefined);
+      const command = { ...difference, source: '@misc{k, title = {{\\BibTeX ing}}}', ours: 'BibTeXing' };
+      assert.match(reasonFor({ ...command, theirs: 'ing' }) ?? '', /command/);
+      assert.equal(reasonFor({ ...command, theirs: 'ingX' }), undefined);
+      assert.equal(reasonFor({ ...command, source: '@misc{k, title = {BibTeXing}}', theirs: 'ing' }), undefined);
+      const math = { ...difference, source: '@misc{k, title = {A $ \\pi $}}', ours: 'A π' };
+      assert.match(reasonFor({ ...math, theirs: 'A \\pi' }) ?? '', /mathematics/);
+      assert.equal(reasonFor({ ...math, theirs: 'A p' }), undefined);
       assert.equal(fieldSource('@a{k, langid = {en}, title = {x}}', /langid/), '{en}');
     });
   });
