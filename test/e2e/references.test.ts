@@ -75,7 +75,7 @@ Nothing is known of [@feder2021x].
     await workbench.type(' As @basso2020 says');
     await workbench.press('Escape');
     const all = await rowsOnce(each => each.some(one => one.startsWith('Basso 2020')));
-    assert.ok(all.includes('Basso 2020 ⚠ 1× · erratum · mood and cognition, serial infusions v ECT in MDD'), all.join('\n'));
+    assert.ok(all.includes('Basso 2020 ⚠ 1× · mood and cognition, serial infusions v ECT in MDD · erratum'), all.join('\n'));
     assert.ok(all.some(each => each.startsWith('line 3')), 'the open work stays open');
   });
   it('sorts as the style does', async () => {
