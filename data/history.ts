@@ -55,7 +55,7 @@ function versionCommits(folder: string): readonly VersionCommit[] {
   for (const commit of commitsOf(folder, 'CITATION.cff').reverse()) {
     const edition = editionOf(git(folder, 'show', `${commit}:./CITATION.cff`));
     if (edition.version !== last) {
-      // Set anew, so that it comes after the versions before it.
+      // Set again, so that it comes after the versions before it.
       found.delete(edition.version);
       found.set(edition.version, { edition, commit });
     }

@@ -43,7 +43,7 @@ export function faultOfCitedKey(key: string): string | undefined {
   }
 }
 
-/** Whether the bare key, `@key`, is read as that key and no further, with `after` directly behind it. */
+/** Whether the bare key, `@key`, is read as that key and no further, with `after` directly after it. */
 export function isWholeKey(key: string, after = ''): boolean {
   // What follows decides only by its first letters.
   const text = `@${key}${after.slice(0, 4)}`;

@@ -47,6 +47,9 @@ const longestUnsure = 4;
 /** In a library of more entries only the bundled studies are counted while a qualifier is typed: all would take noticeably long. */
 export const mostCounted = 5000;
 
+/** The same in the list after `@`: there every key waits for the count. */
+const mostCountedInList = 1000;
+
 /** Works looked at between two pauses: about a millisecond. */
 const lookedAtOnce = 250;
 
@@ -141,14 +144,16 @@ export class Library {
   }
 
   /** The entries among which the values of qualifiers are counted: those that have the words of the query. */
-  *#counted(query: string): Generator<Entry, void> {
+  *#counted(query: string, most = mostCounted): Generator<Entry, void> {
     const { search, merged } = this.#indexed;
-    const isLarge = merged.length > mostCounted;
-    const bundled = this.sources.length - 1;
+    const isLarge = merged.length > most;
+    // The studies are in the last source, of which some entries may be the writer's.
+    const last = this.sources.length - 1;
     for (const number of search.answering(parseQuery(query, this.vocabulary).filter.text)) {
       const place = merged.placeOf(number);
-      if (!isLarge || place.source === bundled) {
-        yield this.#works.at(place);
+      const entry = !isLarge || place.source === last ? this.#works.at(place) : undefined;
+      if (entry && (!isLarge || isStudy(entry))) {
+        yield entry;
       }
     }
   }
@@ -229,7 +234,7 @@ export class Library {
 
   /** The values that can follow where a query typed into a manuscript ends in a qualifier: `ptsd comparator:|`. */
   openValues(query: string, cited?: Cited): readonly QualifierCompletion[] {
-    return query.includes(':') ? completeOpenValue(query, this.vocabulary, this.#counted(query), this.#citedFor(query, cited)) : [];
+    return query.includes(':') ? completeOpenValue(query, this.vocabulary, this.#counted(query, mostCountedInList), this.#citedFor(query, cited)) : [];
   }
 
   /** The studies that a filter lets through, best match of its text first. */

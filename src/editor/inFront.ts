@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { citedKeys } from '../core/cited.ts';
 import { isManuscript, type Manuscripts } from './manuscripts.ts';
-import { notebookOf, textsOf } from './readings.ts';
+import { keysCitedIn, notebookOf, textsOf } from './readings.ts';
 
 /**
  * The manuscript that the sidebar and the status bar tell of: the one in front, or, while something else has the focus,
@@ -36,16 +35,12 @@ export class InFront implements vscode.Disposable {
 
   /** The keys that it seems to cite. */
   get cited(): ReadonlySet<string> {
-    return new Set(this.#texts.flatMap(text => [...citedKeys(text.getText())]));
+    return this.#document ? keysCitedIn(this.#document) : new Set();
   }
 
   /** Whether a document is the manuscript, or a cell of it. */
   includes(document: vscode.TextDocument): boolean {
-    return this.#texts.includes(document);
-  }
-
-  get #texts(): readonly vscode.TextDocument[] {
-    return this.#document ? textsOf(this.#document) : [];
+    return this.#document !== undefined && textsOf(this.#document).includes(document);
   }
 
   /** Whether an editor shows it at this moment. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { composed } from '../core/change.ts';
+import { citedKeys } from '../core/cited.ts';
 import { longestManuscript, readInSteps, reread, type Change, type Reading } from '../core/reading.ts';
 import { inSlices } from './edges.ts';
 import { isManuscript } from './manuscripts.ts';
@@ -137,4 +138,10 @@ export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocume
   return document.uri.scheme === 'vscode-notebook-cell'
     ? vscode.workspace.notebookDocuments.find(notebook => notebook.getCells().some(cell => cell.document === document))
     : undefined;
+}
+
+/** The keys that a manuscript seems to cite, in all its cells where it is a notebook. */
+export function keysCitedIn(document: vscode.TextDocument): ReadonlySet<string> {
+  const [first, ...others] = textsOf(document).map(text => citedKeys(text.getText()));
+  return others.length === 0 ? (first ?? new Set()) : new Set([first!, ...others].flatMap(keys => [...keys]));
 }

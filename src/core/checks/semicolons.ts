@@ -67,7 +67,7 @@ function isOfCite({ mark, isCite }: Part): boolean {
   return mark !== undefined || isCite;
 }
 
-/** Words go on with the cite before them by a comma; those in front of the first cite are its prefix. */
+/** Words go on with the cite before them by a comma; those before the first cite are its prefix. */
 function joined([first, ...others]: readonly Part[]): string {
   let { text } = first!;
   let isBegun = isOfCite(first!);
@@ -112,7 +112,7 @@ class Parts {
     return own ? { start, end, text: words, mark: own, isCite: this.#isCite(start, own, end) } : { start, end, text: words, isCite: false };
   }
 
-  /** A few words, the mark, and a locator, a comma or nothing behind it. In a sentence other words follow. */
+  /** A few words, the mark, and a locator, a comma or nothing after it. In a sentence other words follow. */
   #isCite(start: number, mark: Span, end: number): boolean {
     const rest = this.#text.slice(mark.end, end).trim();
     return prefixWords.test(this.#text.slice(start, mark.start)) && (/^(?:$|[,.:[({\d])/.test(rest) || locatorBehind.test(rest));
@@ -134,7 +134,7 @@ function firstFrom(spans: readonly Span[], offset: number): number {
   return low;
 }
 
-/** Those behind an in-text cite that begin with a locator. */
+/** Those after an in-text cite that begin with a locator. */
 function bracketsBehind({ block, text }: BlockText): Bracket[] {
   const byStart = new Map(block.brackets.map(bracket => [bracket.start, bracket]));
   return block.citations.flatMap(({ kind, brackets, end }) => {

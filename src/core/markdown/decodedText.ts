@@ -27,7 +27,7 @@ export class DecodedText {
     return this.#from[0] ?? 0;
   }
 
-  /** Behind the last one. */
+  /** After the last one. */
   get end(): number {
     return this.#to.at(-1) ?? 0;
   }
@@ -49,7 +49,7 @@ export class DecodedText {
     }
   }
 
-  /** Adds what stands for the break of a line, with the blank lines behind it: a space, or a break for each blank line. */
+  /** Adds what stands for the break of a line, with the blank lines after it: a space, or a break for each blank line. */
   fold(from: number, to: number, blankLines: number): void {
     this.put(blankLines > 0 ? '\n'.repeat(blankLines) : ' ', from, to);
   }

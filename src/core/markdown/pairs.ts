@@ -1,6 +1,6 @@
 import { Char } from './chars.ts';
 
-/** For each opening mark the offset behind its closing one. */
+/** For each opening mark the offset after its closing one. */
 export function matchingPairs(text: string, open: string, close: string): ReadonlyMap<number, number> {
   const pairs = new Map<number, number>();
   const opened: number[] = [];

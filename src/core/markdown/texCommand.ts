@@ -2,8 +2,8 @@ import { Char, skipSpace } from './chars.ts';
 import { matchingPairs } from './pairs.ts';
 
 /**
- * What a TeX command takes behind its name, as Pandoc reads it. Most take any number of options in brackets and then any
- * number of groups in braces; brackets behind a brace are never the command's.
+ * What a TeX command takes after its name, as Pandoc reads it. Most take any number of options in brackets and then any
+ * number of groups in braces; brackets after a brace are never the command's.
  */
 interface Taking {
   readonly options: boolean;
@@ -70,7 +70,7 @@ export class TexCommands {
     this.#braces = matchingPairs(text, '{', '}');
   }
 
-  /** Behind the command at an offset, arguments included. */
+  /** After the command at an offset, arguments included. */
   endOf(at: number): number | undefined {
     command.lastIndex = at;
     const found = command.exec(this.#text);
@@ -91,7 +91,7 @@ export class TexCommands {
   }
 
   #behindAnyGroups(at: number): number {
-    // Blanks may stand in front of the first group alone.
+    // Blanks may stand before the first group alone.
     blanks.lastIndex = at;
     let end = this.#braces.get(at + blanks.exec(this.#text)![0].length) ?? at;
     for (let next = this.#braces.get(end); next !== undefined; next = this.#braces.get(end)) {
@@ -149,7 +149,7 @@ export class TexCommands {
   }
 }
 
-/** For each offset, behind the `]` that closes an option read from there on. In one pass, however many options begin. */
+/** For each offset, after the `]` that closes an option read from there on. In one pass, however many options begin. */
 function optionEnds(text: string, braces: ReadonlyMap<number, number>): Int32Array {
   const ends = new Int32Array(text.length + 2);
   for (let at = text.length - 1; at >= 0; at -= 1) {

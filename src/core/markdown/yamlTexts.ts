@@ -198,7 +198,7 @@ class YamlReader {
   // --- In lines
 
   /**
-   * The node at the place, or on the lines behind it, if these stand further in than `parent`. `mayBeMap` is false behind a
+   * The node at the place, or on the lines after it, if these stand further in than `parent`. `mayBeMap` is false after a
    * key in the same line.
    */
   #block(parent: number, mayBeMap: boolean): Node {
@@ -419,7 +419,7 @@ class YamlReader {
     return this.#char() === ':' && this.#isBlankAt(this.#at + 1);
   }
 
-  /** Reads a key; the place is behind it then, in front of its colon. */
+  /** Reads a key; the place is after it then, before its colon. */
   #key(): string {
     this.#properties();
     switch (this.#char()) {
@@ -490,7 +490,7 @@ class YamlReader {
     }
   }
 
-  /** A node in brackets, and the value behind it where it is a key. */
+  /** A node in brackets, and the value after it where it is a key. */
   #flowPair(): { readonly node: Node; readonly key: string; readonly value?: Node } {
     if (this.#char() === '?' && this.#isBlankAt(this.#at + 1)) {
       this.#at += 1;
@@ -542,7 +542,7 @@ class YamlReader {
 
   // --- Texts
 
-  /** Where a plain text ends in its line: in front of `: `, ` #` and, in brackets, their marks. */
+  /** Where a plain text ends in its line: before `: `, ` #` and, in brackets, their marks. */
   #plainLineEnd(inFlow: boolean): number {
     const yaml = this.#yaml;
     let end = this.#at;
@@ -641,7 +641,7 @@ class YamlReader {
     return text;
   }
 
-  /** Reads an escape; answers the offset behind it. */
+  /** Reads an escape; answers the offset after it. */
   #escape(text: DecodedText, at: number): number {
     const yaml = this.#yaml;
     lineEnd.lastIndex = at + 1;
@@ -678,7 +678,7 @@ class YamlReader {
     return { kind: 'text', text };
   }
 
-  /** How far in the first line of text stands, behind the header of a block of text. */
+  /** How far in the first line of text stands, after the header of a block of text. */
   #indentOfText(parent: number): number {
     const first = /[^ \r\n]/g;
     first.lastIndex = this.#at;

@@ -59,15 +59,8 @@ export function completeQualifier(
   items: Iterable<Citable>,
   cited?: Cited,
 ): QualifierCompletion[] {
-  const last = lastPiece(query);
-  if (last?.qualifier === undefined) {
-    return completeName(query);
-  }
-  if (!isQualifier(last.qualifier)) {
-    return [];
-  }
-  const { filter } = parseQuery(query.slice(0, last.start), vocabulary);
-  return completeValue(query, last, last.qualifier, vocabulary, [...items].filter(item => matchesFilter(item, filter, cited)), cited);
+  const asked = askedValue(query, vocabulary, items, cited);
+  return asked ? completeValue(query, asked, vocabulary, cited) : completeName(query);
 }
 
 /**
@@ -80,15 +73,37 @@ export function completeOpenValue(
   items: Iterable<Citable>,
   cited?: Cited,
 ): QualifierCompletion[] {
-  const last = lastPiece(query);
-  if (!isQualifier(last?.qualifier)) {
-    return [];
+  const asked = askedValue(query, vocabulary, items, cited);
+  return asked && !isWhole(asked) ? completeValue(query, asked, vocabulary, cited) : [];
+}
+
+/** A qualifier whose value is being typed, the entries among which it chooses, and its values. */
+interface Asked {
+  readonly piece: Piece;
+  readonly qualifier: Qualifier;
+  /** Whether it comes before in the query, too: values of one qualifier are alternatives. */
+  readonly isRepeated: boolean;
+  readonly entries: readonly Citable[];
+  readonly values: readonly Value[];
+}
+
+function askedValue(query: string, vocabulary: Vocabulary, items: Iterable<Citable>, cited: Cited | undefined): Asked | undefined {
+  const piece = lastPiece(query);
+  const qualifier = piece?.qualifier;
+  if (!piece || !isQualifier(qualifier)) {
+    return undefined;
   }
-  const begun = /[^,]*$/.exec(last.given)![0];
-  const entries = [...items];
-  const isNumber = ['n', 'sessions', 'follow-up'].includes(last.qualifier) && /\d/.test(begun);
-  const isWhole = isNumber || offered(last.qualifier, vocabulary, entries).some(({ typed, names }) => begun === typed || names.includes(plain(begun)));
-  return begun !== '' && isWhole ? [] : completeQualifier(query, vocabulary, entries, cited);
+  const before = query.slice(0, piece.start);
+  const isRepeated = piecesOf(before).some(each => each.qualifier === qualifier && each.negated === piece.negated);
+  const { filter } = parseQuery(before, vocabulary);
+  const entries = isRepeated ? [...items] : [...items].filter(item => matchesFilter(item, filter, cited));
+  return { piece, qualifier, isRepeated, entries, values: offered(qualifier, vocabulary, entries) };
+}
+
+function isWhole({ piece, qualifier, values }: Asked): boolean {
+  const begun = /[^,]*$/.exec(piece.given)![0];
+  const isNumber = ['n', 'sessions', 'follow-up'].includes(qualifier) && /\d/.test(begun);
+  return begun !== '' && (isNumber || values.some(({ typed, names }) => begun === typed || names.includes(plain(begun))));
 }
 
 /** The part of a query that is being typed. */
@@ -109,26 +124,21 @@ export function completeName(query: string): QualifierCompletion[] {
     .map(name => ({ label: `${name}:`, detail: examples[name], query: `${before}${name}:` }));
 }
 
-function completeValue(
-  query: string,
-  { start, negated, given }: Piece,
-  qualifier: Qualifier,
-  vocabulary: Vocabulary,
-  items: readonly Citable[],
-  cited: Cited | undefined,
-): QualifierCompletion[] {
+function completeValue(query: string, asked: Asked, vocabulary: Vocabulary, cited: Cited | undefined): QualifierCompletion[] {
+  const { start, negated, given } = asked.piece;
   const [, earlier = '', begun = ''] = /^((?:"[^"]*"|[^",])*,)?(.*)$/s.exec(given) ?? [];
   const wanted = ` ${plain(begun)}`;
-  const name = `${negated ? '-' : ''}${qualifier}`;
+  const name = `${negated ? '-' : ''}${asked.qualifier}`;
   const chosen = valuesOf(earlier);
-  return offered(qualifier, vocabulary, items)
+  const before = query.slice(0, start);
+  return asked.values
     .filter(({ typed, names }) => !chosen.includes(typed) && names.some(each => ` ${each}`.includes(wanted)))
     .slice(0, most)
     .map(({ label, typed }) => {
       const whole = `${name}:${earlier}${quoted(typed)}`;
-      const { filter } = parseQuery(whole, vocabulary);
-      const count = items.filter(item => matchesFilter(item, filter, cited)).length;
-      return { label, detail: `${name}:${quoted(typed)}`, count, query: `${query.slice(0, start)}${whole} ` };
+      const { filter } = parseQuery(asked.isRepeated ? `${before}${whole}` : whole, vocabulary);
+      const count = asked.entries.filter(item => matchesFilter(item, filter, cited)).length;
+      return { label, detail: `${name}:${quoted(typed)}`, count, query: `${before}${whole} ` };
     })
     .filter(({ count }) => count > 0);
 }

@@ -101,7 +101,7 @@ function isWithinYears(item: Citable, { yearFrom, yearTo }: Filter): boolean {
     return true;
   }
   const year = item.summary ? Number(item.summary.year) || undefined : yearOf(item.csl);
-  return isWithin(year, { ...(yearFrom !== undefined && { from: yearFrom }), ...(yearTo !== undefined && { to: yearTo }) });
+  return year !== undefined && year >= (yearFrom ?? -Infinity) && year <= (yearTo ?? Infinity);
 }
 
 function isWithin(value: number | null | undefined, { from = -Infinity, to = Infinity }: Range): boolean {
@@ -135,6 +135,16 @@ const ofStudies: readonly ListFacet[] = [
   'conditions', 'designs', 'topics', 'randomized', 'comparators', 'comparedWith', 'results', 'routes', 'n', 'sessions', 'followUp',
 ];
 
+// A filter is asked for each of thousands of entries, and most of its lists are empty.
+const askedFor = new WeakMap<Facets, readonly ListFacet[]>();
+
+/** The lists of a filter that have values. */
+function askedIn(facets: Facets): readonly ListFacet[] {
+  const known = askedFor.get(facets) ?? listFacets.filter(facet => facets[facet].length > 0);
+  askedFor.set(facets, known);
+  return known;
+}
+
 function holdsAny<F extends ListFacet>(item: Citable, facets: Facets, facet: F, cited: Cited): boolean {
   const values: readonly Facets[F][number][] = facets[facet];
   return values.some(value => holds[facet](item, value, cited));
@@ -142,7 +152,7 @@ function holdsAny<F extends ListFacet>(item: Citable, facets: Facets, facet: F, 
 
 function meets(item: Citable, facets: Facets, cited: Cited): boolean {
   return (
-    listFacets.every(facet => facets[facet].length === 0 || holdsAny(item, facets, facet, cited)) &&
+    askedIn(facets).every(facet => holdsAny(item, facets, facet, cited)) &&
     (!facets.hasQuote || hasQuotes(item)) &&
     (!facets.hasNotice || hasNotices(item))
   );
@@ -150,7 +160,7 @@ function meets(item: Citable, facets: Facets, cited: Cited): boolean {
 
 function meetsAny(item: Citable, facets: Facets, cited: Cited): boolean {
   return (
-    listFacets.some(facet => holdsAny(item, facets, facet, cited)) ||
+    askedIn(facets).some(facet => holdsAny(item, facets, facet, cited)) ||
     (facets.hasQuote && hasQuotes(item)) ||
     (facets.hasNotice && hasNotices(item))
   );
@@ -196,12 +206,22 @@ function namesOfCsl(csl: CslItem): Names {
 
 /** Whether `value` is the beginning of a word in one of the folded names. */
 function hasBeginning(names: readonly string[], value: string): boolean {
-  const begun = ` ${plain(value)}`;
-  return names.some(name => ` ${name}`.includes(begun));
+  const begun = foldedOnce(value);
+  return names.some(name => name.startsWith(begun) || name.includes(` ${begun}`));
+}
+
+let lastFolded: readonly [value: string, folded: string] = ['', ''];
+
+/** One value is asked of thousands of entries in turn. */
+function foldedOnce(value: string): string {
+  if (lastFolded[0] !== value) {
+    lastFolded = [value, plain(value)];
+  }
+  return lastFolded[1];
 }
 
 function hasFacets(facets: Facets): boolean {
-  return facets.hasQuote || facets.hasNotice || listFacets.some(facet => facets[facet].length > 0);
+  return facets.hasQuote || facets.hasNotice || askedIn(facets).length > 0;
 }
 
 function hasYears({ yearFrom, yearTo }: Filter): boolean {

@@ -29,8 +29,8 @@ export function afterKey({ text, isAttached }: Written, mode: CiteMode, locator:
 }
 
 /**
- * What stands behind the mark and is no locator; a blank parts it from what comes before, unless it begins with a point or comma, and
- * in the brackets behind an in-text cite a comma.
+ * What stands after the mark and is no locator; a blank parts it from what comes before, unless it begins with a point or comma, and
+ * in the brackets after an in-text cite a comma.
  */
 function suffixOf(text: string, mode: CiteMode, hasLocator: boolean, isAttached: boolean): string {
   const after = markedUp(text).trim();

@@ -20,7 +20,7 @@ export function groupingOf(style: XmlNode): Grouping {
 
 /**
  * The cites of a citation with those of one author together, where the first of them is: a style that collapses years prints
- * `(Doe 1999, 2006; Roe 2002)` of `[@doe1999; @roe2002; @doe2006]`. As Pandoc does it, what has a prefix begins anew, and what has a
+ * `(Doe 1999, 2006; Roe 2002)` of `[@doe1999; @roe2002; @doe2006]`. As Pandoc does it, what has a prefix begins again, and what has a
  * suffix is on its own.
  */
 export function grouped(cites: readonly CiteToPrint[]): readonly CiteToPrint[] {

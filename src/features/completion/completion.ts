@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { card } from '../../core/card.ts';
 import { citationQueryInSteps, type CitationQuery } from '../../core/citations.ts';
-import { citedKeys } from '../../core/cited.ts';
 import { insertInto, type Insertion } from '../../core/insertion.ts';
 import { isNamed, offersFor, type Offer } from '../../core/offers.ts';
 import { inSlices, quietly } from '../../editor/edges.ts';
@@ -9,6 +8,7 @@ import { Requests } from '../../editor/inserter.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 import type { LibraryAtHand } from '../../editor/library.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
+import { keysCitedIn } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import { settingsFor } from '../../manifest.ts';
 import { registerAccepted } from './accepted.ts';
@@ -68,7 +68,7 @@ export function registerCompletion(
     }
     const setting = settingsFor(document);
     const limit = setting('completion.maxStudies');
-    const cited = citedKeys(text);
+    const cited = keysCitedIn(document);
     const found = library.findWhileTyped(query.text, { limit, cited });
     const choices = { mode: setting('insert.citation'), isNamed: found[0] !== undefined && isNamed(found[0]) };
     const { underReferences } = query.place;

@@ -37,7 +37,7 @@ const stops = ', so that Pandoc can’t read the file';
 /**
  * The faults of an entry with a key, of `@string`, `@preamble` or `@comment`, in the order in which they stand.
  *
- * @param end behind the brace that closes it.
+ * @param end after the brace that closes it.
  */
 export function strictFaults(text: string, entry: WrittenEntry, end: number): readonly FileProblem[] {
   return new Walk(text, entry, end).faults;
@@ -56,7 +56,7 @@ export function strayFault(text: string, at: number): FileProblem | undefined {
   const before = /\S*$/.exec(text.slice(Math.max(at - 20, 0), at))![0];
   const isAddress = before !== '';
   const shown = `${before}@${blank.slice(0, 1)}${type}`;
-  // With a key or a field behind it this is an entry that was spoilt, and nobody but its writer can restore it.
+  // With a key or a field after it this is an entry that was spoilt, and nobody but its writer can restore it.
   const repair = open === undefined && !looksLikeEntry.test(text.slice(at, at + 200)) ? [{ start: at, end: at + 1, text: isAddress ? ' at ' : '' }] : undefined;
   return fault(at, at + 1 + blank.length + type.length, `\`${shown.trim()}\` begins no entry${stops}. Complete it, or take out the \`@\`.`, repair);
 }
@@ -348,7 +348,7 @@ class Walk {
     return shown(/[^\s={}"#]+/.exec(this.#text.slice(this.#fieldStart, this.#fieldStart + 60))?.[0] ?? '');
   }
 
-  /** Behind the name of a field, a macro or a number, as Pandoc reads them, that begins there. */
+  /** After the name of a field, a macro or a number, as Pandoc reads them, that begins there. */
   #wordEnd(start: number): number {
     for (let end = start; ; end++) {
       const code = this.#text.charCodeAt(end);

@@ -73,6 +73,13 @@ describe('completeQualifier', () => {
     }
   });
 
+  it('counts what two ranges of one qualifier find together, for they are alternatives', () => {
+    for (const { query, count } of ['n:>50 n:', 'condition:ptsd condition:', 'n:<10 condition:ptsd n:'].flatMap(offered)) {
+      const { filter } = parseQuery(query, vocabulary);
+      assert.equal(studies.filter(study => matchesFilter(study, filter)).length, count, query);
+    }
+  });
+
   it('counts what is cited', () => {
     const counts = completeQualifier('cited:', vocabulary, studies, new Set(['feder2014', 'feder2021'])).map(({ detail, count }) => [detail, count]);
     assert.deepEqual(counts, [['cited:yes', 2], ['cited:no', studies.length - 2]]);
