@@ -43,13 +43,13 @@ export interface Footnote {
   readonly text: string;
 }
 
-/** `@key`, `-@key`, with its locator: a cite as it stands inside Pandoc's brackets, `after` directly behind it. */
+/** `@key`, `-@key`, with its locator: a cite as it stands inside Pandoc's brackets, `after` directly follows it. */
 export function pandocCite(cite: Cite, after = ''): string {
   const where = locatorOf(cite);
   return `${cite.suppressAuthor ? '-' : ''}${markOf(cite, where ? ',' : after)}${where ? `, ${where}` : ''}`;
 }
 
-/** Cites one after another, as they stand inside Pandoc's brackets, `after` directly behind the last. */
+/** Cites one after another, as they stand inside Pandoc's brackets, `after` directly follows the last. */
 export function pandocCites(cites: readonly Cite[], after = ''): string {
   return cites.map((cite, index) => pandocCite(cite, index < cites.length - 1 ? ';' : after)).join('; ');
 }
@@ -66,7 +66,7 @@ function locatorOf({ locator }: Cite): string | undefined {
 
 /**
  * The citation of one or several works in a syntax. `manuscript` is read for footnotes that stand there already; `after` is
- * what will stand directly behind the citation.
+ * what will directly follow the citation.
  */
 export function writeCitation(cites: readonly Cite[], syntax: Syntax, mode: Mode, manuscript: string, after = ''): Written {
   switch (syntax) {

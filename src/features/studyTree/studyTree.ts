@@ -112,18 +112,12 @@ class CitedFollower implements vscode.Disposable {
 
   constructor(inFront: InFront, isAsked: () => boolean, show: () => Promise<void>) {
     const soon = (): void => {
-      if (isAsked()) {
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => void show(), pause);
-      }
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void show(), pause);
     };
     this.#listeners = vscode.Disposable.from(
-      inFront.onDidChange(soon),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (inFront.includes(document)) {
-          soon();
-        }
-      }),
+      inFront.onDidChange(() => isAsked() && soon()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => isAsked() && inFront.includes(document) && soon()),
     );
   }
 
