@@ -43,7 +43,7 @@ function heading(): string {
 }
 
 /** What the bundler tells of each bundle: what the extension host loads, and what runs in threads of their own. */
-const metafiles = ['meta.json', 'background.meta.json', 'printing.meta.json'];
+const metafiles = ['extension.meta.json', 'background.meta.json', 'printing.meta.json'];
 
 function bundledPackages(): readonly PackageJson[] {
   const names = metafiles.flatMap(packagesIn);
