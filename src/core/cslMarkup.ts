@@ -1,3 +1,4 @@
+import { withoutReferences } from './characterReferences.ts';
 import { withOpenEnds } from './datesForEngine.ts';
 import { escapeHtml } from './html.ts';
 import { escapeMarkdown } from './quotes.ts';
@@ -92,7 +93,7 @@ function runsOf(html: string): Run[] {
     } else if (token.startsWith('<')) {
       open.push(marksWithin(token, marks));
     } else {
-      const words = decode(token).split(/(https?:\/\/[^\s<>]+|\s+)/);
+      const words = withoutReferences(token).split(/(https?:\/\/[^\s<>]+|\s+)/);
       runs.push(...words.filter(word => word !== '').map(text => ({ text: /^\s/.test(text) ? blankOf(text) : text, marks })));
     }
   }
@@ -201,10 +202,4 @@ function escapeLineStart(markdown: string): string {
   return markdown
     .replace(/^(?=#{1,6} |[-+] |>|\(\w{1,9}\) )/, '\\')
     .replace(/^(\d{1,9}[.)]|[a-z]{1,6}[.)]|[A-Z]{1,6}\)|#\.)(?= )/, start => `${start.slice(0, -1)}\\${start.slice(-1)}`);
-}
-
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'", '#60': '<', '#62': '>', '#38': '&', '#160': '\u00a0' };
-
-function decode(text: string): string {
-  return text.replace(/&(lt|gt|quot|amp|#39|#60|#62|#38|#160);/g, (whole, name: string) => entities[name] ?? whole);
 }

@@ -17,7 +17,7 @@ function importsOf(file: string): string[] {
 
 /** Who may import whom: `extension → features → editor → core`. */
 const layers: readonly (readonly [folder: string, allowed: RegExp])[] = [
-  ['core/', /^(?:core\/|fuse\.js$|citeproc$|saxes$|yaml$)/],
+  ['core/', /^(?:core\/|fuse\.js$|citeproc$|saxes$|yaml$|entities\/decode$|jsonc-parser$)/],
   ['editor/', /^(?:core\/|editor\/|manifest\.ts$|vscode$)/],
   ['features/', /^(?:core\/|editor\/|manifest\.ts$|vscode$)/],
   ['manifest.ts', /^(?:core\/|\.\.\/package\.json$|vscode$)/],

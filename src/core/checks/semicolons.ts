@@ -1,4 +1,4 @@
-import { referenceEnd } from '../markdown/entities.ts';
+import { referenceEnd } from '../characterReferences.ts';
 import type { Bracket, Citation, Span } from '../reading.ts';
 import { inOrder, locatorBehind, prefixWords } from './aroundCites.ts';
 import type { BlockText } from './block.ts';

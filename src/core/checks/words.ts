@@ -1,3 +1,4 @@
+import { referenceEnd, withoutReferences } from '../characterReferences.ts';
 import type { Span } from '../reading.ts';
 
 /**
@@ -15,9 +16,7 @@ const altered = /[\p{L}\p{N}]*\\?\[\p{L}{0,12}\\?\][\p{L}\p{N}]+|[\p{L}\p{N}]+\\
 // Brackets with something behind them are a link or its like: what stands in them are words.
 const insertion = /\\?\[(?!\^)[^[\]]{0,300}\\?\](?![([{])/y;
 const gap = /\[\^[^\]\s]{1,100}\]|\^\[[^[\]]{0,1000}\]|\n[ \t]*(?:>[ \t]?)+/y;
-const entity = /&(?:[a-z]{2,8}|#\d{1,6});/y;
 
-const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&le;': '≤', '&ge;': '≥' };
 const signs = '<>=≤≥±%+×÷≈&';
 const apostrophes = "'’ʼ";
 
@@ -137,16 +136,21 @@ class Scanner {
     const mark = note ? undefined : (this.#match(omission, at) ?? undefined);
     const change = note || mark ? undefined : this.#match(altered, at);
     const inserted = note || mark || change ? undefined : this.#match(insertion, at);
-    const found = note ?? mark ?? change ?? inserted ?? this.#match(entity, at);
+    const found = note ?? mark ?? change ?? inserted ?? this.#reference(at);
     const end = at + (found?.length ?? 0);
     if (mark !== undefined || inserted !== undefined) {
       words.push({ kind: mark === undefined ? 'insertion' : 'omission', start: at, end, norm: '' });
     } else if (change !== undefined) {
       words.push({ kind: 'altered', start: at, end, norm: normal(change.replace(/\\/g, '')) });
-    } else if (found && entities[found]) {
-      words.push({ kind: 'word', start: at, end, norm: entities[found] });
+    } else if (found && char === '&' && signs.includes(withoutReferences(found))) {
+      words.push({ kind: 'word', start: at, end, norm: withoutReferences(found) });
     }
     return found ? end : 0;
+  }
+
+  #reference(at: number): string | undefined {
+    const end = this.#text[at] === '&' ? referenceEnd(this.#text, at) : undefined;
+    return end === undefined ? undefined : this.#text.slice(at, end);
   }
 
   /** Signs that say as much as words, a minus among them; answers where to go on. */

@@ -1,12 +1,9 @@
+import { withoutReferences } from '../characterReferences.ts';
+
 /**
  * Texts of registries: JATS, MathML and HTML stand in them, entities escaped once or twice, control characters. What is
  * kept is CSL's own markup, in pairs and without attributes: `<i> <b> <sup> <sub> <sc>` and `<span class="nocase">`.
  */
-
-const named: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ndash: '–', mdash: '—', hellip: '…',
-  lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', mu: 'μ',
-};
 
 // Controls; marks that turn the direction of what follows; noncharacters.
 const unseen = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/gu;
@@ -26,20 +23,14 @@ function oneLine(text: string): string {
   return text.replace(/\p{Cs}/gu, '').normalize('NFC').replace(unseen, ' ').replace(/\s+/g, ' ').trim();
 }
 
-/** Twice, for `&amp;lt;i&amp;gt;` is met with. */
+/** Decodes twice, because registries hold `&amp;lt;i&amp;gt;` too. */
 function decode(text: string): string {
   return decodeOnce(decodeOnce(text));
 }
 
+/** A reference to the character 0 has no meaning. */
 function decodeOnce(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-    const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? parseInt(hex, 16) : undefined;
-    if (code === undefined) {
-      const key = name!.toLowerCase();
-      return Object.hasOwn(named, key) ? named[key]! : whole;
-    }
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
+  return withoutReferences(text.replace(/&#(?:0+|x0+);/gi, ''));
 }
 
 /** `p < 0.05` is no tag. Taking one away may leave another: `<<b>script>`. */

@@ -1,6 +1,6 @@
 import type { Bracket, Citation, Cite, CiteMode, OpaqueSpan, Span } from '../reading.ts';
 import { Char, isSpace, isWordAt, isWordBefore, skipSpace, widthAt } from './chars.ts';
-import { referenceEnd } from './entities.ts';
+import { referenceEnd } from '../characterReferences.ts';
 import { keyAt, type KeyFound } from './key.ts';
 import { locatorIn } from './locators.ts';
 import { attributesEnd, Opaques } from './opaque.ts';

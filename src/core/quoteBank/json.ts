@@ -1,3 +1,4 @@
+import { parse, type ParseError } from 'jsonc-parser';
 import type { Span } from '../reading.ts';
 
 /** The list of quotes in a file's text: offsets of its brackets, and of what stands between its commas. */
@@ -112,57 +113,10 @@ function isQuotes(label: string): boolean {
   }
 }
 
-const piece =
-  /[ \t\r\n]*(?:("[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|([[\]{}:,]))/y;
-
-type Expected = 'value' | 'value or ]' | 'label' | 'label or }' | ':' | ', or end' | 'end';
-
-/** Where a text stops being JSON; V8 does not tell it for short texts. */
+/** The offset from which a text is no longer JSON; its length if it ends too early. V8's own messages don't say it for short texts. */
 export function jsonFault(text: string): number {
-  const open: string[] = [];
-  let expected: Expected = 'value';
-  let at = /^\ufeff?/.exec(text)![0].length;
-  for (;;) {
-    piece.lastIndex = at;
-    const found = piece.exec(text);
-    const next: Expected | undefined = found ? follows(expected, kindOf(found), open) : undefined;
-    if (!found || !next) {
-      return at + /^[ \t\r\n]*/.exec(text.slice(at))![0].length;
-    }
-    expected = next;
-    at = piece.lastIndex;
-  }
-}
-
-function kindOf([, string, other, mark]: RegExpExecArray): string {
-  return string !== undefined ? 'string' : other !== undefined ? 'value' : mark!;
-}
-
-function follows(expected: Expected, kind: string, open: string[]): Expected | undefined {
-  const behindValue = (): Expected => (open.length > 0 ? ', or end' : 'end');
-  const last = open.at(-1);
-  switch (kind) {
-    case 'string':
-      return expected.startsWith('label') ? ':' : expected.startsWith('value') ? behindValue() : undefined;
-    case 'value':
-      return expected.startsWith('value') ? behindValue() : undefined;
-    case '{':
-    case '[':
-      if (expected.startsWith('value')) {
-        open.push(kind);
-        return kind === '{' ? 'label or }' : 'value or ]';
-      }
-      return undefined;
-    case '}':
-    case ']':
-      if (last === (kind === '}' ? '{' : '[') && (expected === ', or end' || expected.endsWith(kind))) {
-        open.pop();
-        return behindValue();
-      }
-      return undefined;
-    case ':':
-      return expected === ':' ? 'value' : undefined;
-    default:
-      return expected === ', or end' ? (last === '{' ? 'label' : 'value') : undefined;
-  }
+  const errors: ParseError[] = [];
+  const start = text.startsWith('\ufeff') ? 1 : 0;
+  parse(text.slice(start), errors, { disallowComments: true });
+  return start + (errors[0]?.offset ?? text.length - start);
 }

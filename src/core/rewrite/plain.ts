@@ -1,3 +1,4 @@
+import { withoutReferences } from '../characterReferences.ts';
 import type { TextEdit } from '../insertion.ts';
 import { readManuscript, type Reading, type Span } from '../reading.ts';
 import { touchesAny, type Kept } from './cited.ts';
@@ -88,12 +89,6 @@ function encoded(citation: string): string {
   return citation.replace(/[&<>"`$|\r\n]/g, char => `&#${char.charCodeAt(0)};`);
 }
 
-const named: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
-
-function decoded(attribute: string): string {
-  return attribute.replace(/&#(\d{1,5});|&(?:amp|lt|gt|quot);/g, (whole, code?: string) => (code ? String.fromCharCode(Number(code)) : named[whole]!));
-}
-
 /** The plain forms of a manuscript, in order; none in code, comments and the like. */
 function plainIn({ text, blocks, starts }: Reading): readonly PlainForm[] {
   if (!text.includes(opening)) {
@@ -105,7 +100,7 @@ function plainIn({ text, blocks, starts }: Reading): readonly PlainForm[] {
       .map(({ start, end }) => ({ start: starts[index]! + start, end: starts[index]! + end }));
     return tags.flatMap((tag, at) => {
       const [, attribute] = /^<span data-citation="([^"]*)"\s*>$/.exec(text.slice(tag.start, tag.end)) ?? [];
-      return attribute === undefined ? [] : [formAt(text, tags, at, decoded(attribute))];
+      return attribute === undefined ? [] : [formAt(text, tags, at, withoutReferences(attribute))];
     });
   });
 }
