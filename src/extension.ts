@@ -75,8 +75,8 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const library = new LibrarySource(extensionUri, log, teller);
   const background = new Background(extensionUri, log);
   const manuscripts = new Manuscripts();
-  const inFront = new InFront(manuscripts);
   const readings = new Readings();
+  const inFront = new InFront(manuscripts, readings);
   const sources = new BibliographySources();
   const bibliographies = new Bibliographies(globalStorageUri, background, log);
   const quotes = new QuoteBank(globalStorageUri, log);
@@ -87,7 +87,7 @@ function services({ extensionUri, globalStorageUri, workspaceState }: vscode.Ext
   const printing = new PrintingThread(extensionUri, log);
   const references = new References(styleFiles, styles, printing, log, teller);
   const printer = new ManuscriptPrinter(references);
-  const inserter = new Inserter(references, manuscripts);
+  const inserter = new Inserter(references, manuscripts, readings);
   /** What can be cited in the manuscript in front. */
   const atHand = { get: () => known.libraryFor(manuscripts.inFront()) };
   /** The bundled studies with the writer's quotes. */
@@ -111,7 +111,7 @@ function features(
   const { log, teller, library, shelf, atHand, references, manuscripts, inFront, inserter, readings } = services;
   const { bibliographies, known, files, workspace, problems, projectProblems, quotes, printer } = services;
   return [
-    registerCompletion(atHand, known, references, log),
+    registerCompletion({ source: atHand, known, readings, references, log }),
     registerSearch(atHand, inserter, manuscripts, inFront, log),
     registerStudyActions(atHand, inserter, bibliographies, files, log),
     registerStudyCard(atHand),
@@ -136,7 +136,7 @@ function features(
     registerStatus({ inFront, readings, known, problems, library, references, bibliographies, log }),
     registerSaveQuote(quotes, atHand, readings, log),
     registerImporting({ inserter, manuscripts, known, files, readings, references, log }),
-    registerZotero(manuscripts, known, log),
+    registerZotero(manuscripts, readings, known, log),
     registerStyles(services, globalState),
     registerBuilding(services, globalStorageUri, workspaceState),
     registerEvidenceTable(services, globalState),

@@ -1,31 +1,12 @@
-import { blockAt, type Block, type Opaque } from './blocks.ts';
-import { containerOf, type Container } from './container.ts';
-import { scanInline, type Bracket, type Inline, type OpaqueSpan } from './inline.ts';
+import { placeAt, type Place } from './caret.ts';
 import { keyAt } from './markdown/key.ts';
+import type { Bracket, Reading } from './reading.ts';
 import { withoutQualifiers } from './search/pieces.ts';
-import { finished } from './steps.ts';
 
 /**
  * Pandoc's citation grammar at the caret. A bar in the examples is the caret.
  * Source: the Pandoc User's Guide, "Citation syntax".
  */
-
-/** Where the caret stands, as far as citing is concerned. */
-export interface Place {
-  /** Why nothing can be cited here; absent in prose. */
-  readonly silent?: Opaque | OpaqueSpan;
-  readonly container: Container;
-  /** The line's start and end (without its line break). */
-  readonly line: { readonly start: number; readonly end: number };
-  /** The citation's brackets around the caret, as in `[@feder2021|]` or `[see |]`. */
-  readonly group?: Bracket;
-  /** Whether the caret stands in the text of an inline note `^[…|]` or of a `[^1]: …|`. */
-  readonly inNote: boolean;
-  /** Whether the caret stands under a heading References, Bibliography or the like, or in a `#refs` division. */
-  readonly underReferences: boolean;
-  /** The paragraph around the caret, `[start, end)`, and its inline marks; of a very long one what stands near the caret. */
-  readonly paragraph: { readonly start: number; readonly end: number; readonly inline: Inline };
-}
 
 /** What has been typed of a citation: `[see -@ketmine ptsd|` gives `ketmine ptsd`. */
 export interface CitationQuery {
@@ -42,96 +23,6 @@ export interface CitationQuery {
 
 /** Pandoc's key: a letter, digit or `_` first; punctuation stands inside it, one mark at a time. */
 export const citekeyPattern = String.raw`[\p{L}\p{N}_]+(?:[:.#$%&\-+?<>~/][\p{L}\p{N}_]+)*`;
-
-const referencesHeading =
-  /^(?:references?(?: list)?|bibliography|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|quellen|références(?: bibliographiques)?|bibliographie|referencias(?: bibliográficas)?|bibliografía)\s*$/iu;
-
-/** Where the offset stands. Of a text of a million lines that takes long; an editor that is asked for it by itself takes steps. */
-export function placeAt(text: string, offset: number): Place {
-  return finished(placeInSteps(text, offset));
-}
-
-/** Where the offset stands; yields every few milliseconds. */
-export function* placeInSteps(text: string, offset: number): Generator<undefined, Place> {
-  const block = near(yield* blockAt(text, offset), offset);
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const newline = text.indexOf('\n', offset);
-  const lineEnd = newline < 0 ? text.length : newline - (text[newline - 1] === '\r' && newline > offset ? 1 : 0);
-  const inline = scanInline(text, block.start, block.end);
-  const silent = block.opaque ?? silentSpan(inline, offset, text);
-  const group = groupAt(text, inline, offset);
-  const container = containerOf(text.slice(lineStart, lineEnd));
-  return {
-    ...(silent && { silent }),
-    ...(group && { group }),
-    container,
-    line: { start: lineStart, end: lineEnd },
-    inNote: container.kind === 'footnote' || inInlineNote(text, inline, offset),
-    underReferences: block.inRefs || referencesHeading.test(block.heading?.replace(/[*_]/g, '').trim() ?? ''),
-    paragraph: { start: block.start, end: block.end, inline },
-  };
-}
-
-/** Of a longer paragraph (code units) no more than half of it is looked at on either side of the caret. */
-const longestParagraph = 1 << 15;
-
-function near(block: Block, offset: number): Block {
-  const start = Math.max(block.start, offset - longestParagraph / 2);
-  const end = Math.min(block.end, offset + longestParagraph / 2);
-  return block.end - block.start > longestParagraph ? { ...block, start, end } : block;
-}
-
-function silentSpan(inline: Inline, offset: number, text: string): OpaqueSpan | undefined {
-  return inline.spans.find(
-    span => span.start < offset && (offset < span.end || isStillOpen(span.kind, span.end, offset, text)),
-  )?.kind;
-}
-
-/** Behind `https://example.org|` the address goes on; behind `` `code`| `` it does not, unless it was never closed. */
-function isStillOpen(kind: OpaqueSpan, end: number, offset: number, text: string): boolean {
-  if (offset !== end) {
-    return false;
-  }
-  const last = text[end - 1];
-  return (kind === 'address' && last !== '>') || (kind === 'code' && last !== '`');
-}
-
-/**
- * The innermost brackets around the offset, if a citation can stand in them: they hold a cite already, or nothing yet,
- * and are no link, image, note, reference or checkbox.
- */
-function groupAt(text: string, { brackets }: Inline, offset: number): Bracket | undefined {
-  const around = brackets.filter(each => each.start < offset && (each.closed ? offset < each.end : true));
-  const innermost = around.reduce<Bracket | undefined>((a, b) => (a && a.start > b.start ? a : b), undefined);
-  if (!innermost) {
-    return undefined;
-  }
-  const content = text.slice(innermost.start + 1, innermost.closed ? innermost.end - 1 : offset);
-  const before = text[innermost.start - 1] ?? ' ';
-  const after = innermost.closed ? (text[innermost.end] ?? ' ') : ' ';
-  const holdsCite = citeStart.test(content);
-  if ('^!\\'.includes(before) || content.startsWith('^') || before === ']') {
-    return undefined;
-  }
-  if (
-    !holdsCite &&
-    ('([:{'.includes(after) ||
-      (/^[ xX]?$/.test(content) && /^[\s>]*(?:[-*+]|\d+[.)])\s+$/.test(lineBefore(text, innermost.start))))
-  ) {
-    return undefined;
-  }
-  return holdsCite || innermost.closed ? innermost : undefined;
-}
-
-const citeStart = /(?:^|[^\p{L}\p{N}\\])@/u;
-
-function lineBefore(text: string, offset: number): string {
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-}
-
-function inInlineNote(text: string, { brackets }: Inline, offset: number): boolean {
-  return brackets.some(each => each.start < offset && offset < each.end && text[each.start - 1] === '^');
-}
 
 // Longer, and it is prose: nobody searches a study by eight words.
 const maxWords = 7;
@@ -152,49 +43,29 @@ const queryText = /^(?:[\p{L}\p{N}_](?:[^@;,[\](){}<>"“”„«»!?|\\\r\n.:]|
 
 /**
  * What has been typed of a citation up to the caret: `As @ketmine ptsd|` gives `ketmine ptsd`. Nothing in e-mail
- * addresses, addresses, code, math, front matter and cross-references such as `@fig-1|`, and nothing once the first
+ * addresses, addresses, code, math, metadata and cross-references such as `@fig-1|`, and nothing once the first
  * word is a whole citekey that prose follows: `@feder2021 found|`.
- */
-export function citationQueryAt(
-  text: string,
-  caret: number,
-  isKey: (key: string) => boolean,
-  beginsKey?: (start: string) => boolean,
-): CitationQuery | undefined {
-  return finished(citationQueryInSteps(text, caret, isKey, beginsKey));
-}
-
-/**
- * The same, and yields every few milliseconds.
  * @param beginsKey whether some key begins with what was typed: it is searched for then whatever signs it has.
  */
-export function* citationQueryInSteps(
-  text: string,
+export function citationQueryAt(
+  reading: Reading,
   caret: number,
   isKey: (key: string) => boolean,
   beginsKey: (start: string) => boolean = () => false,
-): Generator<undefined, CitationQuery | undefined> {
+): CitationQuery | undefined {
+  const { text } = reading;
   const found = typedBefore(text, caret, isKey, beginsKey);
   if (!found) {
     return undefined;
   }
   const { at, typed, braced, hasSigns } = found;
   const end = braced ? endOfBraced(text, at, caret) : endOfBare(text, at, caret, isKey);
-  // Signs of a key mean nothing else: `@a$b` begins no math.
-  const shown = hasSigns ? `${text.slice(0, at + 1)}${'x'.repeat(end - at - 1)}${text.slice(end)}` : text;
-  const place = yield* placeInSteps(shown, caret);
-  if (place.silent || silentSpan(place.paragraph.inline, at, shown)) {
+  const place = placeAt(reading, caret, hasSigns ? { start: at, end } : undefined);
+  if (place.silent) {
     return undefined;
   }
   const suppressAuthor = text[at - 1] === '-' && !/[\p{L}\p{N}]/u.test(text[at - 2] ?? ' ');
-  return {
-    text: typed,
-    start: suppressAuthor ? at - 1 : at,
-    end,
-    suppressAuthor,
-    braced,
-    place,
-  };
+  return { text: typed, start: suppressAuthor ? at - 1 : at, end, suppressAuthor, braced, place };
 }
 
 /** What was typed behind the `@` at `at`; `hasSigns` where it is a key with signs that may mean something in Markdown. */

@@ -1,11 +1,11 @@
-import type { Opaque } from './blocks.ts';
-import { holdsOnly, placeAt, type Place } from './citations.ts';
-import { citedKeys } from './cited.ts';
+import { placeAt, type Place, type Silence } from './caret.ts';
+import { holdsOnly } from './citations.ts';
 import { faultOfCitedKey } from './citekeys.ts';
 import { inlineQuote, noteText, pandocCites, writeCitation, writeFinding } from './forms.ts';
 import type { Cite, Footnote, Form, Mode, Syntax, Written } from './forms.ts';
-import type { OpaqueSpan } from './inline.ts';
+import { citedKeys } from './occurrences.ts';
 import { blockQuoteWords, countWords, escapeMarkdown, type QuotationMarks } from './quotes.ts';
+import { readManuscript, type Reading } from './reading.ts';
 
 /** What is to be inserted. A quote and a finding belong to one work; citations and references may be several. */
 export interface Request {
@@ -34,7 +34,7 @@ export interface Insertion {
 
 /** Nothing is inserted, and why; of a key that can't be cited the reason is a sentence. */
 export type Refusal =
-  | { readonly refused: Opaque | OpaqueSpan | 'cited already' }
+  | { readonly refused: Silence | 'cited already' }
   | { readonly refused: 'not citable'; readonly reason: string };
 
 /**
@@ -50,14 +50,15 @@ export interface Spot {
 
 /**
  * The one inserter behind completion, search and tree: sees the text around the caret and answers with one edit.
- * `place` is where the spot's end stands, for a caller who knows it. Inside `[@a|]` it adds `; @b`; in a block quote it keeps `> `; in a note it does not nest; in code it refuses.
+ * `place` is where the spot's end is, for a caller who knows it. Inside `[@a|]` it adds `; @b`; in a block quote it keeps `> `; in a note it does not nest; in code it refuses.
  */
 export function insertInto(
-  text: string,
+  reading: Reading,
   spot: Spot,
   request: Request,
-  place: Place = placeAt(text, spot.end),
+  place: Place = placeAt(reading, spot.end),
 ): Insertion | Refusal {
+  const { text } = reading;
   if (place.silent) {
     return { refused: place.silent };
   }
@@ -67,7 +68,7 @@ export function insertInto(
   }
   if (spot.braced) {
     const { braced, ...where } = spot;
-    return insertInto(text, where, { ...request, cites: request.cites.map(cite => ({ ...cite, braced })) }, place);
+    return insertInto(reading, where, { ...request, cites: request.cites.map(cite => ({ ...cite, braced })) }, place);
   }
   if (isAlone(spot, place.group, request)) {
     return edit(spot.start, spot.end, pandocCites(request.cites));
@@ -79,7 +80,7 @@ export function insertInto(
   if (group) {
     // Words can't stand inside a citation; they go behind it.
     const end = group.closed ? group.end : spot.end;
-    return insertInto(text, { start: end, end }, request);
+    return insertInto(reading, { start: end, end }, request);
   }
   const around = place.group
     ? { ...spot, start: place.group.start, end: place.group.closed ? place.group.end : spot.end }
@@ -120,7 +121,7 @@ function isAlone({ start, end, typed }: Spot, group: Place['group'], { form, syn
 function intoGroup(text: string, spot: Spot, group: Brackets, cites: readonly Cite[]): Insertion | Refusal {
   const inside =
     text.slice(group.start + 1, spot.start) + text.slice(spot.end, group.closed ? group.end - 1 : group.end);
-  const known = citedKeys(inside);
+  const known = citedKeys(readManuscript(inside));
   const fresh = cites.filter(({ key }) => !known.has(key));
   if (fresh.length === 0) {
     return { refused: 'cited already' };

@@ -44,6 +44,17 @@ export function metadataPlaces({ entries, nocite = [] }: KeysOfMetadata, text: s
   return [...entries.map(entry => declarationPlace(entry, text)), ...placesIn(nocite)];
 }
 
+/** The keys that a text cites. */
+export function citedKeys({ blocks }: Pick<Reading, 'blocks'>): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { citations } of blocks) {
+    for (const { cites } of citations) {
+      cites.forEach(({ key }) => keys.add(key));
+    }
+  }
+  return keys;
+}
+
 /** Every cite of a manuscript, in the order in which they stand. */
 export function citedPlaces({ citations }: Reading): KeyPlace[] {
   return placesIn(citations);

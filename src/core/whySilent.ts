@@ -1,17 +1,16 @@
-import type { Opaque } from './blocks.ts';
-import { citationQueryInSteps, isCrossReference, placeInSteps } from './citations.ts';
-import type { OpaqueSpan } from './inline.ts';
+import { placeAt, type Silence } from './caret.ts';
+import { citationQueryAt, isCrossReference } from './citations.ts';
+import type { Reading } from './reading.ts';
 
 /** What decides whether studies are suggested at the caret. */
 export interface Situation {
-  readonly text: string;
+  /** The text as it was read; absent where it is longer than we read. */
+  readonly reading?: Reading | undefined;
   /** The caret's offset. */
   readonly caret: number;
   /** Whether the document's language is one that we serve; its name as VS Code shows it in settings, `plaintext`. */
   readonly isManuscript: boolean;
   readonly language: string;
-  /** Whether the document is longer than we read. */
-  readonly isTooLong: boolean;
   /** `editor.suggestOnTriggerCharacters` */
   readonly opensByItself: boolean;
   /** `editor.suggest.showReferences` */
@@ -31,19 +30,19 @@ export interface Answer {
 }
 
 /**
- * Why no studies are suggested at the caret, or that they are. A bar in the examples is the caret. Yields every few
- * milliseconds.
+ * Why no studies are suggested at the caret, or that they are. A bar in the examples is the caret.
  */
-export function* whySilent(situation: Situation): Generator<undefined, Answer> {
-  const { text, caret, isManuscript, language, isTooLong, isKey, beginsKey } = situation;
+export function whySilent(situation: Situation): Answer {
+  const { reading, caret, isManuscript, language, isKey, beginsKey } = situation;
   if (!isManuscript) {
     return no(`The document’s language is ${language}. Studies are suggested in Markdown, R Markdown and Quarto.`);
   }
-  if (isTooLong) {
+  if (!reading) {
     return no('The document is longer than is read. Split it into several.');
   }
-  const query = yield* citationQueryInSteps(text, caret, isKey, beginsKey);
-  const { silent } = query?.place ?? (yield* placeInSteps(text, caret));
+  const { text } = reading;
+  const query = citationQueryAt(reading, caret, isKey, beginsKey);
+  const { silent } = query?.place ?? placeAt(reading, caret);
   if (!query && silent === 'front matter') {
     return no('The caret stands in the metadata, where studies are not suggested. A citation that you type there counts.');
   }
@@ -62,7 +61,7 @@ function no(message: string): Answer {
   return { isOffered: false, message };
 }
 
-const silentPlaces: Readonly<Record<Opaque | OpaqueSpan, string>> = {
+const silentPlaces: Readonly<Record<Silence, string>> = {
   'front matter': 'the metadata',
   code: 'code',
   comment: 'a comment',
@@ -70,6 +69,9 @@ const silentPlaces: Readonly<Record<Opaque | OpaqueSpan, string>> = {
   math: 'math',
   address: 'an address',
   'link target': 'the target of a link',
+  'raw TeX': 'raw TeX',
+  attributes: 'attributes',
+  definition: 'the definition of a link',
 };
 
 // Of a longer text no more is looked at: it is no key.

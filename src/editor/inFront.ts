@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isManuscript, type Manuscripts } from './manuscripts.ts';
-import { keysCitedIn, notebookOf, textsOf } from './readings.ts';
+import { notebookOf, textsOf, type Readings } from './readings.ts';
 
 /**
  * The manuscript that the sidebar and the status bar tell of: the one in front, or, while something else has the focus,
@@ -8,6 +8,7 @@ import { keysCitedIn, notebookOf, textsOf } from './readings.ts';
  */
 export class InFront implements vscode.Disposable {
   readonly #manuscripts: Manuscripts;
+  readonly #readings: Readings;
   readonly #didChange = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable;
   #document: vscode.TextDocument | undefined;
@@ -15,8 +16,9 @@ export class InFront implements vscode.Disposable {
   /** Another manuscript is in front, or none is. */
   readonly onDidChange = this.#didChange.event;
 
-  constructor(manuscripts: Manuscripts) {
+  constructor(manuscripts: Manuscripts, readings: Readings) {
     this.#manuscripts = manuscripts;
+    this.#readings = readings;
     const look = (): void => this.#look();
     this.#listeners = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(look),
@@ -33,9 +35,9 @@ export class InFront implements vscode.Disposable {
     return this.#document;
   }
 
-  /** The keys that it seems to cite. */
-  get cited(): ReadonlySet<string> {
-    return this.#document ? keysCitedIn(this.#document) : new Set();
+  /** The keys that it cites. */
+  async citedKeys(): Promise<ReadonlySet<string>> {
+    return this.#document ? this.#readings.keysCitedIn(this.#document) : new Set();
   }
 
   /** Whether a document is the manuscript, or a cell of it. */

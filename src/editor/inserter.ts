@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Cite, Form, Mode, Printed, Syntax } from '../core/forms.ts';
 import { insertInto, type Insertion, type Refusal, type Request } from '../core/insertion.ts';
+import { readManuscript } from '../core/reading.ts';
 import { quotationMarks, quoteLocator, wordingRemark, type QuotationMarks } from '../core/quotes.ts';
 import type { Quote, Entry } from '../core/study.ts';
 import { settingsFor, type SettingReader } from '../manifest.ts';
 import type { Manuscripts } from './manuscripts.ts';
+import type { Readings } from './readings.ts';
 import type { References } from './references.ts';
 
 /** What a writer chose to insert. */
@@ -69,10 +71,12 @@ export class Requests {
 export class Inserter {
   readonly #references: References;
   readonly #manuscripts: Manuscripts;
+  readonly #readings: Readings;
 
-  constructor(references: References, manuscripts: Manuscripts) {
+  constructor(references: References, manuscripts: Manuscripts, readings: Readings) {
     this.#references = references;
     this.#manuscripts = manuscripts;
+    this.#readings = readings;
   }
 
   async insert(choice: Choice): Promise<void> {
@@ -90,9 +94,9 @@ export class Inserter {
       await copy(asText(request), vscode.l10n.t('No manuscript is open; copied to the clipboard instead.'));
       return;
     }
-    const text = editor.document.getText();
+    const reading = await this.#readings.whole(editor.document);
     const caret = editor.document.offsetAt(editor.selection.end);
-    const result = insertInto(text, { start: caret, end: caret }, request);
+    const result = insertInto(reading, { start: caret, end: caret }, request);
     if ('refused' in result) {
       await refuse(result, request, choice);
       return;
@@ -123,14 +127,16 @@ export class Inserter {
   }
 }
 
+const noText = readManuscript('');
+
 /** Why a key of the request can't be cited anywhere. */
 function faultOf(request: Request): string | undefined {
-  const result = insertInto('', { start: 0, end: 0 }, request);
+  const result = insertInto(noText, { start: 0, end: 0 }, request);
   return 'refused' in result && result.refused === 'not citable' ? result.reason : undefined;
 }
 
 function asText(request: Request): string {
-  const result = insertInto('', { start: 0, end: 0 }, request);
+  const result = insertInto(noText, { start: 0, end: 0 }, request);
   return 'refused' in result ? '' : result.edit.text.trimEnd();
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { composed } from '../core/change.ts';
-import { citedKeys } from '../core/cited.ts';
+import { citedKeys } from '../core/occurrences.ts';
 import { longestManuscript, readInSteps, reread, type Change, type Reading } from '../core/reading.ts';
 import { inSlices } from './edges.ts';
 import { isManuscript } from './manuscripts.ts';
@@ -50,6 +50,11 @@ export class Readings implements vscode.Disposable {
     }
   }
 
+  /** The document as it is, however long it is: for a command, which may take its time. */
+  async whole(document: vscode.TextDocument): Promise<Reading> {
+    return (await this.of(document)) ?? inSlices(readInSteps(document.getText()));
+  }
+
   /** What was read last, without waiting; it may be of an older version. */
   last(document: vscode.TextDocument): Reading | undefined {
     return this.#kept.get(document)?.reading;
@@ -75,6 +80,12 @@ export class Readings implements vscode.Disposable {
       }
     }
     return parts;
+  }
+
+  /** The keys that a manuscript cites, in all its cells where it is a notebook. */
+  async keysCitedIn(document: vscode.TextDocument): Promise<ReadonlySet<string>> {
+    const [first, ...others] = (await this.partsOf(document)).map(({ reading }) => citedKeys(reading));
+    return others.length === 0 ? (first ?? new Set()) : new Set([first!, ...others].flatMap(keys => [...keys]));
   }
 
   #run(document: vscode.TextDocument): Promise<Reading | undefined> {
@@ -138,10 +149,4 @@ export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocume
   return document.uri.scheme === 'vscode-notebook-cell'
     ? vscode.workspace.notebookDocuments.find(notebook => notebook.getCells().some(cell => cell.document === document))
     : undefined;
-}
-
-/** The keys that a manuscript seems to cite, in all its cells where it is a notebook. */
-export function keysCitedIn(document: vscode.TextDocument): ReadonlySet<string> {
-  const [first, ...others] = textsOf(document).map(text => citedKeys(text.getText()));
-  return others.length === 0 ? (first ?? new Set()) : new Set([first!, ...others].flatMap(keys => [...keys]));
 }

@@ -24,7 +24,7 @@ export function registerSearch(
       const isInText = settingsFor(manuscript)('insert.citation') === 'in-text';
       const studies = await pickStudies(source.get(), {
         title: isInText ? vscode.l10n.t('Insert an in-text citation') : vscode.l10n.t('Insert a citation'),
-        cited: inFront.cited,
+        cited: await inFront.citedKeys(),
         buttons: rowButtons(),
         several: true,
       });

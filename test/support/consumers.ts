@@ -1,4 +1,4 @@
-import { citationQueryInSteps } from '../../src/core/citations.ts';
+import { citationQueryAt } from '../../src/core/citations.ts';
 import { toldAt } from '../../src/core/citeHover.ts';
 import { Checker } from '../../src/core/checks/checks.ts';
 import type { Problem } from '../../src/core/checks/problem.ts';
@@ -41,7 +41,7 @@ export interface Consumed {
 export type Runner = <T>(consumer: string, steps: Generator<undefined, T>) => T;
 
 const typed = ' @fed';
-const situation = { isManuscript: true, language: 'markdown', isTooLong: false, opensByItself: true, showsReferences: true, isKey: known.has };
+const situation = { isManuscript: true, language: 'markdown', opensByItself: true, showsReferences: true, isKey: known.has };
 
 /** Gives a text to every consumer, one after the other. */
 export function consumed(text: string, run: Runner): Consumed {
@@ -61,8 +61,8 @@ export function consumed(text: string, run: Runner): Consumed {
   const caret = at + typed.length;
   const edited = run('reread', reread(reading, now, [{ start: at, oldEnd: at, newEnd: caret }]));
   const problemsAgain = run('check again', checker.checkInSteps(edited));
-  run('completion', citationQueryInSteps(now, caret, known.has));
-  run('whySilent', whySilent({ ...situation, text: now, caret }));
+  run('completion', inOne(() => citationQueryAt(edited, caret, known.has)));
+  run('whySilent', inOne(() => whySilent({ ...situation, reading: edited, caret })));
   [0, at, caret, now.length].forEach((offset, index) => run(`hover ${index}`, inOne(() => toldAt(edited, offset))));
   return { reading, edited, problems, problemsAgain, ofWorks, works, rows, words, tally: counted, identifiers };
 }

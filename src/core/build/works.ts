@@ -1,4 +1,3 @@
-import { citedKeys } from '../cited.ts';
 import type { FrontMatter } from '../frontMatter.ts';
 import { metadataPlaces, citedPlaces } from '../occurrences.ts';
 import type { Reading } from '../reading.ts';
@@ -8,9 +7,8 @@ import type { Reading } from '../reading.ts';
  * abstract may, and those that it lists. Quarto's cross-references are among them.
  */
 export function keysToFind(reading: Reading, metadata: Pick<FrontMatter, 'nocite'>, inherited: readonly string[]): ReadonlySet<string> {
-  const inMetadata = reading.metadata.flatMap(({ start, end }) => [...citedKeys(reading.text.slice(start, end))]);
   const listed = metadataPlaces({ entries: [], ...metadata }, reading.text);
-  return new Set([...[...citedPlaces(reading), ...listed].map(({ key }) => key), ...inMetadata, ...inherited]);
+  return new Set([...[...citedPlaces(reading), ...listed].map(({ key }) => key), ...inherited]);
 }
 
 /** Whether `nocite:` lists every entry of the bibliographies. */

@@ -410,7 +410,7 @@ export class BlockReader {
   #heading(lines: Lines, index: number, context: Context): number | undefined {
     const underline = lines.has(index + 1) && lines.indent[index + 1] === 0 ? this.text.charCodeAt(lines.at[index + 1]!) : 0;
     if ((underline === Char.equals || underline === Char.dash) && setext.test(this.lineText(lines, index + 1))) {
-      this.emit('heading', lines, index, index + 2, context, [{ start: lines.at[index]!, end: lines.end[index]! }]);
+      this.emit('heading', lines, index, index + 2, context, [{ start: lines.at[index]!, end: headingEnd(this.text, lines.at[index]!, lines.end[index]!) }]);
       return index + 2;
     }
     const at = lines.at[index]!;

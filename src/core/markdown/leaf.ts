@@ -24,12 +24,11 @@ export function shortBlock(text: string, leaf: Leaf, facts: Facts): Block | unde
   if (another || leaf.end - leaf.start > longestPiece) {
     return undefined;
   }
-  return blockWith(
-    leaf,
+  const inline =
     'start' in piece
       ? shifted(readInline(text.slice(piece.start, piece.end), facts), piece.start - leaf.start)
-      : inlineOfLines(text, piece, leaf, facts),
-  );
+      : inlineOfLines(text, piece, leaf, facts);
+  return blockWith(leaf, withAttributes(text, leaf, inline));
 }
 
 /** Reads the inlines of a block, and yields behind every long piece. A citation over the border of two pieces is not found. */
@@ -48,12 +47,23 @@ export function* longBlock(text: string, leaf: Leaf, facts: Facts): Generator<un
       }
     }
   }
-  return blockWith(leaf, { citations, opaque, brackets });
+  return blockWith(leaf, withAttributes(text, leaf, { citations, opaque, brackets }));
 }
 
 /** Whether it is YAML metadata that may cite: its texts are Markdown for themselves. */
 export function holdsMetadataTexts(text: string, { kind, start, end, pieces }: Leaf): boolean {
   return kind === 'front matter' && pieces.length === 0 && text.startsWith('---', start) && text.slice(start, end).includes('@');
+}
+
+/** A heading whose text ends before its attributes, which are opaque like those of a link. */
+function withAttributes(text: string, { kind, start, end, pieces }: Leaf, inline: Inline): Inline {
+  const last = kind === 'heading' ? pieces.at(-1) : undefined;
+  if (!last || !('end' in last)) {
+    return inline;
+  }
+  const [found, attributes = ''] = /^[ \t]*(\{[^\n]*\})/.exec(text.slice(last.end, end)) ?? [];
+  const from = last.end + (found?.length ?? 0) - attributes.length - start;
+  return found === undefined ? inline : { ...inline, opaque: [...inline.opaque, { kind: 'attributes', start: from, end: from + attributes.length }] };
 }
 
 export function blockWith({ kind, start, end, inQuote, inNote, inRefs }: Leaf, { citations, opaque, brackets }: Inline): Block {

@@ -1,5 +1,6 @@
-import { citedKeys } from '../cited.ts';
 import { markedKey } from '../citekeys.ts';
+import { citedKeys } from '../occurrences.ts';
+import { readManuscript } from '../reading.ts';
 
 /** What the picker gave: text to insert, and the keys in it. */
 export interface Picked {
@@ -10,7 +11,7 @@ export interface Picked {
 /** Reads the picker's citation, which is one line; nothing where it cites nothing, as after Escape. */
 export function readPicked(answer: string): Picked | undefined {
   const text = answer.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  const keys = [...citedKeys(text)];
+  const keys = [...citedKeys(readManuscript(text))];
   return keys.length > 0 ? { text, keys } : undefined;
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { citationQueryAt } from '../../core/citations.ts';
-import { citedKeys } from '../../core/cited.ts';
+import { citedKeys } from '../../core/occurrences.ts';
 import { quietly } from '../../editor/edges.ts';
 import type { LibraryAtHand } from '../../editor/library.ts';
+import type { Readings } from '../../editor/readings.ts';
 import { registerCommand, type Accepted } from '../../manifest.ts';
 
 /** How many changes back an accepted item's own may lie: its further edits come in changes of their own. */
@@ -16,7 +17,7 @@ const timeToRead = 12_000;
  * on since and the list for that is still to come. If another study was meant by what stands there now, the insertion
  * is taken back and the list opened anew: a wrong citation is worse than none.
  */
-export function registerAccepted(source: LibraryAtHand, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerAccepted(source: LibraryAtHand, readings: Readings, log: vscode.LogOutputChannel): vscode.Disposable {
   const changes: vscode.TextDocumentContentChangeEvent[] = [];
   const isLate = ({ text, replaced }: Accepted): boolean => {
     const own = changes.findLast(change => change.text.replaceAll('\r\n', '\n') === text);
@@ -29,7 +30,7 @@ export function registerAccepted(source: LibraryAtHand, log: vscode.LogOutputCha
     }),
     registerCommand('_accepted', async accepted => {
       if (isLate(accepted)) {
-        await quietly(log, () => reconsider(accepted.key, source));
+        await quietly(log, () => reconsider(accepted.key, source, readings));
       }
       if (accepted.remark) {
         // No message pops up while the writer types; accepting an item is typing still.
@@ -39,12 +40,12 @@ export function registerAccepted(source: LibraryAtHand, log: vscode.LogOutputCha
   );
 }
 
-async function reconsider(key: string, source: LibraryAtHand): Promise<void> {
+async function reconsider(key: string, source: LibraryAtHand, readings: Readings): Promise<void> {
   await vscode.commands.executeCommand('undo');
   const library = await source.get();
   const editor = vscode.window.activeTextEditor;
-  const text = editor?.document.getText() ?? '';
-  const query = editor && citationQueryAt(text, editor.document.offsetAt(editor.selection.active), library.has, library.beginsKey);
-  const [best] = query ? library.findWhileTyped(query.text, { limit: 1, cited: citedKeys(text) }) : [];
+  const reading = editor && (await readings.of(editor.document));
+  const query = reading && citationQueryAt(reading, editor.document.offsetAt(editor.selection.active), library.has, library.beginsKey);
+  const [best] = query ? library.findWhileTyped(query.text, { limit: 1, cited: citedKeys(reading!) }) : [];
   await vscode.commands.executeCommand(best?.study.id === key ? 'redo' : 'editor.action.triggerSuggest');
 }

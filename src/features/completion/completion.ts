@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { card } from '../../core/card.ts';
-import { citationQueryInSteps, type CitationQuery } from '../../core/citations.ts';
+import { citationQueryAt, type CitationQuery } from '../../core/citations.ts';
 import { insertInto, type Insertion } from '../../core/insertion.ts';
 import { isNamed, offersFor, type Offer } from '../../core/offers.ts';
-import { inSlices, quietly } from '../../editor/edges.ts';
+import { quietly } from '../../editor/edges.ts';
 import { Requests } from '../../editor/inserter.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 import type { LibraryAtHand } from '../../editor/library.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
-import { keysCitedIn } from '../../editor/readings.ts';
+import type { Reading } from '../../core/reading.ts';
+import type { Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
 import { settingsFor } from '../../manifest.ts';
 import { registerAccepted } from './accepted.ts';
@@ -26,13 +27,16 @@ const pauseBeforeWarming = 300;
 
 type ListItem = StudyItem | ValueItem;
 
+interface Needs {
+  readonly source: LibraryAtHand;
+  readonly known: KnownKeys;
+  readonly readings: Readings;
+  readonly references: References;
+  readonly log: vscode.LogOutputChannel;
+}
+
 /** Offers studies after `@`, in our own order of rank. */
-export function registerCompletion(
-  source: LibraryAtHand,
-  known: KnownKeys,
-  references: References,
-  log: vscode.LogOutputChannel,
-): vscode.Disposable {
+export function registerCompletion({ source, known, readings, references, log }: Needs): vscode.Disposable {
   const openList = new OpenList(known, log);
   const provider: vscode.CompletionItemProvider<ListItem> = {
     provideCompletionItems: (document, position, token, context) => quietly(log, () => complete(document, position, token, context)),
@@ -61,14 +65,14 @@ export function registerCompletion(
     }
     const { library, shelf } = await known.of(document);
     const { version } = document;
-    const text = document.getText();
-    const query = await inSlices(citationQueryInSteps(text, document.offsetAt(position), library.has, library.beginsKey), token);
+    const reading = await readings.of(document);
+    const query = reading && citationQueryAt(reading, document.offsetAt(position), library.has, library.beginsKey);
     if (!query || token.isCancellationRequested) {
       return undefined;
     }
     const setting = settingsFor(document);
     const limit = setting('completion.maxStudies');
-    const cited = keysCitedIn(document);
+    const cited = await readings.keysCitedIn(document);
     const found = library.findWhileTyped(query.text, { limit, cited });
     const choices = { mode: setting('insert.citation'), isNamed: found[0] !== undefined && isNamed(found[0]) };
     const { underReferences } = query.place;
@@ -76,8 +80,8 @@ export function registerCompletion(
     const requests = new Requests(print, setting, (await references.wished(document)).locale);
     const where = whereOf(document, position, query.start);
     // All are asked for before any is waited for: what has to be printed is printed elsewhere.
-    const offers = offersFor(found.map(({ study }) => study), query, text, choices);
-    const insertions = await Promise.all(offers.map(offer => insertionOf(offer, query, text, requests)));
+    const offers = offersFor(found.map(({ study }) => study), query, reading.text, choices);
+    const insertions = await Promise.all(offers.map(offer => insertionOf(offer, query, reading, requests)));
     const items: ListItem[] = library.openValues(query.text, cited).map((value, rank) => new ValueItem(value, query.text, position, where, rank));
     for (const [index, offer] of offers.entries()) {
       const insertion = insertions[index];
@@ -101,19 +105,19 @@ export function registerCompletion(
     openList,
     vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers, ...keySigns),
     vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
-    registerAccepted(source, log),
+    registerAccepted(source, readings, log),
   );
 }
 
 async function insertionOf(
   { study, form, mode, quote }: Offer,
   query: CitationQuery,
-  text: string,
+  reading: Reading,
   requests: Requests,
 ): Promise<Insertion | undefined> {
   const choice = { form, mode, studies: [study], suppressAuthor: query.suppressAuthor, ...(quote && { quote }) };
   const request = await requests.make(choice);
-  const result = request && insertInto(text, { start: query.start, end: query.end, typed: true, braced: query.braced }, request, query.place);
+  const result = request && insertInto(reading, { start: query.start, end: query.end, typed: true, braced: query.braced }, request, query.place);
   return result && !('refused' in result) ? result : undefined;
 }
 

@@ -93,7 +93,7 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
       }
     }
     const { files, library } = now;
-    const found = library && !isEmptyFilter(filter) ? await inSlices(filteredFiles(files, library, filter, this.#needs.inFront.cited)) : files;
+    const found = library && !isEmptyFilter(filter) ? await inSlices(filteredFiles(files, library, filter, await this.#needs.inFront.citedKeys())) : files;
     const roots = await inSlices(libraryOutline(found, arrangement.groupBy));
     this.#shown = { ...now, arrangement, filter, found, roots };
     this.#rows = [];

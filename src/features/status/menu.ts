@@ -6,9 +6,8 @@ import { locales } from '../../core/styles.ts';
 import { whySilent, type Answer } from '../../core/whySilent.ts';
 import type { Loaded } from '../../editor/bibliographies.ts';
 import type { BibliographySource } from '../../editor/bibliographySources.ts';
-import { inSlices } from '../../editor/edges.ts';
 import { isManuscript } from '../../editor/manuscripts.ts';
-import { isTooLong, notebookOf, textsOf } from '../../editor/readings.ts';
+import { notebookOf, textsOf, type Readings } from '../../editor/readings.ts';
 import type { StyleGiver } from '../../editor/styleChoice.ts';
 import { commandId } from '../../manifest.ts';
 import type { ProblemIn, Sources, Standing } from './status.ts';
@@ -25,7 +24,7 @@ export async function showMenu(standing: Standing | undefined, sources: Sources)
   const library = await sources.library.get();
   const entries: Entry[] = [
     ...section(vscode.l10n.t('Manuscript'), manuscript(standing)),
-    ...section(vscode.l10n.t('Suggestions'), await suggestions(library)),
+    ...section(vscode.l10n.t('Suggestions'), await suggestions(library, sources.readings)),
     ...section(vscode.l10n.t('Libraries'), await libraries(standing, sources, library)),
     ...section(vscode.l10n.t('Style'), await style(standing, sources)),
     ...section(vscode.l10n.t('Help'), help(sources)),
@@ -128,7 +127,7 @@ async function goToNext(found: readonly ProblemIn[], document: vscode.TextDocume
 }
 
 /** Where the caret is, whatever the document is. */
-async function suggestions(library: Library): Promise<Entry[]> {
+async function suggestions(library: Library, readings: Readings): Promise<Entry[]> {
   const { t } = vscode.l10n;
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
@@ -136,19 +135,16 @@ async function suggestions(library: Library): Promise<Entry[]> {
   }
   const { document, selection } = editor;
   const settings = vscode.workspace.getConfiguration('editor', document);
-  const long = isTooLong(document);
-  const steps = whySilent({
-    text: long ? '' : document.getText(),
-    caret: long ? 0 : document.offsetAt(selection.active),
+  const answer = whySilent({
+    reading: isManuscript(document) ? await readings.of(document) : undefined,
+    caret: document.offsetAt(selection.active),
     isManuscript: isManuscript(document),
     language: document.languageId,
-    isTooLong: long,
     opensByItself: settings.get('suggestOnTriggerCharacters') !== false,
     showsReferences: settings.get('suggest.showReferences') !== false,
     isKey: library.has,
     beginsKey: library.beginsKey,
   });
-  const answer = await inSlices(steps);
   const label = answer.isOffered ? `$(lightbulb) ${t('Suggestions at the caret')}` : `$(circle-slash) ${t('No suggestions at the caret')}`;
   return [{ label, detail: answer.message, run: () => act(answer) }];
 }

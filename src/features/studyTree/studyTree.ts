@@ -22,7 +22,7 @@ export function registerStudyTree(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   /** The studies that the active manuscript cites, by whichever key. */
-  const cited = async (): Promise<Cited> => (await atHand.get()).knownAs(inFront.cited);
+  const cited = async (): Promise<Cited> => (await atHand.get()).knownAs(await inFront.citedKeys());
   const tree = new StudyTree(source, cited, memory);
   const view = vscode.window.createTreeView<OutlineNode>(studiesView, {
     treeDataProvider: tree,

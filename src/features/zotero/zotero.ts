@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { placeAt } from '../../core/citations.ts';
+import { placeAt } from '../../core/caret.ts';
 import { faultOfCitedKey } from '../../core/citekeys.ts';
 import { BetterBibtex, type ZoteroAnswer, type ZoteroItem } from '../../core/zotero/bbt.ts';
 import { citationOf, fitted, readPicked, type Picked } from '../../core/zotero/picked.ts';
@@ -7,12 +7,13 @@ import { atTheEdge } from '../../editor/edges.ts';
 import { askWeb } from '../../editor/http.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 import type { Manuscripts } from '../../editor/manuscripts.ts';
+import type { Readings } from '../../editor/readings.ts';
 import { commandId, registerCommand, settingsFor } from '../../manifest.ts';
 
 const { t } = vscode.l10n;
 
 /** Zotero through Better BibTeX: its own picker, and a search of its items. Off unless the writer turns it on. */
-export function registerZotero(manuscripts: Manuscripts, known: KnownKeys, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerZotero(manuscripts: Manuscripts, readings: Readings, known: KnownKeys, log: vscode.LogOutputChannel): vscode.Disposable {
   const run = (pick: (zotero: BetterBibtex) => Promise<Picked | undefined>): (() => Promise<void>) =>
     atTheEdge(log, async () => {
       const setting = settingsFor();
@@ -22,7 +23,7 @@ export function registerZotero(manuscripts: Manuscripts, known: KnownKeys, log: 
       }
       const picked = await pick(zoteroAt(setting('zotero.port')));
       if (picked) {
-        await insert(picked, manuscripts, known);
+        await insert(picked, manuscripts, readings, known);
       }
     });
   return vscode.Disposable.from(registerCommand('citeFromZotero', run(pickInZotero)), registerCommand('searchZotero', run(searchHere)));
@@ -135,7 +136,7 @@ function rowsOf(answer: ZoteroAnswer<readonly ZoteroItem[]>, words: string): Row
 }
 
 /** Writes the citation at the caret in one edit, and tells which of its keys no bibliography at hand has. */
-async function insert({ text, keys }: Picked, manuscripts: Manuscripts, known: KnownKeys): Promise<void> {
+async function insert({ text, keys }: Picked, manuscripts: Manuscripts, readings: Readings, known: KnownKeys): Promise<void> {
   const editor = await manuscripts.current();
   if (!editor) {
     await vscode.env.clipboard.writeText(text);
@@ -143,7 +144,7 @@ async function insert({ text, keys }: Picked, manuscripts: Manuscripts, known: K
     return;
   }
   const { document } = editor;
-  const place = placeAt(document.getText(), document.offsetAt(editor.selection.end));
+  const place = placeAt(await readings.whole(document), document.offsetAt(editor.selection.end));
   if (place.silent) {
     await vscode.env.clipboard.writeText(text);
     void vscode.window.showInformationMessage(t('The caret stands in {0}, where Pandoc reads no citation; copied to the clipboard instead.', place.silent));

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
-import { citationQueryAt, placeAt } from '../../../src/core/citations.ts';
+import { placeAt } from '../../../src/core/caret.ts';
+import { citationQueryAt } from '../../../src/core/citations.ts';
+import { readManuscript } from '../../../src/core/reading.ts';
 import { atCursor } from '../../support/cursor.ts';
 
 const isKey = (key: string): boolean => ['feder2021', 'dore2019'].includes(key);
 
 function queryAt(marked: string): string | undefined {
   const { text, caret } = atCursor(marked);
-  return citationQueryAt(text, caret, isKey)?.text;
+  return citationQueryAt(readManuscript(text), caret, isKey)?.text;
 }
 
 function replacedAt(marked: string): string | undefined {
   const { text, caret } = atCursor(marked);
-  const query = citationQueryAt(text, caret, isKey);
+  const query = citationQueryAt(readManuscript(text), caret, isKey);
   return query && text.slice(query.start, query.end);
 }
 
@@ -125,11 +127,11 @@ describe('citationQueryAt', () => {
 describe('placeAt', () => {
   const place = (marked: string): ReturnType<typeof placeAt> => {
     const { text, caret } = atCursor(marked);
-    return placeAt(text, caret);
+    return placeAt(readManuscript(text), caret);
   };
   const group = (marked: string): string | undefined => {
     const { text, caret } = atCursor(marked);
-    const found = placeAt(text, caret).group;
+    const found = placeAt(readManuscript(text), caret).group;
     return found && text.slice(found.start, found.end);
   };
 

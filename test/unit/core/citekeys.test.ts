@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { citationQueryAt } from '../../../src/core/citations.ts';
-import { citedKeys } from '../../../src/core/cited.ts';
+import { citedKeys } from '../../../src/core/occurrences.ts';
 import { faultOfCitedKey, isCitable, isWholeKey, markedKey, uncitableBecause } from '../../../src/core/citekeys.ts';
 import { KeyChecks } from '../../../src/core/checks/keys.ts';
 import { markdownTable } from '../../../src/core/evidenceTable/markdown.ts';
@@ -59,7 +59,7 @@ function insert(marked: string, key: string, options: Options = {}): string {
 function inserted(marked: string, key: string, { spot, cite, ...options }: Options = {}): { readonly text: string; readonly caret: number } {
   const { text, caret } = atCursor(marked);
   const request = { form: 'citation', syntax: 'pandoc', mode: 'parenthetical', marks: ['“', '”'], cites: [{ key, printed, ...cite }], ...options } as const;
-  const result = insertInto(text, { start: caret, end: caret, ...spot }, request);
+  const result = insertInto(readManuscript(text), { start: caret, end: caret, ...spot }, request);
   if ('refused' in result) {
     return { text: result.refused === 'not citable' ? result.reason : result.refused, caret: -1 };
   }
@@ -71,11 +71,11 @@ function inserted(marked: string, key: string, { spot, cite, ...options }: Optio
 /** The same where what is typed after `@` is replaced, as the list does. */
 function complete(marked: string, key: string, mode: Mode = 'parenthetical'): string {
   const { text, caret } = atCursor(marked);
-  const query = citationQueryAt(text, caret, each => each === key, start => key.toLowerCase().startsWith(start.toLowerCase()));
+  const query = citationQueryAt(readManuscript(text), caret, each => each === key, start => key.toLowerCase().startsWith(start.toLowerCase()));
   assert.ok(query, `${marked} is no query`);
   const { start, end, braced, place } = query;
   const request = { form: 'citation', syntax: 'pandoc', mode, marks: ['“', '”'], cites: [{ key }] } as const;
-  const result = insertInto(text, { start, end, typed: true, braced }, request, place);
+  const result = insertInto(readManuscript(text), { start, end, typed: true, braced }, request, place);
   assert.ok(!('refused' in result), JSON.stringify(result));
   return withCursor(text.slice(0, result.edit.start) + result.edit.text + text.slice(result.edit.end), result.edit.start + result.caret);
 }
@@ -134,7 +134,7 @@ describe('A key is written as Pandoc reads it', function () {
   });
 
   it('not where a bar ends a cell', () => {
-    const result = insertInto('| a |  |', { start: 6, end: 6 }, { form: 'citation', syntax: 'pandoc', mode: 'parenthetical', marks: ['“', '”'], cites: [{ key: 'a|b' }] });
+    const result = insertInto(readManuscript('| a |  |'), { start: 6, end: 6 }, { form: 'citation', syntax: 'pandoc', mode: 'parenthetical', marks: ['“', '”'], cites: [{ key: 'a|b' }] });
     assert.deepEqual(result, { refused: 'not citable', reason: 'a|b can’t be cited in a table, where | ends the cell.' });
   });
 
@@ -167,7 +167,7 @@ describe('A key is written as Pandoc reads it', function () {
   it('is told apart from a longer one that a group has already', () => {
     assert.equal(insert('[@{paren(1)}|]', 'paren'), '[@{paren(1)}; @paren|]');
     assert.equal(insert('[@{paren(1)}|]', 'paren(1)'), 'cited already');
-    assert.deepEqual([...citedKeys('[@{paren(1)}; @a.b.] and x@y, \\@z')], ['paren(1)', 'a.b']);
+    assert.deepEqual([...citedKeys(readManuscript('[@{paren(1)}; @a.b.] and x@y, \\@z'))], ['paren(1)', 'a.b']);
   });
 
   it('labels a footnote without brackets', () => {
@@ -210,7 +210,7 @@ describe('The list while a key is typed', () => {
   const library = new Library({ studies, vocabulary, own: entries });
   const queryAt = (marked: string): ReturnType<typeof citationQueryAt> => {
     const { text, caret } = atCursor(marked);
-    return citationQueryAt(text, caret, library.has, library.beginsKey);
+    return citationQueryAt(readManuscript(text), caret, library.has, library.beginsKey);
   };
   const canBeTyped = (key: string): boolean => !key.includes('|');
 
@@ -257,7 +257,7 @@ describe('The list while a key is typed', () => {
     it(`ends at ${marked}`, () => assert.equal(queryAt(marked), undefined));
   }
   it('says nothing about a library without such keys', () =>
-    assert.equal(citationQueryAt('[@10.1016/S0022-2836(05)8]', 25, () => false)?.text, '10.1016/S0022-2836(05)8'));
+    assert.equal(citationQueryAt(readManuscript('[@10.1016/S0022-2836(05)8]'), 25, () => false)?.text, '10.1016/S0022-2836(05)8'));
 });
 
 describe('A key typed without the braces it needs', () => {

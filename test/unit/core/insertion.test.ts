@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Cite, Form, Mode, Printed, Syntax } from '../../../src/core/forms.ts';
 import { insertInto, type Request } from '../../../src/core/insertion.ts';
 import { atCursor, withCursor } from '../../support/cursor.ts';
+import { readManuscript } from '../../../src/core/reading.ts';
 
 const printed: Printed = {
   reference: 'Author 17. (2021). A title. *Journal 3*. https://doi.org/10.1000/17',
@@ -35,7 +36,7 @@ function complete(marked: string, options: Options = {}): string {
 
 function apply(text: string, spot: Parameters<typeof insertInto>[1], options: Options): string {
   const request: Request = { form: 'citation', syntax: 'pandoc', mode: 'parenthetical', cites: [feder], marks: ['“', '”'], ...options };
-  const result = insertInto(text, spot, request);
+  const result = insertInto(readManuscript(text), spot, request);
   if ('refused' in result) {
     return `refused: ${result.refused}`;
   }

@@ -3,12 +3,13 @@ import { citationQueryAt } from '../../../src/core/citations.ts';
 import { Library } from '../../../src/core/library.ts';
 import { isNamed, offersFor } from '../../../src/core/offers.ts';
 import { studies, vocabulary } from '../../support/dataset.ts';
+import { readManuscript } from '../../../src/core/reading.ts';
 
 const library = new Library({ studies, vocabulary });
 
 /** What is offered at the end of a text, for the first studies found: `citation feder2021`. */
 function offered(text: string, limit = 3): string[] {
-  const query = citationQueryAt(text, text.length, library.has);
+  const query = citationQueryAt(readManuscript(text), text.length, library.has);
   assert.ok(query, 'nothing is searched there');
   const found = library.findWhileTyped(query.text, { limit });
   const options = { mode: 'parenthetical', isNamed: found[0] !== undefined && isNamed(found[0]) } as const;

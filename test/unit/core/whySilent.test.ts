@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { citationQueryAt } from '../../../src/core/citations.ts';
+import { readManuscript } from '../../../src/core/reading.ts';
 import { whySilent, type Situation } from '../../../src/core/whySilent.ts';
-import { finished } from '../../../src/core/steps.ts';
 import { atCursor } from '../../support/cursor.ts';
 import { studies } from '../../support/dataset.ts';
 
 const isKey = (key: string): boolean => studies.some(({ id }) => id === key);
-const calm = { isManuscript: true, language: 'markdown', isTooLong: false, opensByItself: true, showsReferences: true, isKey };
-const why = (marked: string, changed: Partial<Situation> = {}): string => finished(whySilent({ ...calm, ...atCursor(marked), ...changed })).message;
+const calm = { isManuscript: true, language: 'markdown', opensByItself: true, showsReferences: true, isKey };
+const at = (marked: string): Pick<Situation, 'reading' | 'caret'> => {
+  const { text, caret } = atCursor(marked);
+  return { reading: readManuscript(text), caret };
+};
+const why = (marked: string, changed: Partial<Situation> = {}): string => whySilent({ ...calm, ...at(marked), ...changed }).message;
 
 describe('whySilent', function () {
   this.timeout(30_000);
@@ -43,12 +47,12 @@ describe('whySilent', function () {
   }
   it('names another language, and a document that is too long', () => {
     assert.match(why('@a|', { isManuscript: false, language: 'plaintext' }), /language is plaintext\./);
-    assert.match(why('@a|', { isTooLong: true }), /longer than is read/);
+    assert.match(why('@a|', { reading: undefined }), /longer than is read/);
   });
   it('names the editor’s own settings', () => {
-    const typed = { ...calm, ...atCursor('As @fed|') };
-    assert.deepEqual(finished(whySilent({ ...typed, showsReferences: false })).setting, 'editor.suggest.showReferences');
-    const closed = finished(whySilent({ ...typed, opensByItself: false }));
+    const typed = { ...calm, ...at('As @fed|') };
+    assert.deepEqual(whySilent({ ...typed, showsReferences: false }).setting, 'editor.suggest.showReferences');
+    const closed = whySilent({ ...typed, opensByItself: false });
     assert.deepEqual([closed.isOffered, closed.setting], [true, 'editor.suggestOnTriggerCharacters']);
     assert.match(closed.message, /press Ctrl\+Space/);
   });
@@ -58,8 +62,9 @@ describe('whySilent', function () {
       fc.property(fc.array(piece, { maxLength: 20 }), fc.array(piece, { maxLength: 5 }), (before, after) => {
         const text = [...before, ...after].join('');
         const caret = before.join('').length;
-        const answer = finished(whySilent({ ...calm, text, caret }));
-        if (citationQueryAt(text, caret, isKey)) {
+        const reading = readManuscript(text);
+        const answer = whySilent({ ...calm, reading, caret });
+        if (citationQueryAt(reading, caret, isKey)) {
           assert.ok(answer.isOffered, answer.message);
         } else if (answer.isOffered) {
           // Nothing was typed of a citation yet; an @ would begin one, unless what stands before it makes it something else.

@@ -173,7 +173,7 @@ describe('checks: the dataset’s quotes as the extension inserts them', () => {
               const cites = [{ key: id, locator: 'Abstract', doi: '10.1000/17', printed }];
               const request: Request = { form: 'quote', syntax, mode: 'parenthetical', cites, words, marks: quotationMarks(locale) };
               const spot = { start: before.length, end: before.length };
-              const result = insertInto(before + after, spot, request);
+              const result = insertInto(readManuscript(before + after), spot, request);
               assert.ok('edit' in result);
               const edits = [result.edit, ...(result.further ? [result.further] : [])];
               const manuscript = apply(before + after, edits);

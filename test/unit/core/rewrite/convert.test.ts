@@ -77,7 +77,7 @@ describe('convert to footnotes', () => {
   });
   it('writes what insertion writes', () => {
     const cites = [{ key: 'feder2021', locator: 'p. 3', printed: works.get('feder2021')!.printed }];
-    const result = insertInto('a \n\nb\n', { start: 2, end: 2 }, { form: 'citation', syntax: 'footnote', mode: 'parenthetical', cites, marks: ['“', '”'] });
+    const result = insertInto(readManuscript('a \n\nb\n'), { start: 2, end: 2 }, { form: 'citation', syntax: 'footnote', mode: 'parenthetical', cites, marks: ['“', '”'] });
     assert.ok('edit' in result && result.further);
     assert.equal(
       converted('a [@feder2021, p. 3]\n\nb\n', 'footnote'),
