@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { addressOf, withFiles } from '../support/files.ts';
+import { inMemory, memoryFiles } from '../support/memoryFiles.ts';
+import { codeOf, problemsIn } from '../support/problems.ts';
 
 declare const TEST_HOST: 'node' | 'web';
 
@@ -77,16 +79,31 @@ if (TEST_HOST === 'node') {
     const opened = (name: string): Thenable<vscode.TextDocument> => vscode.workspace.openTextDocument(addressOf(name));
     const listed = (html: string): string[] => Array.from(html.matchAll(/id="ketamine-ref-(\w+)"/g), ([, key]) => key!);
 
-    // Each in a style that no other test makes: while it is made the bibliography is read.
-    it('becomes right when that is read, though it was opened before', () =>
-      withFiles({ 'a.md': '---\nbibliography: refs.bib\ncsl: journal-of-affective-disorders\n---\n\nOne [@first1].\n', 'refs.bib': entry('first1', 'Title one') }, async () => {
-        assert.deepEqual(listed(await htmlOnce(await opened('a.md'), /Author 17, 2001/)), ['first1']);
-      }));
+    /** Shows a manuscript that cites `aged1` and, by mistake, `aegd1`; the style that it asks for is there once the bibliography is read. */
+    const openedEarly = async (path: string): Promise<string> => {
+      const document = await vscode.workspace.openTextDocument(path.startsWith('/') ? inMemory(path) : addressOf(path));
+      await vscode.window.showTextDocument(document);
+      memoryFiles().onRead = async read => {
+        if (read.endsWith('.csl')) {
+          // That the key is unknown is said once the bibliography is read.
+          assert.deepEqual((await problemsIn(document)).map(codeOf), ['unknown-key']);
+        }
+      };
+      return htmlOnce(document, /Early Title one/);
+    };
+    afterEach(() => memoryFiles().clear());
+    it('becomes right when that is read, though it was opened before', async () => {
+      memoryFiles().put('/early/refs.bib', entry('aged1', 'Title one'));
+      memoryFiles().put('/early/own.csl', ownStyle('Early'));
+      memoryFiles().put('/early/a.md', '---\nbibliography: refs.bib\ncsl: own.csl\n---\n\nOne [@aged1], [@aegd1].\n');
+      assert.deepEqual(listed(await openedEarly('/early/a.md')), ['aged1']);
+    });
     it('becomes right when that of its project is read', () =>
-      withFiles(
-        { 'q/_quarto.yml': 'bibliography: q.bib\n', 'q/q.bib': entry('second1', 'Title two'), 'q/ch/a.md': '---\ncsl: psychological-medicine\n---\n\nTwo [@second1].\n' },
-        async () => assert.deepEqual(listed(await htmlOnce(await opened('q/ch/a.md'), /Author 17, 2001/)), ['second1']),
-      ));
+      withFiles({ 'q/_quarto.yml': 'bibliography: memory:///project/refs.bib\ncsl: memory:///project/own.csl\n', 'q/ch/a.md': 'Two [@aged1], [@aegd1].\n' }, async () => {
+        memoryFiles().put('/project/refs.bib', entry('aged1', 'Title one'));
+        memoryFiles().put('/project/own.csl', ownStyle('Early'));
+        assert.deepEqual(listed(await openedEarly('q/ch/a.md')), ['aged1']);
+      }));
     it('lists what the bibliography holds now, however it is changed', () =>
       withFiles({ 'a.md': '---\nbibliography: refs.bib\n---\n\nOne [@pone2001], two [@ptwo2001].\n', 'refs.bib': entry('pone2001', 'Title one') + entry('ptwo2001', 'Title two') }, async () => {
         const document = await opened('a.md');
