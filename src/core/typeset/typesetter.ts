@@ -6,7 +6,7 @@ import { corrected, type Listed } from '../reference.ts';
 import { locatorTerms, type LocatorTerms } from '../markdown/locators.ts';
 import type { CiteMode } from '../reading.ts';
 import { afterKeyIn, type Written } from './afterKey.ts';
-import { forEngine } from './forEngine.ts';
+import { forEngine, partsOf } from './forEngine.ts';
 import { grouped, groupingOf, type Grouping } from './grouped.ts';
 import { termsOf } from './locatorTerms.ts';
 import { pointsWithinQuotes, restored, withinNote, withoutEmpty } from './mended.ts';
@@ -198,7 +198,8 @@ export class Typesetter {
     const isNamed = namedIn(citation) !== undefined;
     const { isOn, isSorted } = this.#grouping;
     const cites = isOn && (isNamed || !isSorted) && citation.cites.length > 2 ? grouped(citation.cites) : citation.cites;
-    const items = cites.flatMap((cite, index) => (cite.item ? [forEngine(cite, this.#style.format, pageDash, isNote && index === 0)] : []));
+    const parts = partsOf(cites);
+    const items = cites.flatMap((cite, index) => (cite.item ? [forEngine(cite, this.#style.format, pageDash, isNote && index === 0, parts[index]!)] : []));
     if (items.length === 0) {
       return { of, placed: undefined };
     }
