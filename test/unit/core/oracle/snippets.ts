@@ -64,4 +64,16 @@ export const snippets: Readonly<Record<string, readonly string[]>> = {
   ],
   'line blocks': ['| @a\n| [@b]', '| [@a;\n  @b]', '| [@a\n| @b]', '|@a', '| x\n|\n| @a', '| @a\n@b'],
   'metadata and divisions': ['---\nx: "@a"\n---\n\n@b', '---\nx: y\n...\n\n@b', '@a\n\n---\nx: "@b"\n---\n\n@c', '---\nx: |\n  @a\n\n  @b\n---\n\n@c', '---\n\nx: @a\n\n---\n', '% @a\n\n@b', '% x\n% y\n\n@b', '::: {#refs}\n@a\n:::', '::: x\n@a\n:::\n@b', '::: {.x}\n::: y\n@a\n:::\n@b\n:::\n\n@c', ':::\n@a', '::: {.x}\n- @a\n:::\n\n@b', '::: {.x}\n@a\n:::\n', 'x\n::: {.x}\n@a\n:::', '::::: {.x} :::::\n@a\n:::::'],
+  'superscripts before brackets': [
+    'x 10^2^[@a] y', '10 m^2^ [@a]', 'm^2^[-@a; @b]', 'H~2~[@a]', 'x^\\*^[-@a]', '^a^[@b]', 'x^2[@a]^', 'x^-1^[@a]', 'x^a b^[@c]', '~~x~~[@a]', '$x^2$[@a]', '10^2^[x] @a', 'x^**2**^[@a]', 'x^a^^[@b]', 'x^2^[@a]^3^[@b]', 'x^2^[see @a, p. 3]^[@b]', '- kg/m^2^[@a]\n- m^3^[@b]', '| a |\n|---|\n| m^2^[@a] |', '[see m^2^ @a; @b]^[@c]', '# m^2^[@a]',
+  ],
+  'underlined headings and tables with an indented first line': [
+    '       a    b\n-------- ----\n    @x   [@y]\n', '        a    b\n--------- ----\n    @x    [@y]\n\n@z', '     mpg   cyl\n--------  ----\n     @x   [@y]\n\n: Cap [@c]', '     @a\n===\n\n@b', '    code @x\n---\n\ntext @b', '\t@a\n---\n\n@b', '    @a\n    @b\n---\n\n@c', '     [@a]\n  ---\n\n@b', '> \t    a    b\n> -------- ----\n>     @x   [@y]\n>\n> @z', '         @a   @b\n  ---------- ------\n        @c   d\n\n@e',
+  ],
+  'TeX environments with blank lines and in one another': [
+    '\\begin{itemize}\n\\item a\n\\begin{itemize}\n\\item b\n\\end{itemize}\n\\item @c\n\\end{itemize}\n\n@d', 'x \\begin{a}y\\begin{a}z\\end{a}@c\\end{a} @d', '\\begin{a}\n%\\end{a}\n@b\n\\end{a} @c', '\\begin{a}\n\\begin{b}\n\\end{a}\n@c', '\\begin {a}\n@b\n\\end{a}', '\\begin{a b}\n@b\n\\end{a b}', '\\begin{a_b}\n@b\n\\end{a_b}', '\\begin{a1}\n@b\n\\end{a1}', '\\begin{verbatim}\n\\begin{verbatim}\n@x\n\\end{verbatim}\n\n@c', 'text:\n\\begin{itemize}\n\\item a\n\n\\item @b\n\\end{itemize}\nmore @c', 'text @a\n\\begin{figure}\n\n@no\n\n\\end{figure}\n\n@b', 'text \\begin{x}\n@a\n\n@b', 'text \\begin{x}\n\n# H @a\n\n\\end{x} @b', '> t\n> \\begin{x}\n>\n> @a\n> \\end{x}\n> @b', '- t\n  \\begin{x}\n\n  @a\n  \\end{x}\n  @b', 'x `\\begin{a}` @b\n\n\\end{a} @c', 'x \\\\begin{a} @b\n\n\\end{a} @c', 'x $\\begin{a}$ @b\n\n\\end{a} @c',
+  ],
+  'fences by their words': [
+    '```js {1,3}\n@x\n\n@y\n```\n\n@a\n\n```\n@z\n```\n', '```{.js}\n@x\n\n@y\n```\n\n@a', '```js {x}\n@x\n\n@y\n```\n\n@a', '```js{1}\n@x\n\n@y\n```\n\n@a', '~~~js {1,3}\n@x\n\n@y\n~~~\n\n@a', '```{.js}x\n@x\n\n@y\n```\n\n@a', '```{.js a}\n@x\n\n@y\n```\n\n@a', '```{=html .x}\n@x\n\n@y\n```\n\n@a', '```{.js\n@x\n\n@y\n```\n\n@a', '```{.r code-line-numbers="|1|2"}\n@x\n\n@y\n```\n\n@a',
+  ],
 };
