@@ -136,6 +136,8 @@ declare module 'citeproc' {
   export interface Citeproc {
     readonly Engine: typeof Engine;
     parseXml(xml: string): XmlNode;
+    /** The words that title case leaves small, in locales that name none. */
+    SKIP_WORDS: readonly string[];
     /** Makes ready to print a cite. */
     citeStart(this: Citing, work: object, item: CitationItem | undefined, ...others: readonly unknown[]): void;
     readonly Registry: { Comparifier: new (engine: object, area: string) => Comparifier };
