@@ -157,13 +157,12 @@ describe('A bibliography on disk', () => {
       }
     });
     it('is that of the project file that comes with a folder', () =>
-      withFiles({ 'q/ch/a.md': 'As @author17.\n', 'q/x.bib': entry('author17', 'In a folder') }, async () => {
-        const { rename, writeFile } = await import('node:fs/promises');
+      withFiles({ 'q/ch/a.md': 'As @author17.\n', 'p/ch/a.md': 'As @author17.\n', 'p/x.bib': entry('author17', 'In a folder'), 'p/_quarto.yml': 'bibliography: x.bib\n' }, async () => {
+        const { rename } = await import('node:fs/promises');
         const { document } = await open('q/ch/a.md', '@|author17');
         await vscode.window.showTextDocument(document);
         assert.deepEqual((await problemsIn(document)).map(codeOf), ['unknown-key']);
-        await rename(addressOf('q').fsPath, addressOf('p').fsPath);
-        await writeFile(addressOf('p/_quarto.yml').fsPath, 'bibliography: x.bib\n');
+        await rename(addressOf('q').fsPath, addressOf('o').fsPath);
         await rename(addressOf('p').fsPath, addressOf('q').fsPath);
         assert.match(await told(document, '@author|17', /In a folder/), /In a folder/);
       }));

@@ -124,6 +124,15 @@ if (TEST_HOST === 'node') {
         await vscode.workspace.fs.delete(addressOf('refs.bib'), { useTrash: false });
         await shows(/pone2001\?.*ptwo2001\?/, []);
       }));
+    it('follows a style whose folder is moved away and comes back', () =>
+      withFiles({ 'a.md': '---\ncsl: styles/own.csl\n---\n\nOne [@feder2021].\n', 'styles/own.csl': ownStyle('Moved') }, async () => {
+        const document = await opened('a.md');
+        assert.match(await htmlOnce(document, /Moved A randomized/i), /Moved A randomized/i);
+        await vscode.workspace.fs.rename(addressOf('styles'), addressOf('away'));
+        assert.match(await htmlOnce(document, /\(Feder et al\., 2021\)/), /\(Feder et al\., 2021\)/);
+        await vscode.workspace.fs.rename(addressOf('away'), addressOf('styles'));
+        assert.match(await htmlOnce(document, /Moved A randomized/i), /Moved A randomized/i);
+      }));
     it('follows its project file, and a style file that changes', () =>
       withFiles(
         { 'q/_quarto.yml': 'bibliography: one.bib\ncsl: own.csl\n', 'q/one.bib': entry('third1', 'Title one'), 'q/two.bib': entry('third1', 'Title two'), 'q/own.csl': ownStyle('First'), 'q/a.md': 'Three [@third1].\n' },
