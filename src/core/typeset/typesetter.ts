@@ -95,7 +95,8 @@ export class Typesetter {
   constructor(style: Style) {
     this.#style = style;
     this.#list = new ReferenceList(style);
-    this.#names = new NamesInText(style.format === 'note');
+    const hasShort = find(style.xml, ({ attrs }) => attrs['et-al-subsequent-min'] !== undefined) !== undefined;
+    this.#names = new NamesInText(style.format === 'note', style.format === 'note' || hasShort);
     this.#isNumbered = find(style.xml, ({ attrs }) => attrs.variable?.includes('citation-number') === true) !== undefined;
     this.#hasIbid = find(style.xml, ({ attrs }) => /\bibid/.test(attrs.position ?? '')) !== undefined;
     this.#layout = layoutOf(style.xml);

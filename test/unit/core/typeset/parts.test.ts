@@ -48,6 +48,23 @@ describe('A citation with words of the writer’s', function () {
   });
 });
 
+describe('Names in a sentence', function () {
+  this.timeout(60_000);
+
+  it('are as few as in brackets where the work was cited before, in a style that prints fewer then', async () => {
+    const three: CitableItem = { ...book('t', 'Gamma', 1999), author: ['Gamma', 'Delta', 'Epsilon'].map(family => ({ family, given: 'A.' })) };
+    const text = '@t says. @t says.\n\n[@t] As @t says.';
+    const cited = async (style: string): Promise<readonly string[]> => (await printed(cslStyle(style), [three], text)).citations;
+    assert.deepEqual(await cited('american-sociological-association'), ['Gamma, Delta, and Epsilon (1999)', 'Gamma et al. (1999)', '(Gamma et al. 1999)', 'Gamma et al. (1999)']);
+    assert.deepEqual(await cited('apa'), ['Gamma et al. (1999)', 'Gamma et al. (1999)', '(Gamma et al., 1999)', 'Gamma et al. (1999)']);
+  });
+
+  it('are so too where the citation before is in brackets', async () => {
+    const three: CitableItem = { ...book('t', 'Gamma', 1999), author: ['Gamma', 'Delta', 'Epsilon'].map(family => ({ family, given: 'A.' })) };
+    assert.deepEqual((await printed(cslStyle('american-sociological-association'), [three], '[@t] As @t says.')).citations, ['(Gamma, Delta, and Epsilon 1999)', 'Gamma et al. (1999)']);
+  });
+});
+
 describe('Between the cites of a citation', function () {
   this.timeout(60_000);
 
