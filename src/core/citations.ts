@@ -1,7 +1,9 @@
 import { blockAt, type Block, type Opaque } from './blocks.ts';
 import { containerOf, type Container } from './container.ts';
 import { scanInline, type Bracket, type Inline, type OpaqueSpan } from './inline.ts';
+import { isInlineNote } from './inlineNotes.ts';
 import { keyAt } from './markdown/key.ts';
+import { nociteAt, type NociteStyle } from './nociteField.ts';
 import { withoutQualifiers } from './search/pieces.ts';
 import { finished } from './steps.ts';
 
@@ -14,6 +16,8 @@ import { finished } from './steps.ts';
 export interface Place {
   /** Why nothing can be cited here; absent in prose. */
   readonly silent?: Opaque | OpaqueSpan;
+  /** In the metadata: how the text of `nocite:` around the caret is written. Keys can be listed here, though no citation stands. */
+  readonly nocite?: NociteStyle;
   readonly container: Container;
   /** The line's start and end (without its line break). */
   readonly line: { readonly start: number; readonly end: number };
@@ -33,6 +37,8 @@ export interface CitationQuery {
   /** Offset of `@`, or of the `-` before it. */
   readonly start: number;
   /** Offset after the typed text, and after the brackets in it that the editor closed: `@{…|}`, `@a(1|)`. */
+  readonly typedEnd: number;
+  /** Offset after the key or the word that goes on after the caret: `@fed|er2021`. */
   readonly end: number;
   readonly suppressAuthor: boolean;
   /** Whether it was typed in braces, `@{fed|}`. */
@@ -59,10 +65,13 @@ export function* placeInSteps(text: string, offset: number): Generator<undefined
   const lineEnd = newline < 0 ? text.length : newline - (text[newline - 1] === '\r' && newline > offset ? 1 : 0);
   const inline = scanInline(text, block.start, block.end);
   const silent = block.opaque ?? silentSpan(inline, offset, text);
-  const group = groupAt(text, inline, offset);
+  const nocite = block.opaque === 'front matter' ? nociteAt(text, offset) : undefined;
+  // The brackets of a list in YAML are no citation's.
+  const group = nocite ? undefined : groupAt(text, inline, offset);
   const container = containerOf(text.slice(lineStart, lineEnd));
   return {
     ...(silent && { silent }),
+    ...(nocite && { nocite }),
     ...(group && { group }),
     container,
     line: { start: lineStart, end: lineEnd },
@@ -110,7 +119,7 @@ function groupAt(text: string, { brackets }: Inline, offset: number): Bracket | 
   const before = text[innermost.start - 1] ?? ' ';
   const after = innermost.closed ? (text[innermost.end] ?? ' ') : ' ';
   const holdsCite = citeStart.test(content);
-  if ('^!\\'.includes(before) || content.startsWith('^') || before === ']') {
+  if (isInlineNote(text, innermost.start) || '!\\'.includes(before) || content.startsWith('^') || before === ']') {
     return undefined;
   }
   if (
@@ -130,7 +139,7 @@ function lineBefore(text: string, offset: number): string {
 }
 
 function inInlineNote(text: string, { brackets }: Inline, offset: number): boolean {
-  return brackets.some(each => each.start < offset && offset < each.end && text[each.start - 1] === '^');
+  return brackets.some(each => each.start < offset && offset < each.end && isInlineNote(text, each.start));
 }
 
 // Longer, and it is prose: nobody searches a study by eight words.
@@ -180,16 +189,19 @@ export function* citationQueryInSteps(
   }
   const { at, typed, braced, hasSigns } = found;
   const end = braced ? endOfBraced(text, at, caret) : endOfBare(text, at, caret, isKey);
+  // What stays of a key in braces would stand there without them.
+  const typedEnd = braced ? end : behindClosed(text, at, caret);
   // Signs of a key mean nothing else: `@a$b` begins no math.
   const shown = hasSigns ? `${text.slice(0, at + 1)}${'x'.repeat(end - at - 1)}${text.slice(end)}` : text;
   const place = yield* placeInSteps(shown, caret);
-  if (place.silent || silentSpan(place.paragraph.inline, at, shown)) {
+  if (!place.nocite && (place.silent || silentSpan(place.paragraph.inline, at, shown))) {
     return undefined;
   }
   const suppressAuthor = text[at - 1] === '-' && !/[\p{L}\p{N}]/u.test(text[at - 2] ?? ' ');
   return {
     text: typed,
     start: suppressAuthor ? at - 1 : at,
+    typedEnd,
     end,
     suppressAuthor,
     braced,
@@ -293,18 +305,20 @@ function isQuery(typed: string, isKey: (key: string) => boolean): boolean {
   return words.length <= maxWords && !isFinished;
 }
 
-/**
- * A key that goes on behind the caret is replaced as a whole, `@fed|er2021` → `@feder2021`, if it is one; any other
- * text there is the writer's and stays.
- */
+/** Where the key or the word ends that goes on after the caret: `@fed|er2021`, `@ketamine pt|sd`. */
 function endOfBare(text: string, at: number, caret: number, isKey: (key: string) => boolean): number {
-  const read = keyAt(text, at, text.length);
-  const whole = text.slice(at + 1, read?.end);
-  if (read && read.end > caret && (isKey(whole) || /\d{4}[a-z]?$/.test(whole))) {
-    return read.end;
+  const known = endOfKnown(text, at, caret, isKey);
+  if (known !== undefined) {
+    return known;
   }
-  return endOfKnown(text, at, caret, isKey) ?? behindClosed(text, at, caret);
+  restOfWord.lastIndex = caret;
+  const endOfWord = caret + restOfWord.exec(text)![0].length;
+  const read = keyAt(text, at, Math.min(text.length, at + longestKey));
+  const end = Math.max(endOfWord, read?.end ?? caret);
+  return end > caret ? end : behindClosed(text, at, caret);
 }
+
+const restOfWord = /[\p{L}\p{N}_]{0,200}/uy;
 
 /** Where a key ends that goes on behind the caret with signs that need braces: `@pa|ren(1)`. */
 function endOfKnown(text: string, at: number, caret: number, isKey: (key: string) => boolean): number | undefined {

@@ -2,9 +2,10 @@ import type { Opaque } from './blocks.ts';
 import { holdsOnly, placeAt, type Place } from './citations.ts';
 import { citedKeys } from './cited.ts';
 import { faultOfCitedKey } from './citekeys.ts';
-import { inlineQuote, noteText, pandocCites, writeCitation, writeFinding } from './forms.ts';
+import { inlineQuote, noteText, pandocCite, pandocCites, writeCitation, writeFinding } from './forms.ts';
 import type { Cite, Footnote, Form, Mode, Syntax, Written } from './forms.ts';
 import type { OpaqueSpan } from './inline.ts';
+import { escapedIn, type NociteStyle } from './nociteField.ts';
 import { blockQuoteWords, countWords, escapeMarkdown, type QuotationMarks } from './quotes.ts';
 
 /** What is to be inserted. A quote and a finding belong to one work; citations and references may be several. */
@@ -58,7 +59,8 @@ export function insertInto(
   request: Request,
   place: Place = placeAt(text, spot.end),
 ): Insertion | Refusal {
-  if (place.silent) {
+  const isListed = place.nocite !== undefined && request.form === 'citation' && (place.nocite !== 'plain' || spot.typed === true);
+  if (place.silent && !isListed) {
     return { refused: place.silent };
   }
   const reason = notCitable(request, place);
@@ -68,6 +70,9 @@ export function insertInto(
   if (spot.braced) {
     const { braced, ...where } = spot;
     return insertInto(text, where, { ...request, cites: request.cites.map(cite => ({ ...cite, braced })) }, place);
+  }
+  if (isListed) {
+    return intoNocite(text, spot, request.cites, place.nocite!);
   }
   if (isAlone(spot, place.group, request)) {
     return edit(spot.start, spot.end, pandocCites(request.cites));
@@ -88,8 +93,8 @@ export function insertInto(
 }
 
 /** Why a key of the request can't be cited where it is to stand. Other syntaxes than Pandoc's print the work instead. */
-function notCitable({ form, syntax, cites }: Request, { group, container }: Place): string | undefined {
-  const writesKeys = form !== 'reference' && (syntax === 'pandoc' || (form === 'citation' && group !== undefined));
+function notCitable({ form, syntax, cites }: Request, { group, container, nocite }: Place): string | undefined {
+  const writesKeys = form !== 'reference' && (syntax === 'pandoc' || (form === 'citation' && (group ?? nocite) !== undefined));
   for (const { key } of writesKeys ? cites : []) {
     const fault = faultOfCitedKey(key);
     if (fault) {
@@ -104,6 +109,13 @@ function notCitable({ form, syntax, cites }: Request, { group, container }: Plac
 
 /** So much of the text behind a bare key is looked at, to see whether it would go on with it. */
 const longestLook = 4;
+
+/** `nocite: '@a, @b|'`: the keys themselves, whatever the syntax is, for nothing of a citation is printed here. */
+function intoNocite(text: string, spot: Spot, cites: readonly Cite[], style: NociteStyle): Insertion {
+  const after = trailOf(text, spot) + text.slice(spot.end, spot.end + longestLook);
+  const keys = cites.map((cite, index) => pandocCite({ ...cite, locator: '' }, index < cites.length - 1 ? ',' : after));
+  return spaced(text, spot, escapedIn(style, keys.join(', ')));
+}
 
 type Brackets = NonNullable<Place['group']>;
 

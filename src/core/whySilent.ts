@@ -43,9 +43,10 @@ export function* whySilent(situation: Situation): Generator<undefined, Answer> {
     return no('The document is longer than is read. Split it into several.');
   }
   const query = yield* citationQueryInSteps(text, caret, isKey, beginsKey);
-  const { silent } = query?.place ?? (yield* placeInSteps(text, caret));
+  const { silent: opaque, nocite } = query?.place ?? (yield* placeInSteps(text, caret));
+  const silent = nocite ? undefined : opaque;
   if (!query && silent === 'front matter') {
-    return no('The caret stands in the metadata, where studies are not suggested. A citation that you type there counts.');
+    return no('The caret stands in the metadata, where studies are suggested only in nocite. A citation that you type elsewhere counts, too.');
   }
   if (!query && silent) {
     return no(`The caret stands in ${silentPlaces[silent]}, where Pandoc reads no citation.`);
