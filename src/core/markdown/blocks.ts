@@ -371,25 +371,25 @@ export class BlockReader {
   }
 
   #definition(lines: Lines, index: number, context: Context): number | undefined {
-    definition.lastIndex = lines.at[index]!;
-    const found = definition.exec(this.text);
-    if (!found || found.index + found[0].length > lines.end[index]! || cites.test(found[1]!)) {
+    const line = this.lineText(lines, index);
+    const labelEnd = definedLabelEnd(line);
+    if (labelEnd === undefined) {
       return undefined;
     }
-    const target = this.text.slice(found.index + found[0].length, lines.end[index]!).trim();
+    const label = line.slice(1, labelEnd - 1);
+    let target = line.slice(labelEnd + 1).trim();
     let end = index + 1;
-    if (target === '') {
-      if (!lines.has(end) || lines.isBlank(end) || this.text[lines.at[end]!] === '[') {
-        return undefined;
-      }
+    if (target === '' && lines.has(end) && !lines.isBlank(end)) {
+      target = this.lineText(lines, end).trim();
       end += 1;
-    } else if (target.startsWith('[')) {
+    }
+    if (target.startsWith('[') || !isTarget(target)) {
       return undefined;
     }
     if (lines.has(end) && title.test(this.lineText(lines, end))) {
       end += 1;
     }
-    this.definitions.push(foldLabel(found[1]!));
+    this.definitions.push(foldLabel(label));
     this.emit('definition', lines, index, end, context, []);
     return end;
   }
@@ -796,10 +796,10 @@ const longestMetadata = 20_000;
 const mapping = /^(?:[^\s#:][^:]*:(?:\s|$)|["'{]|\?(?:\s|$))/;
 const setext = /^(?:=+|-+)[ \t\r]*$/;
 const closingDivision = /^:::+[ \t\r]*$/;
-const definition = /\[((?!\^)(?:[^\][\\]|\\.){1,999})\]:/y;
 const title = /^(?:"[^"]*"|'[^']*'|\([^)]*\))[ \t]*$/;
 // Brackets with a cite in them are a citation, whatever stands behind them.
 const cites = /(?:^|[^\p{L}\p{N}\\])@[\p{L}\p{N}_*{]/u;
+const longestLabel = 1000;
 const noteStart = /\[\^[^\s\]]+\]:/y;
 const noteMark = /\[\^[^\s\]]+\]/y;
 const onlyTags = /^(?:<\/?[A-Za-z][^<>]*>\s*)+$/;
@@ -812,6 +812,53 @@ function runLength(text: string, at: number): number {
   }
   return end - at;
 }
+
+/** After the brackets of `[label]:`, with which a line begins. Brackets in the label come in pairs: `[[note]]: …` defines one too. */
+function definedLabelEnd(line: string): number | undefined {
+  if (!line.includes(']:') || line.startsWith('[^')) {
+    return undefined;
+  }
+  let depth = 0;
+  let outside = '';
+  for (let at = 0; at < Math.min(line.length, longestLabel); at += 1) {
+    const code = line.charCodeAt(at);
+    if (code === Char.backslash) {
+      at += 1;
+    } else if (code === Char.openBracket) {
+      depth += 1;
+    } else if (code === Char.closeBracket) {
+      depth -= 1;
+    }
+    if (depth === 0) {
+      return line[at + 1] === ':' && !cites.test(outside) ? at + 1 : undefined;
+    }
+    outside += depth === 1 && at > 0 ? line[at]! : '';
+  }
+  return undefined;
+}
+
+/** Whether an address, which may have spaces, and then perhaps a title or attributes are all that follows a label. */
+function isTarget(target: string): boolean {
+  const inAngles = /^<[^>]*>\s*/.exec(target)?.[0].length;
+  let at = inAngles ?? 0;
+  while (inAngles === undefined && at < target.length && !beginsOther(target, at)) {
+    word.lastIndex = at;
+    at += word.exec(target)![0].length;
+  }
+  titleInLine.lastIndex = at;
+  at += titleInLine.exec(target)?.[0].length ?? 0;
+  return (attributesEnd(target, at) ?? at) === target.length;
+}
+
+function beginsOther(target: string, at: number): boolean {
+  titleInLine.lastIndex = at;
+  bracketed.lastIndex = at;
+  return titleInLine.test(target) || bracketed.test(target) || attributesEnd(target, at) !== undefined;
+}
+
+const word = /\S+\s*/y;
+const titleInLine = /(?:"(?!\s)[^"]*"(?![\p{L}\p{N}])|'(?!\s)[^']*'(?![\p{L}\p{N}])|\([^()]*\))\s*/uy;
+const bracketed = /\[(?!\^)[^\]]*\]/y;
 
 /** A line of nothing but at least as many marks. */
 function isFence(text: string, at: number, end: number, size: number): boolean {
