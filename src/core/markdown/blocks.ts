@@ -347,13 +347,22 @@ export class BlockReader {
           return undefined;
         }
         this.isMetadata = lines instanceof SourceLines;
-        this.emit('front matter', lines, index, next + 1, context, []);
+        this.emit('front matter', lines, index, next + 1, context, lines instanceof SourceLines ? [] : [this.#yamlLines(lines, index + 1, next)]);
         return next + 1;
       }
       isMapping ||= mapping.test(line);
       isEmpty &&= line.trim() === '' || line.startsWith('#');
     }
     return undefined;
+  }
+
+  /** The lines of metadata in a container, freed of its marks: for Pandoc they count as any other metadata do. */
+  #yamlLines(lines: Lines, from: number, to: number): Piece {
+    const parts: Span[] = [];
+    for (let i = from; i < to; i += 1) {
+      parts.push({ start: Math.max(lines.start[i]!, lines.at[i]! - lines.indent[i]!), end: lines.end[i]! });
+    }
+    return parts;
   }
 
   #titleBlock(lines: Lines, index: number, context: Context): number {
