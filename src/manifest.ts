@@ -18,11 +18,15 @@ type OnStudies = (chosen?: Chosen, selected?: readonly Exclude<Chosen, string>[]
 
 /** An accepted item of the list behind `@`. */
 export interface Accepted {
-  /** The citekey. */
-  readonly key: string;
-  /** What was inserted, and how many characters it was to replace. */
+  /** Its place in the list, from 0. */
+  readonly rank: number;
+  /** What was inserted, and what it was to replace: one text, or one for each of the editor's `insertMode`s. */
   readonly text: string;
-  readonly replaced: number;
+  readonly replaced: readonly string[];
+  /** How many of the replaced characters were after the caret. */
+  readonly afterCaret: number;
+  /** Whether something else was changed with it, such as the definition of a footnote. */
+  readonly hasFurther: boolean;
   /** What to tell of a quote's wording. */
   readonly remark?: string | undefined;
 }

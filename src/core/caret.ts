@@ -1,4 +1,6 @@
 import { containerOf, type Container } from './container.ts';
+import { isInlineNote } from './inlineNotes.ts';
+import { nociteAt, type NociteStyle } from './nociteField.ts';
 import type { Block, Bracket, OpaqueKind, OpaqueSpan, Placed, Reading, Span } from './reading.ts';
 
 /** What keeps citations away from a place. */
@@ -8,6 +10,8 @@ export type Silence = Exclude<OpaqueKind, 'blank'> | OpaqueSpan['kind'];
 export interface Place {
   /** Why nothing can be cited here; absent in prose. */
   readonly silent?: Silence;
+  /** In the metadata: how the text of `nocite:` around the caret is written. Keys can be listed here, though no citation is. */
+  readonly nocite?: NociteStyle;
   readonly container: Container;
   /** The line's start and end (without its line break). */
   readonly line: Span;
@@ -30,13 +34,16 @@ export function placeAt(reading: Reading, offset: number, key?: Span): Place {
   const container = containerOf(text.slice(line.start, line.end));
   const silent = silenceOf(reading, at, offset, line, key);
   const brackets = bracketsAround(at, offset, key);
-  const group = groupAmong(text, brackets, offset);
+  const nocite = silent === 'front matter' ? nociteAt(text, offset) : undefined;
+  // The brackets of a list in YAML are no citation's.
+  const group = nocite ? undefined : groupAmong(text, brackets, offset);
   return {
     ...(silent && { silent }),
+    ...(nocite && { nocite }),
     ...(group && { group }),
     container,
     line,
-    inNote: at.block.inNote || container.kind === 'footnote' || brackets.some(each => each.closed && text[each.start - 1] === '^'),
+    inNote: at.block.inNote || container.kind === 'footnote' || brackets.some(each => each.closed && isInlineNote(text, each.start)),
     underReferences: at.block.inRefs || referencesHeading.test(headingAbove(reading, at)),
   };
 }
@@ -164,7 +171,7 @@ function groupAmong(text: string, brackets: readonly Bracket[], offset: number):
   const before = text[innermost.start - 1] ?? ' ';
   const after = innermost.closed ? (text[innermost.end] ?? ' ') : ' ';
   const holdsCite = citeStart.test(content);
-  if ('^!\\'.includes(before) || content.startsWith('^') || before === ']') {
+  if (isInlineNote(text, innermost.start) || '!\\'.includes(before) || content.startsWith('^') || before === ']') {
     return undefined;
   }
   if (!holdsCite && ('([:{'.includes(after) || isCheckbox(text, innermost.start, content))) {

@@ -14,6 +14,8 @@ export interface CitationQuery {
   /** Offset of `@`, or of the `-` before it. */
   readonly start: number;
   /** Offset after the typed text, and after the brackets in it that the editor closed: `@{…|}`, `@a(1|)`. */
+  readonly typedEnd: number;
+  /** Offset after the key or the word that goes on after the caret: `@fed|er2021`. */
   readonly end: number;
   readonly suppressAuthor: boolean;
   /** Whether it was typed in braces, `@{fed|}`. */
@@ -60,12 +62,14 @@ export function citationQueryAt(
   }
   const { at, typed, braced, hasSigns } = found;
   const end = braced ? endOfBraced(text, at, caret) : endOfBare(text, at, caret, isKey);
+  // What stays of a key in braces would stand there without them.
+  const typedEnd = braced ? end : behindClosed(text, at, caret);
   const place = placeAt(reading, caret, hasSigns ? { start: at, end } : undefined);
-  if (place.silent) {
+  if (place.silent && !place.nocite) {
     return undefined;
   }
   const suppressAuthor = text[at - 1] === '-' && !/[\p{L}\p{N}]/u.test(text[at - 2] ?? ' ');
-  return { text: typed, start: suppressAuthor ? at - 1 : at, end, suppressAuthor, braced, place };
+  return { text: typed, start: suppressAuthor ? at - 1 : at, typedEnd, end, suppressAuthor, braced, place };
 }
 
 /** What was typed behind the `@` at `at`; `hasSigns` where it is a key with signs that may mean something in Markdown. */
@@ -164,18 +168,20 @@ function isQuery(typed: string, isKey: (key: string) => boolean): boolean {
   return words.length <= maxWords && !isFinished;
 }
 
-/**
- * A key that goes on behind the caret is replaced as a whole, `@fed|er2021` → `@feder2021`, if it is one; any other
- * text there is the writer's and stays.
- */
+/** Where the key or the word ends that goes on after the caret: `@fed|er2021`, `@ketamine pt|sd`. */
 function endOfBare(text: string, at: number, caret: number, isKey: (key: string) => boolean): number {
-  const read = keyAt(text, at, text.length);
-  const whole = text.slice(at + 1, read?.end);
-  if (read && read.end > caret && (isKey(whole) || /\d{4}[a-z]?$/.test(whole))) {
-    return read.end;
+  const known = endOfKnown(text, at, caret, isKey);
+  if (known !== undefined) {
+    return known;
   }
-  return endOfKnown(text, at, caret, isKey) ?? behindClosed(text, at, caret);
+  restOfWord.lastIndex = caret;
+  const endOfWord = caret + restOfWord.exec(text)![0].length;
+  const read = keyAt(text, at, Math.min(text.length, at + longestKey));
+  const end = Math.max(endOfWord, read?.end ?? caret);
+  return end > caret ? end : behindClosed(text, at, caret);
 }
+
+const restOfWord = /[\p{L}\p{N}_]{0,200}/uy;
 
 /** Where a key ends that goes on behind the caret with signs that need braces: `@pa|ren(1)`. */
 function endOfKnown(text: string, at: number, caret: number, isKey: (key: string) => boolean): number | undefined {

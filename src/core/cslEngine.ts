@@ -50,7 +50,7 @@ export async function readStyle(style: string | StoredXml, language: string | un
   const tag = languageOf(xml, language, localeFor);
   const isNeverParted = xml.attrs['demote-non-dropping-particle'] === 'never';
   const retrieveLocale = (wanted: string): XmlNode =>
-    expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!);
+    spacedEras(expand(localeFor(wanted) ?? localeFor(tag) ?? localeFor('en-US')!));
   return {
     xml,
     language: tag,
@@ -63,6 +63,18 @@ export async function readStyle(style: string | StoredXml, language: string | un
         return made;
       }),
   };
+}
+
+/** Years before and early in our era have a space before `BC` and `AD`, as the newer locales of CSL say. */
+function spacedEras(locale: XmlNode): XmlNode {
+  const ofTerm = (child: XmlNode | string): XmlNode | string =>
+    typeof child !== 'string' && /^(?:bc|ad)$/.test(child.attrs.name ?? '') ? { ...child, children: child.children.map(spaced) } : child;
+  const children = locale.children.map(child => (typeof child !== 'string' && child.name === 'terms' ? { ...child, children: child.children.map(ofTerm) } : child));
+  return { ...locale, children };
+}
+
+function spaced(text: XmlNode | string): XmlNode | string {
+  return typeof text === 'string' && /^\S/.test(text) ? ` ${text}` : text;
 }
 
 /** Of a range the engine sets what stands around a localized date around its end too, `1999–(2001)`; around a group it does not. */

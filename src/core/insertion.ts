@@ -1,8 +1,9 @@
 import { placeAt, type Place, type Silence } from './caret.ts';
 import { holdsOnly } from './citations.ts';
 import { faultOfCitedKey } from './citekeys.ts';
-import { inlineQuote, noteText, pandocCites, writeCitation, writeFinding } from './forms.ts';
+import { inlineQuote, noteText, pandocCite, pandocCites, writeCitation, writeFinding } from './forms.ts';
 import type { Cite, Footnote, Form, Mode, Syntax, Written } from './forms.ts';
+import { escapedIn, type NociteStyle } from './nociteField.ts';
 import { citedKeys } from './occurrences.ts';
 import { blockQuoteWords, countWords, escapeMarkdown, type QuotationMarks } from './quotes.ts';
 import { readManuscript, type Reading } from './reading.ts';
@@ -59,7 +60,8 @@ export function insertInto(
   place: Place = placeAt(reading, spot.end),
 ): Insertion | Refusal {
   const { text } = reading;
-  if (place.silent) {
+  const isListed = place.nocite !== undefined && request.form === 'citation' && (place.nocite !== 'plain' || spot.typed === true);
+  if (place.silent && !isListed) {
     return { refused: place.silent };
   }
   const reason = notCitable(request, place);
@@ -69,6 +71,9 @@ export function insertInto(
   if (spot.braced) {
     const { braced, ...where } = spot;
     return insertInto(reading, where, { ...request, cites: request.cites.map(cite => ({ ...cite, braced })) }, place);
+  }
+  if (isListed) {
+    return intoNocite(text, spot, request.cites, place.nocite!);
   }
   if (isAlone(spot, place.group, request)) {
     return edit(spot.start, spot.end, pandocCites(request.cites));
@@ -89,8 +94,8 @@ export function insertInto(
 }
 
 /** Why a key of the request can't be cited where it is to stand. Other syntaxes than Pandoc's print the work instead. */
-function notCitable({ form, syntax, cites }: Request, { group, container }: Place): string | undefined {
-  const writesKeys = form !== 'reference' && (syntax === 'pandoc' || (form === 'citation' && group !== undefined));
+function notCitable({ form, syntax, cites }: Request, { group, container, nocite }: Place): string | undefined {
+  const writesKeys = form !== 'reference' && (syntax === 'pandoc' || (form === 'citation' && (group ?? nocite) !== undefined));
   for (const { key } of writesKeys ? cites : []) {
     const fault = faultOfCitedKey(key);
     if (fault) {
@@ -105,6 +110,13 @@ function notCitable({ form, syntax, cites }: Request, { group, container }: Plac
 
 /** So much of the text behind a bare key is looked at, to see whether it would go on with it. */
 const longestLook = 4;
+
+/** `nocite: '@a, @b|'`: the keys themselves, whatever the syntax is, for nothing of a citation is printed here. */
+function intoNocite(text: string, spot: Spot, cites: readonly Cite[], style: NociteStyle): Insertion {
+  const after = trailOf(text, spot) + text.slice(spot.end, spot.end + longestLook);
+  const keys = cites.map((cite, index) => pandocCite({ ...cite, locator: '' }, index < cites.length - 1 ? ',' : after));
+  return spaced(text, spot, escapedIn(style, keys.join(', ')));
+}
 
 type Brackets = NonNullable<Place['group']>;
 

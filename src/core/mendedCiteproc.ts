@@ -1,4 +1,4 @@
-import type { Citeproc, Citing, NameOutput } from 'citeproc';
+import type { CitationItem, Citeproc, Citing, NameOutput } from 'citeproc';
 import { isOthers } from './bibliography/names.ts';
 import type { Name } from './study.ts';
 
@@ -9,8 +9,20 @@ export function mended(CSL: Citeproc): Citeproc {
   keepWordsWhole(CSL);
   joinYears(CSL);
   endInEtAl(CSL);
+  keepParts(CSL);
+  beginAnew(CSL);
+  CSL.SKIP_WORDS = smallWords;
   return CSL;
 }
+
+/**
+ * The words that title case leaves small. The engine had every preposition among them, `given` and `like` too, where APA and Chicago have
+ * capitals from four or five letters on. Source: CSL 1.0.2, "Title Case Conversion"; after `yet` those that Pandoc adds.
+ */
+const smallWords = [
+  'a', 'an', 'and', 'as', 'at', 'but', 'by', 'down', 'for', 'from', 'in', 'into', 'nor', 'of', 'on', 'onto', 'or', 'over', 'so', 'the', 'till', 'to', 'up', 'via', 'with', 'yet',
+  'about', 'c', "d'", 'd’', 'de', 'v', 'v.', 'van', 'von',
+] as const;
 
 /** Where a style leaves given names as they are and only sets the points after initials, `Y.-D.` became `Y. D.`. */
 function keepHyphensOfInitials({ Util: { Names } }: Citeproc): void {
@@ -57,6 +69,9 @@ function joinYears(CSL: Citeproc): void {
     const { tmp, citation: { opt } } = this;
     const before = position > 0 ? (printedYears.get(tmp) ?? []) : [];
     printedYears.set(tmp, tmp.years_used);
+    if (opt.collapse === 'citation-number' || hasNoNames(this, position)) {
+      return (tmp.splice_delimiter = opt.layout_delimiter ?? '');
+    }
     // Only `b` of `2021a, b`, which has a delimiter of its own.
     const isLetter = /^year-suffix/.test(opt.collapse ?? '') && tmp.years_used.length > 0 && before[tmp.years_used.length - 1] === tmp.years_used.at(-1);
     const hasLocator = isAfterLocator || (tmp.shadow_numbers.locator?.values.length ?? 0) > 0;
@@ -66,6 +81,11 @@ function joinYears(CSL: Citeproc): void {
     }
     return original.call(this, isAfterLocator, wasCollapsed, position);
   };
+}
+
+/** Whether a style that collapses years tells works by labels: nothing collapsed there, `[Doe99; Roe02]`, but the engine set a comma. */
+function hasNoNames({ tmp, citation: { opt } }: Citing, position: number): boolean {
+  return position > 0 && tmp.last_primary_names_string === false && opt.cite_group_delimiter === undefined && opt['after-collapse-delimiter'] === undefined;
 }
 
 /**
@@ -100,4 +120,31 @@ function withoutLast(output: NameOutput, run: () => void): void {
 
 function endsInOthers(names: unknown): names is readonly Name[] {
   return Array.isArray(names) && names.length > 1 && isOthers(names.at(-1) as Name);
+}
+
+/** Sorts the cites of a citation within its parts: `[see @doe2001; also @author1999]` stays in this order, for its words lead from one to the next. */
+function keepParts({ Registry }: Citeproc): void {
+  const Original = Registry.Comparifier;
+  Registry.Comparifier = function (engine: object, area: string) {
+    const made = new Original(engine, area);
+    const compare = made.compareCompositeKeys;
+    made.compareCompositeKeys = (a, b) => (a[1].part ?? 0) - (b[1].part ?? 0) || compare(a, b);
+    return made;
+  } as unknown as typeof Original;
+}
+
+/** Names its author again for a cite that has words before or after it, `(Doe 2001; see also Doe 2003)`, and for the one after such. */
+function beginAnew(CSL: Citeproc): void {
+  const original = CSL.citeStart;
+  const before = new WeakMap<object, CitationItem>();
+  CSL.citeStart = function (this: Citing, work, item, ...others) {
+    const { tmp } = this;
+    if (item && tmp.area === 'citation' && !tmp.just_looking) {
+      if (item.prefix || item.hasSuffix || before.get(tmp)?.hasSuffix) {
+        tmp.last_primary_names_string = false;
+      }
+      before.set(tmp, item);
+    }
+    original.call(this, work, item, ...others);
+  };
 }

@@ -28,7 +28,7 @@ export function isNamed({ matched }: Found): boolean {
 /**
  * What is offered for the studies found, best first: a line a study, so that many can be compared; other forms of the first
  * one only once it is named. In a block quote the quotes come first, under References the references; inside a citation that
- * holds others only cites are offered.
+ * holds others, and under `nocite:`, only cites are offered.
  */
 export function offersFor(
   studies: readonly Entry[],
@@ -37,8 +37,8 @@ export function offersFor(
   options: OfferOptions,
 ): Offer[] {
   const citation = (study: Entry): Offer => ({ study, form: 'citation', mode: options.mode });
-  const { group } = query.place;
-  if (group && !holdsOnly(text, group, query)) {
+  const { group, nocite } = query.place;
+  if (nocite || (group && !holdsOnly(text, group, query))) {
     return studies.map(citation);
   }
   const first = options.isNamed ? studies[0] : undefined;

@@ -150,9 +150,27 @@ export function entriesOf(
 /** What the engine printed, with the marks and page ranges that it does not see. */
 export function corrected(entry: string, page: string | undefined, pageDash: string): string {
   const [, from, to] = /^(\d+)-(\d+\.\w+)$/.exec(page ?? '') ?? [];
-  const text = withoutComma(entry);
+  const text = withoutStrayMarks(withoutComma(entry));
   // citeproc sees no range in `1299-1313.e19`; print does.
   return from ? text.replace(page!, `${from}${pageDash}${to}`) : text;
+}
+
+const strayMark = /\s(?:<[^>]*>)*[.,](?=[\s<]|$)|,,|[.!?;:](?:<\/\w+>)*\.(?=[\s<]|$)/;
+
+const ellipsis = / \. \. \./;
+
+/** A style that sets a point or comma after a field leaves it where a work has none, `Place .`, `Title. . Place`, `Journal,, p. 1`; Pandoc takes it away too. */
+export function withoutStrayMarks(html: string): string {
+  if (!strayMark.test(html) || ellipsis.test(html)) {
+    return html;
+  }
+  return html
+    .replace(/(\S)((?:<\/\w+>)*)[ \u00a0]+((?:<[^>]*>)*)([.,])(?=[\s<]|$)/g, (_, last: string, ends: string, tags: string, mark: string) => {
+      const isEnded = mark === '.' ? /[.!?]/.test(last) : last === ',';
+      return `${last}${ends}${tags}${isEnded ? '' : mark}`;
+    })
+    .replace(/,((?:<\/\w+>)*)(?: ?,)+/g, ',$1')
+    .replace(/([!?:]|(?<!&#?\w{1,8});|(?<!\.)\.)((?:<\/\w+>)*)\.(?=[\s<]|$)/g, '$1$2');
 }
 
 // Markup may end with the title, and a title with a quotation of its own: `.</i>,”`, `.,’”`.

@@ -42,9 +42,10 @@ export function whySilent(situation: Situation): Answer {
   }
   const { text } = reading;
   const query = citationQueryAt(reading, caret, isKey, beginsKey);
-  const { silent } = query?.place ?? placeAt(reading, caret);
+  const { silent: opaque, nocite } = query?.place ?? placeAt(reading, caret);
+  const silent = nocite ? undefined : opaque;
   if (!query && silent === 'front matter') {
-    return no('The caret stands in the metadata, where studies are not suggested. A citation that you type there counts.');
+    return no('The caret stands in the metadata, where studies are suggested only in nocite. A citation that you type elsewhere counts, too.');
   }
   if (!query && silent) {
     return no(`The caret stands in ${silentPlaces[silent]}, where Pandoc reads no citation.`);

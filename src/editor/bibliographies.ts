@@ -11,6 +11,7 @@ import { inSlices } from './edges.ts';
 import { nameOf } from './files.ts';
 import { hashOf } from './hash.ts';
 import { LinkedFiles } from './linkedFiles.ts';
+import { isWithin, onMove } from './moves.ts';
 import { ScanCache } from './scanCache.ts';
 import { settled, whyUnreadable } from './settled.ts';
 
@@ -82,6 +83,7 @@ export class Bibliographies implements vscode.Disposable {
   #queue: Promise<void> = Promise.resolve();
   #forgetting: ReturnType<typeof setTimeout> | undefined;
   #isDisposed = false;
+  #moves: vscode.Disposable | undefined;
 
   /** The reading of a file began, ended or failed. */
   readonly onDidChange = this.#didChange.event;
@@ -113,6 +115,10 @@ export class Bibliographies implements vscode.Disposable {
       known.asked = Date.now();
       return known;
     }
+    // Its own watcher is told of the file itself.
+    this.#moves ??= onMove(moved => {
+      this.#held.forEach(({ loaded }) => moved.path !== loaded.uri.path && isWithin(moved, loaded.uri) && this.#again(loaded.uri));
+    });
     const held: Held = { loaded: { uri, state: 'reading' }, asked: Date.now(), isStale: false, watcher: this.#watch(uri) };
     this.#held.set(key, held);
     this.#start(uri, held);
@@ -299,6 +305,7 @@ export class Bibliographies implements vscode.Disposable {
     this.#isDisposed = true;
     clearTimeout(this.#forgetting);
     this.#held.forEach(({ watcher }) => watcher.dispose());
+    this.#moves?.dispose();
     this.#links.dispose();
     this.#didChange.dispose();
     this.#didReload.dispose();

@@ -4,6 +4,7 @@ import { noMetadata, readFrontMatter, readMetadata, type FrontMatter, type Named
 import { anyCase } from '../core/globs.ts';
 import { settingsFor } from '../manifest.ts';
 import { FileCache, firstExisting } from './files.ts';
+import { isWithin, onMove } from './moves.ts';
 import { isBookIndex } from './projectFiles.ts';
 
 /** A bibliography file that is in force for a manuscript, and who names it. */
@@ -22,6 +23,10 @@ const largestProject = 2_000_000;
 /** Of one pattern in the settings so many files are taken. */
 const mostFiles = 200;
 
+/** Once nothing has come for so long (ms), it is looked whether folders have; of more than these, one is taken to be a folder. */
+const pause = 200;
+const mostLooked = 50;
+
 const endings = 'bib,bibtex,biblatex,json,yaml,yml,ris,nbib,xml';
 
 /** Of a name, which a file may bear in capitals. */
@@ -32,6 +37,10 @@ export class BibliographySources implements vscode.Disposable {
   readonly #projects = new FileCache(metadataOf, largestProject);
   readonly #found = new Map<string, Promise<vscode.Uri | undefined>>();
   readonly #globbed = new Map<string, Promise<readonly vscode.Uri[]>>();
+  /** Where files are, or may be, that were asked for; by their addresses. */
+  readonly #places = new Map<string, vscode.Uri>();
+  #looking: ReturnType<typeof setTimeout> | undefined;
+  #come: vscode.Uri[] = [];
   readonly #didChange = new vscode.EventEmitter<void>();
   #listeners: vscode.Disposable | undefined;
 
@@ -102,17 +111,31 @@ export class BibliographySources implements vscode.Disposable {
 
   /** The first of these that there is. */
   #first(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
+    uris.forEach(uri => this.#places.set(uri.toString(), uri));
     const key = uris.map(String).join('\n');
     const known = this.#found.get(key) ?? firstExisting(uris);
     this.#found.set(key, known);
     return known;
   }
 
-  #glob(pattern: string, base: vscode.Uri | undefined): Promise<readonly vscode.Uri[]> {
+  async #glob(pattern: string, base: vscode.Uri | undefined): Promise<readonly vscode.Uri[]> {
     const key = `${String(base)}\n${pattern}`;
     const known = this.#globbed.get(key) ?? filesOf(pattern, base);
     this.#globbed.set(key, known);
-    return known;
+    const found = await known;
+    found.forEach(uri => this.#places.set(uri.toString(), uri));
+    return found;
+  }
+
+  /** A folder that came may hold files that a pattern fits. Many come at once where a whole tree of them is written. */
+  #lookSoon(uri: vscode.Uri, forget: () => void): void {
+    this.#come.push(uri);
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(() => {
+      const come = this.#come;
+      this.#come = [];
+      void areFiles(come).then(all => all || forget());
+    }, pause);
   }
 
   #listen(): void {
@@ -123,12 +146,20 @@ export class BibliographySources implements vscode.Disposable {
     const forget = (): void => {
       this.#found.clear();
       this.#globbed.clear();
+      this.#places.clear();
       this.#didChange.fire();
     };
     this.#listeners = vscode.Disposable.from(
       watcher,
       watcher.onDidCreate(forget),
       watcher.onDidDelete(forget),
+      onMove((moved, isThere) => {
+        if ([...this.#places.values()].some(file => moved.path !== file.path && isWithin(moved, file))) {
+          forget();
+        } else if (isThere && this.#globbed.size > 0) {
+          this.#lookSoon(moved, forget);
+        }
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(forget),
       vscode.workspace.onDidChangeConfiguration(event => {
         if (event.affectsConfiguration('ketamineCitations.bibliographies')) {
@@ -139,9 +170,20 @@ export class BibliographySources implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#looking);
     this.#listeners?.dispose();
     this.#didChange.dispose();
   }
+}
+
+/** Whether none is a folder; of more than are looked at, one may be. */
+async function areFiles(uris: readonly vscode.Uri[]): Promise<boolean> {
+  if (uris.length > mostLooked) {
+    return false;
+  }
+  const isFile = async (uri: vscode.Uri): Promise<boolean> => ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) === 0;
+  // What is gone again is neither.
+  return (await Promise.all(uris.map(uri => isFile(uri).catch(() => true)))).every(Boolean);
 }
 
 /** The root of the nearest Quarto project, from which Quarto counts a path that begins with a slash. */

@@ -9,6 +9,7 @@ import { firstExisting, nameOf } from './files.ts';
 import type { BibliographySource, BibliographySources } from './bibliographySources.ts';
 import type { Libraries, Shelf } from './libraries.ts';
 import { isManuscript } from './manuscripts.ts';
+import { isWithin, onMove } from './moves.ts';
 import { bookIndexName, maySayNocite, projectFileNames } from './projectFiles.ts';
 import { notebookOf, type Readings } from './readings.ts';
 
@@ -44,7 +45,8 @@ export class KnownKeys implements vscode.Disposable {
   readonly #readings: Readings;
   readonly #metadata = new WeakMap<vscode.TextDocument, Metadata>();
   readonly #answers = new WeakMap<vscode.TextDocument, { readonly known: KnownOfDocument; readonly projects: readonly FrontMatter[] }>();
-  readonly #projects = new Map<string, Promise<readonly vscode.Uri[]>>();
+  /** By the addresses of the manuscripts' folders. */
+  readonly #projects = new Map<string, { readonly folder: vscode.Uri; readonly found: Promise<readonly vscode.Uri[]> }>();
   readonly #didChange = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable;
   #watcher: vscode.Disposable | undefined;
@@ -149,10 +151,10 @@ export class KnownKeys implements vscode.Disposable {
     this.#watch();
     const folder = vscode.Uri.joinPath(uri, '..').with({ scheme: root.scheme, authority: root.authority, fragment: '' });
     const key = folder.toString();
-    const known = this.#projects.get(key) ?? ofInterest(folder, root);
+    const known = this.#projects.get(key) ?? { folder, found: ofInterest(folder, root) };
     this.#projects.set(key, known);
     // A book's first chapter has its metadata already.
-    return (await known).filter(({ path }) => path !== uri.path);
+    return (await known.found).filter(({ path }) => path !== uri.path);
   }
 
   #watch(): void {
@@ -167,7 +169,12 @@ export class KnownKeys implements vscode.Disposable {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       return [watcher, watcher.onDidChange(forget), watcher.onDidCreate(forget), watcher.onDidDelete(forget)];
     });
-    this.#watcher = vscode.Disposable.from(...watchers);
+    const moves = onMove(moved => {
+      if ([...this.#projects.values()].some(({ folder }) => isWithin(moved, folder))) {
+        forget();
+      }
+    });
+    this.#watcher = vscode.Disposable.from(...watchers, moves);
   }
 
   dispose(): void {

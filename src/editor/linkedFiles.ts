@@ -4,7 +4,10 @@ import * as vscode from 'vscode';
 const pause = 2000;
 const restingTurns = 5;
 
-/** Tells of changes of files that are reached by links: VS Code's watchers don't look behind those. */
+/**
+ * Tells of changes of files that are reached by links, behind which VS Code's watchers don't look, and of files outside the opened
+ * folders, where they say nothing when a folder above is renamed.
+ */
 export class LinkedFiles implements vscode.Disposable {
   readonly #followed = new Map<string, { readonly uri: vscode.Uri; stamp: string }>();
   readonly #didChange = new vscode.EventEmitter<vscode.Uri>();
@@ -19,10 +22,10 @@ export class LinkedFiles implements vscode.Disposable {
     this.#listener = vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#next(0));
   }
 
-  /** Looks whether a file is reached by a link, and follows it from now on if it is. */
+  /** Looks whether a file is one of these, and follows it from now on if it is. */
   async follow(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
-    if (await isLinked(uri)) {
+    if (isOutside(uri) || (await isLinked(uri))) {
       this.#followed.set(key, { uri, stamp: await stampOf(uri) });
       this.#next();
     } else {
@@ -59,6 +62,11 @@ export class LinkedFiles implements vscode.Disposable {
     this.#listener.dispose();
     this.#didChange.dispose();
   }
+}
+
+/** On a disk: other file systems say themselves what changes. */
+function isOutside(uri: vscode.Uri): boolean {
+  return (uri.scheme === 'file' || uri.scheme === 'vscode-remote') && vscode.workspace.getWorkspaceFolder(uri) === undefined;
 }
 
 /** Whether the file or a folder above it is a link; not the opened folder and what is above that, which VS Code resolves. */

@@ -5,6 +5,7 @@ import type { Quote } from '../core/study.ts';
 import { settingsFor } from '../manifest.ts';
 import { addToQuoteFile, readQuoteFile, type BankFile } from './quoteFile.ts';
 import { nameOf } from './files.ts';
+import { isWithin, onMove } from './moves.ts';
 
 /** What is wrong with a file of quotes. */
 export interface QuoteFileProblem extends BankProblem {
@@ -148,13 +149,15 @@ export class QuoteBank implements vscode.Disposable {
 
   #watchFiles(): void {
     this.#watchers?.dispose();
-    const watchers = this.#uris().map(uri => {
+    const uris = this.#uris();
+    const watchers = uris.map(uri => {
       const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), escapedGlob(nameOf(uri)));
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const forget = (): void => this.#forgetSoon();
       return vscode.Disposable.from(watcher, watcher.onDidChange(forget), watcher.onDidCreate(forget), watcher.onDidDelete(forget));
     });
-    this.#watchers = vscode.Disposable.from(...watchers);
+    const moves = onMove(moved => uris.some(uri => isWithin(moved, uri)) && this.#forgetSoon());
+    this.#watchers = vscode.Disposable.from(...watchers, moves);
   }
 
   #watchOthers(): void {

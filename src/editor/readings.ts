@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { composed } from '../core/change.ts';
+import { changeBetween, composed } from '../core/change.ts';
 import { citedKeys } from '../core/occurrences.ts';
 import { longestManuscript, readInSteps, reread, type Change, type Reading } from '../core/reading.ts';
 import { inSlices } from './edges.ts';
@@ -53,6 +53,12 @@ export class Readings implements vscode.Disposable {
   /** The document as it is, however long it is: for a command, which may take its time. */
   async whole(document: vscode.TextDocument): Promise<Reading> {
     return (await this.of(document)) ?? inSlices(readInSteps(document.getText()));
+  }
+
+  /** A text that the document has, or had a moment ago; nothing where the document is closed, or longer than we read. */
+  async ofText(document: vscode.TextDocument, text: string): Promise<Reading | undefined> {
+    const now = await this.of(document);
+    return !now || now.text === text ? now : inSlices(reread(now, text, [changeBetween(now.text, text)]));
   }
 
   /** What was read last, without waiting; it may be of an older version. */

@@ -45,8 +45,11 @@ class TooLarge extends Error {}
 export function whyUnreadable(error: unknown, largest: number): { readonly reason: string; readonly isMissing: boolean } {
   const { t } = vscode.l10n;
   const code = error instanceof vscode.FileSystemError ? error.code : undefined;
+  const missing = t('there is no such file.');
   const reasons: Readonly<Record<string, string>> = {
-    FileNotFound: t('there is no such file.'),
+    FileNotFound: missing,
+    // A folder above it is a file now.
+    FileNotADirectory: missing,
     FileIsADirectory: t('it is a folder; name a file in it.'),
     NoPermissions: t('it may not be read; change its permissions.'),
     Unavailable: t('its file system does not answer.'),
@@ -58,5 +61,5 @@ export function whyUnreadable(error: unknown, largest: number): { readonly reaso
       : error instanceof Stopped
         ? t('its reading was stopped; the command Read Bibliographies Again starts it anew.')
         : (reasons[code ?? ''] ?? message);
-  return { reason, isMissing: code === 'FileNotFound' };
+  return { reason, isMissing: reason === missing };
 }

@@ -9,6 +9,7 @@ import { isSetByWriter, settingsFor } from '../manifest.ts';
 import { besides } from './bibliographySources.ts';
 import { firstExisting, isOnWeb } from './files.ts';
 import type { KnownKeys } from './known.ts';
+import { isWithin, onMove } from './moves.ts';
 import type { StyleFiles } from './styleFiles.ts';
 
 /** Serves where no other style can. */
@@ -47,6 +48,8 @@ export class StyleChoices implements vscode.Disposable {
   readonly #found = new Map<string, Promise<vscode.Uri | undefined>>();
   /** The languages of the writer's own styles, by their addresses. */
   readonly #languages = new Map<string, Promise<string | undefined>>();
+  /** Where styles of the writer's own are, or may be; by their addresses. */
+  readonly #places = new Map<string, vscode.Uri>();
   readonly #didChange = new vscode.EventEmitter<void>();
   #near: Promise<KeyIndex> | undefined;
   #listeners: vscode.Disposable | undefined;
@@ -145,6 +148,7 @@ export class StyleChoices implements vscode.Disposable {
     const folder = vscode.workspace.getWorkspaceFolder(document)?.uri;
     const candidates = names.flatMap(name => [besides(naming, name), ...(folder ? [besides(vscode.Uri.joinPath(folder, 'x'), name)] : [])]);
     this.#listen();
+    candidates.forEach(uri => this.#places.set(uri.toString(), uri));
     const key = candidates.map(String).join('\n');
     // Nothing is asked of the web.
     const known = this.#found.get(key) ?? firstExisting(candidates.filter(uri => !isOnWeb(uri)));
@@ -155,6 +159,10 @@ export class StyleChoices implements vscode.Disposable {
   async #ofSettings(scope: vscode.ConfigurationScope | undefined): Promise<Chosen> {
     const setting = settingsFor(scope);
     const file = styleFileOf(setting('styleFile').trim(), scope);
+    if (file) {
+      this.#listen();
+      this.#places.set(file.toString(), file);
+    }
     const found = await this.#bundled(setting('style'));
     const style = found ?? { style: setting('style'), label: setting('style') };
     return { ...style, by: 'settings', ...(file && { file, label: file.path.slice(file.path.lastIndexOf('/') + 1) }) };
@@ -178,6 +186,7 @@ export class StyleChoices implements vscode.Disposable {
     const forget = (): void => {
       this.#found.clear();
       this.#languages.clear();
+      this.#places.clear();
       this.#didChange.fire();
     };
     this.#listeners = vscode.Disposable.from(
@@ -185,6 +194,7 @@ export class StyleChoices implements vscode.Disposable {
       watcher.onDidCreate(forget),
       watcher.onDidChange(forget),
       watcher.onDidDelete(forget),
+      onMove(moved => [...this.#places.values()].some(file => moved.path !== file.path && isWithin(moved, file)) && forget()),
       // A style may be outside of every folder that is watched.
       vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.path.endsWith('.csl') && this.#languages.clear()),
     );

@@ -25,6 +25,10 @@ declare module 'citeproc' {
     readonly locator?: string;
     /** Internal: only cites that have the same one can be an `ibid.` of each other. */
     'locator-extra'?: string;
+    /** Ours: the part of the citation that it belongs to; the style sorts within parts. */
+    readonly part?: number;
+    /** Ours: whether the writer set words after it. */
+    readonly hasSuffix?: boolean;
   }
 
   /** A citation in its place in a document. The engine writes into it. */
@@ -102,7 +106,7 @@ declare module 'citeproc' {
   export interface Citing {
     readonly opt: { readonly xclass: string };
     readonly citation: {
-      readonly opt: { readonly collapse?: string; readonly cite_group_delimiter?: string; readonly 'after-collapse-delimiter'?: string };
+      readonly opt: { readonly collapse?: string; readonly layout_delimiter?: string; readonly cite_group_delimiter?: string; readonly 'after-collapse-delimiter'?: string };
     };
     readonly tmp: {
       /** Whether the names are those of the cite before. */
@@ -110,7 +114,17 @@ declare module 'citeproc' {
       readonly years_used: readonly unknown[];
       readonly shadow_numbers: { readonly locator?: { readonly values: readonly unknown[] } };
       splice_delimiter: string;
+      /** The names that were printed last in this citation. */
+      last_primary_names_string: string | false;
+      readonly use_cite_group_delimiter: boolean;
+      readonly area: string;
+      readonly just_looking: boolean;
     };
+  }
+
+  /** Orders works by the keys of a style's sort; internal to the library. */
+  export interface Comparifier {
+    compareCompositeKeys: (a: readonly [item: object, cite: CitationItem], b: readonly [item: object, cite: CitationItem]) => number;
   }
 
   export interface GivenName {
@@ -122,6 +136,11 @@ declare module 'citeproc' {
   export interface Citeproc {
     readonly Engine: typeof Engine;
     parseXml(xml: string): XmlNode;
+    /** The words that title case leaves small, in locales that name none. */
+    SKIP_WORDS: readonly string[];
+    /** Makes ready to print a cite. */
+    citeStart(this: Citing, work: object, item: CitationItem | undefined, ...others: readonly unknown[]): void;
+    readonly Registry: { Comparifier: new (engine: object, area: string) => Comparifier };
     getSpliceDelimiter(this: Citing, isAfterLocator: boolean, wasCollapsed: boolean, position: number): string;
     readonly NameOutput: { readonly prototype: NameOutput };
     readonly Output: { readonly Formatters: { title(engine: object, text: string): string } };

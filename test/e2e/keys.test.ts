@@ -124,6 +124,19 @@ describe('A writer with keys of every kind', () => {
         assert.equal(await workbench.textOnce(manuscript, atTheEnd(written)), atTheEnd(written));
       });
     }
+    it('by a key under nocite, in the metadata', async () => {
+      await workbench.goTo(2, 'bibliography: refs.bib'.length + 1);
+      await workbench.type('\nnocite: "@dash');
+      await workbench.firstSuggestion('dash--2001');
+      await theLatestList();
+      await workbench.press('Enter');
+      await workbench.type(', @zdoe.x');
+      await workbench.firstSuggestion('zdoe.x_2002');
+      await workbench.press('Enter');
+      await workbench.type('"');
+      const listed = text.replace('refs.bib\n', 'refs.bib\nnocite: "@{dash--2001}, @zdoe.x_2002"\n');
+      assert.equal(await workbench.textOnce(manuscript, listed), listed);
+    });
     it('and types over the bracket that the editor closed', async () => {
       await typed(' [@feder2021', 'feder2021', '] and');
       assert.equal(await workbench.textOnce(manuscript, atTheEnd(' [@feder2021] and')), atTheEnd(' [@feder2021] and'));

@@ -54,3 +54,32 @@ describe('A writer with the preview', () => {
     await preview.locator('.ketamine-reference', { hasText: 'Berman, R. M.' }).waitFor();
   });
 });
+
+/** The bibliography may not be read when the preview is first shown. */
+describe('A writer who opens the preview at once', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    const entry = (key: string, year: number): string => `@book{${key}, author = {Author 17, A.}, title = {Title of ${year}}, publisher = {Publisher One}, year = ${year}}\n`;
+    workbench = await openWorkbench({
+      files: {
+        'own.md': '---\nbibliography: refs.bib\n---\n\nSee [@plain2001].\n',
+        'refs.bib': entry('plain2001', 2001),
+        'q/ch/tq.md': 'See [@quart2002].\n',
+        'q/_quarto.yml': 'bibliography: q.bib\n',
+        'q/q.bib': entry('quart2002', 2002),
+      },
+    });
+  });
+  after(() => workbench.close());
+
+  for (const [file, year] of [['own.md', 2001], ['tq.md', 2002]] as const) {
+    it(`sees the works of its bibliography once that is read: ${file}`, async () => {
+      await workbench.openFile(file);
+      await workbench.runCommand('Markdown: Open Preview');
+      const preview = await workbench.frameWith(`.ketamine-reference[id$="${year}"]`);
+      assert.equal(await preview.locator('.ketamine-citation').innerText(), `(Author 17, ${year})`);
+      assert.match(await preview.locator('.ketamine-reference').innerText(), new RegExp(`Title of ${year}`));
+    });
+  }
+});

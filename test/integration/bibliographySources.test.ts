@@ -44,6 +44,21 @@ async function messageIn(name: string): Promise<string> {
   return problems[0]!.message;
 }
 
+/** A bibliography that `a.md` names for `@author17` in its second line goes away, and comes back. */
+async function comesAndGoes(go: () => PromiseLike<unknown>, come: () => PromiseLike<unknown>): Promise<void> {
+  const { document } = await open('a.md', '@|author17');
+  assert.match(await told(document, '@author|17', /In a folder/), /In a folder/);
+  assert.deepEqual(await problemsIn(document, problems => problems.length === 0), []);
+  await go();
+  const problems = await problemsIn(document);
+  assert.deepEqual(problems.map(each => `${codeOf(each)} ${each.range.start.line}`), ['bibliography 1']);
+  assert.match(problems[0]!.message, /there is no such file/);
+  assert.doesNotMatch(await hoverNow(document, positionIn(document, '@author|17')), /In a folder/);
+  await come();
+  assert.match(await told(document, '@author|17', /In a folder/), /In a folder/);
+  assert.deepEqual(await problemsIn(document, left => left.length === 0), []);
+}
+
 describe('A bibliography on disk', () => {
   const before = { 'refs.bib': entry('author17', 'Before'), 'a.md': manuscript('As @author17.') };
 
@@ -84,11 +99,73 @@ describe('A bibliography on disk', () => {
         assert.match(await hover('book/text/a.md', '@author|18', /Second/), /Second/);
       },
     ));
+  it('goes with a folder above it that is moved away, and comes with it', () =>
+    withFiles({ 'a.md': manuscript('As @author17.', 'newdir/sub/x.bib'), 'newdir/sub/x.bib': entry('author17', 'In a folder') }, async () => {
+      const move = (from: string, to: string): Thenable<void> => vscode.workspace.fs.rename(addressOf(from), addressOf(to));
+      await comesAndGoes(() => move('newdir', 'olddir'), () => move('olddir', 'newdir'));
+      await comesAndGoes(() => move('newdir/sub', 'elsewhere'), () => move('elsewhere', 'newdir/sub'));
+      await comesAndGoes(() => vscode.workspace.fs.delete(addressOf('newdir'), { recursive: true, useTrash: false }), () => put('newdir/sub/x.bib', entry('author17', 'In a folder')));
+    }));
+  it('that a pattern in the settings fits comes and goes with its folder', () =>
+    withFiles({ 'a.md': 'As @author17.\n', 'aside/more/x.txt': '', 'aside/more/x.bib': entry('author17', 'In a folder') }, async () => {
+      const settings = vscode.workspace.getConfiguration('ketamineCitations');
+      await settings.update('bibliographies', [`${addressOf().path.split('/').at(-1)}/lib/**/*.bib`], vscode.ConfigurationTarget.Workspace);
+      try {
+        const { document } = await open('a.md', '@|author17');
+        await vscode.window.showTextDocument(document);
+        assert.deepEqual((await problemsIn(document)).map(codeOf), ['unknown-key']);
+        await vscode.workspace.fs.createDirectory(addressOf('lib'));
+        await vscode.workspace.fs.rename(addressOf('aside/more'), addressOf('lib/more'));
+        assert.match(await told(document, '@author|17', /In a folder/), /In a folder/);
+        await vscode.workspace.fs.rename(addressOf('lib'), addressOf('aside/lib'));
+        assert.deepEqual((await problemsIn(document)).map(codeOf), ['unknown-key']);
+      } finally {
+        await settings.update('bibliographies', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    }));
   it('is not fetched from the web', () =>
     withFiles({ 'a.md': manuscript('As @author17.', 'https://127.0.0.1:9/refs.bib') }, async () =>
       assert.match(await messageIn('a.md'), /can’t be read: it is on the web, of which nothing is asked by itself/)));
 
   if (TEST_HOST === 'node') {
+    it('goes and comes with a folder that another program moves, or puts a file in the place of', () =>
+      withFiles({ 'a.md': manuscript('As @author17.', 'newdir/sub/x.bib'), 'newdir/sub/x.bib': entry('author17', 'In a folder') }, async () => {
+        const { rename, rm, writeFile } = await import('node:fs/promises');
+        const [here, there] = [addressOf('newdir').fsPath, addressOf('olddir').fsPath];
+        await comesAndGoes(() => rename(here, there), () => rename(there, here));
+        await comesAndGoes(
+          () => rename(here, there).then(() => writeFile(here, '')),
+          () => rm(here).then(() => rename(there, here)),
+        );
+        const { document } = await open('a.md', '@|author17');
+        await put('next/sub/x.bib', entry('author17', 'In another folder'));
+        await rename(here, there);
+        await rename(addressOf('next').fsPath, here);
+        assert.match(await told(document, '@author|17', /In another/), /In another folder/);
+      }));
+    it('goes and comes with a folder outside the opened one', async () => {
+      const { mkdir, mkdtemp, rename, rm, writeFile } = await import('node:fs/promises');
+      const { tmpdir } = await import('node:os');
+      const elsewhere = await mkdtemp(`${tmpdir()}/outside-`);
+      await mkdir(`${elsewhere}/newdir/sub`, { recursive: true });
+      await writeFile(`${elsewhere}/newdir/sub/x.bib`, entry('author17', 'In a folder'));
+      try {
+        await withFiles({ 'a.md': manuscript('As @author17.', `${elsewhere}/newdir/sub/x.bib`) }, () =>
+          comesAndGoes(() => rename(`${elsewhere}/newdir`, `${elsewhere}/olddir`), () => rename(`${elsewhere}/olddir`, `${elsewhere}/newdir`)));
+      } finally {
+        await rm(elsewhere, { recursive: true });
+      }
+    });
+    it('is that of the project file that comes with a folder', () =>
+      withFiles({ 'q/ch/a.md': 'As @author17.\n', 'p/ch/a.md': 'As @author17.\n', 'p/x.bib': entry('author17', 'In a folder'), 'p/_quarto.yml': 'bibliography: x.bib\n' }, async () => {
+        const { rename } = await import('node:fs/promises');
+        const { document } = await open('q/ch/a.md', '@|author17');
+        await vscode.window.showTextDocument(document);
+        assert.deepEqual((await problemsIn(document)).map(codeOf), ['unknown-key']);
+        await rename(addressOf('q').fsPath, addressOf('o').fsPath);
+        await rename(addressOf('p').fsPath, addressOf('q').fsPath);
+        assert.match(await told(document, '@author|17', /In a folder/), /In a folder/);
+      }));
     it('is read again when what it is a link to changes, in a folder that is a link too', () =>
       withFiles({ 'a.md': manuscript('As @author17 and @author18.', '[refs.bib, lib/more.bib]') }, async () => {
         const { mkdtemp, rm, symlink, writeFile } = await import('node:fs/promises');

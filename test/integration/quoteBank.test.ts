@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeEditors, run, withSettings, write } from './support/editor.ts';
-import { addressOf, withFiles } from './support/files.ts';
+import { addressOf, open, withFiles } from './support/files.ts';
 
 const quote = { text: 'Some words of the source', key: 'feder2021', locator: 'p. 195' };
 const layout = '{\n  "quotes": [\n    {\n      "key": "dore2019",\n      "text": "Other words",\n      "locator": "p. 4"\n    }\n  ]\n}\n';
@@ -121,6 +121,29 @@ describe('quotes of the writer’s own', () => {
         await vscode.workspace.fs.delete(uri);
       }
     }));
+  it('come and go with the folder of their file', () =>
+    withFiles({ 'a.md': 'As [@dore2019].\n', 'kept/quotes.json': layout }, () =>
+      withSettings({ 'quotes.file': vscode.workspace.asRelativePath(addressOf('kept/quotes.json')) }, async () => {
+        const { document, position } = await open('a.md', '[@|dore2019]');
+        await vscode.window.showTextDocument(document);
+        const shows = async (isThere: boolean): Promise<void> => {
+          for (let tries = 0; ; tries += 1) {
+            const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+            const text = hovers.flatMap(({ contents }) => contents.map(each => (typeof each === 'string' ? each : each.value))).join('\n');
+            if (text.includes('Other words') === isThere && text !== '') {
+              return;
+            }
+            assert.ok(tries < 100, text);
+            await new Promise(resolve => setTimeout(resolve, 100));
+          }
+        };
+        await shows(true);
+        await vscode.workspace.fs.rename(addressOf('kept'), addressOf('away'));
+        await shows(false);
+        await vscode.workspace.fs.rename(addressOf('away'), addressOf('kept'));
+        await shows(true);
+      }),
+    ));
   it('are not written outside the workspace folder', () =>
     withFiles({ 'other.md': 'Text' }, () =>
       withSettings({ 'quotes.file': '../quotes.json' }, async () => {

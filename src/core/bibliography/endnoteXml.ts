@@ -3,6 +3,7 @@ import { finished } from '../steps.ts';
 import type { CslItem, Name } from '../study.ts';
 import { Ahead } from './ahead.ts';
 import { dateFromText, withYear } from './dates.ts';
+import { EndnoteFrame } from './endnoteFrame.ts';
 import { mostNames, nameFromText } from './names.ts';
 import { own } from './own.ts';
 import { longestEntry, PieceScanner } from './pieceScanner.ts';
@@ -34,6 +35,9 @@ export class EndnoteXmlScanner extends PieceScanner {
   /** What ends the comment or the CDATA section that the scan is in, and where that begins. */
   #until: Ahead | undefined;
   #opened = 0;
+  /** What is around the records, and where the text begins that it was not given yet. */
+  readonly #frame = new EndnoteFrame();
+  #framed = 0;
   // Neither stands in its like: one in which another begins was never closed.
   readonly #ends = {
     comment: new Ahead(/-->|<!--/g, longestMark),
@@ -54,12 +58,15 @@ export class EndnoteXmlScanner extends PieceScanner {
     while (this.#start >= 0 || this.#until) {
       yield;
       if (this.#start < 0) {
+        this.#frame.openComment(this.#base + this.#opened);
         this.#passOver();
       } else {
         this.#lose(this.#text.length, 'This record can’t be read: the file ends before it does. Write </record> behind it.');
       }
       yield* this.#run(this.#text.length);
     }
+    this.#frame.end(this.#base + this.#text.length);
+    this.#frame.faults.forEach(({ start, end, message, repair }) => this.refused(start, end, message, repair));
   }
 
   *#run(limit: number): Generator<undefined, void> {
@@ -68,9 +75,11 @@ export class EndnoteXmlScanner extends PieceScanner {
       yield* this.#read();
     }
     const dropped = this.#start >= 0 ? this.#start : this.#until ? this.#opened : this.#at;
+    this.#frameTo(dropped);
     this.#text = this.#text.slice(dropped);
     this.#base += dropped;
     this.#at -= dropped;
+    this.#framed -= dropped;
     this.#opened -= dropped;
     this.#start = this.#start < 0 ? -1 : 0;
   }
@@ -96,14 +105,24 @@ export class EndnoteXmlScanner extends PieceScanner {
     } else if (this.#until) {
       this.#at = found + 3;
       this.#until = undefined;
+      this.#framed = this.#start < 0 ? this.#at : this.#framed;
     } else {
       this.#take(found);
     }
     return true;
   }
 
+  /** Gives the frame what is in no record and in no comment, up to the offset. */
+  #frameTo(end: number): void {
+    if (end > this.#framed) {
+      this.#frame.take(this.#text.slice(this.#framed, end), this.#base + this.#framed);
+      this.#framed = end;
+    }
+  }
+
   /** Takes a comment or a section that is never closed for none. */
   #passOver(): void {
+    this.#frame.giveUp();
     this.#at = this.#opened + 4;
     this.#until = undefined;
   }
@@ -120,21 +139,31 @@ export class EndnoteXmlScanner extends PieceScanner {
       this.#until = isComment ? this.#ends.comment : this.#start < 0 ? undefined : this.#ends.section;
       this.#opened = found;
       this.#at = found + 4;
+      if (this.#start < 0) {
+        this.#frameTo(found);
+        this.#frame.flush();
+        isComment || this.#frame.giveUp();
+      }
     } else if (text.startsWith('</', found)) {
       this.#at = text.indexOf('>', found) + 1;
       this.#ended = this.#start;
+      this.#framed = this.#start < 0 ? this.#framed : this.#at;
       this.#start = -1;
     } else if (this.#start >= 0) {
       this.problem(this.#base + this.#start, this.#base + found, 'This record can’t be read: another begins before it ends. Write </record> behind it.', true);
+      this.#frame.giveUp();
       this.#start = found;
       this.#at = found + 7;
     } else {
+      this.#frameTo(found);
+      this.#frame.flush();
       this.#start = found;
       this.#at = found + 7;
     }
   }
 
   #lose(end: number, message: string): void {
+    this.#frame.giveUp();
     this.problem(this.#base + this.#start, this.#base + end, message, true);
     this.#at = this.#start + 7;
     this.#start = -1;
@@ -150,11 +179,14 @@ export class EndnoteXmlScanner extends PieceScanner {
     this.#ended = -1;
     const { node, fault } = yield* parsed(this.#text.slice(start, this.#at), shown);
     const [from, to] = [this.#base + start, this.#base + this.#at];
+    this.#frame.record(from, to);
     const key = node && keyOf(node);
     if (!node || !key) {
       return this.problem(from, to, `This record ${fault ? `can’t be read (${fault})` : 'has no rec-number'}, so that it can’t be cited. Mend it, or export it again.`, true);
     }
-    if (fault) {
+    if (fault === 'undefined entity' && this.#frame.hasEntities) {
+      this.problem(from, to, 'This record has an entity that the file itself declares. Its letters are not read here. Write them in its place.', false);
+    } else if (fault) {
       this.problem(from, to, `This record is not well-formed XML (${fault}), so that Pandoc can’t read the file. Export it again.`, false, { stopsPandoc: true });
     }
     const item = itemOf(node);

@@ -2,11 +2,12 @@ import type { Span } from '../reading.ts';
 import { Char, isSpace } from './chars.ts';
 import { CodeSpans } from './codeSpans.ts';
 import { Comments } from './comments.ts';
+import { Environments } from './environment.ts';
 import { foldLabel } from './inline.ts';
 import type { Leaf, Piece } from './leaf.ts';
 import { behindSpace, Lines, SourceLines } from './lines.ts';
 import { isRule, listMarkAt } from './listMarks.ts';
-import { attributesEnd } from './opaque.ts';
+import { attributesEnd, Opaques } from './opaque.ts';
 import { tableAt } from './tables.ts';
 import { commentEnd, isBlockTagAt, startsVerbatim, verbatimEnd } from './html.ts';
 
@@ -45,6 +46,9 @@ export class BlockReader {
   isMetadata = false;
   // What was searched in the text is known to the readers of its tables' cells too.
   readonly #gone: Map<string, number>;
+  /** Where each mark was found last, and from where on it was searched. */
+  readonly #lastFound: Map<string, Span>;
+  readonly #environments: Environments;
   readonly #comments: Comments;
   readonly #codeSpans: CodeSpans;
   #covered: number;
@@ -53,6 +57,8 @@ export class BlockReader {
     this.text = text;
     this.#covered = start;
     this.#gone = around ? around.#gone : new Map();
+    this.#lastFound = around ? around.#lastFound : new Map();
+    this.#environments = around ? around.#environments : new Environments(text, (mark, from) => this.find(mark, from));
     this.#comments = around ? around.#comments : new Comments(text);
     this.#codeSpans = around ? around.#codeSpans : new CodeSpans(text);
   }
@@ -106,7 +112,8 @@ export class BlockReader {
   #inside(lines: Lines, index: number, context: Context): number {
     const indent = lines.indent[index]!;
     if (indent >= 4) {
-      return this.#indentedCode(lines, index, context);
+      // The first line of a table whose columns are aligned to the right, or an underlined heading: Pandoc looks for these first.
+      return this.#underlined(lines, index, context) ?? this.#table(lines, index, context) ?? this.#indentedCode(lines, index, context);
     }
     const at = lines.at[index]!;
     const code = this.text.charCodeAt(at);
@@ -172,10 +179,14 @@ export class BlockReader {
   find(mark: string, from: number): number {
     const gone = this.#gone.get(mark);
     const isGone = gone !== undefined && from >= gone;
-    const found = isGone ? -1 : this.text.indexOf(mark, from);
-    this.effort += isGone ? 0 : (found < 0 ? this.text.length : found) - from;
+    const last = this.#lastFound.get(mark);
+    const isKnown = isGone || (last !== undefined && last.start <= from && from <= last.end);
+    const found = isGone ? -1 : isKnown ? last!.end : this.text.indexOf(mark, from);
+    this.effort += isKnown ? 0 : (found < 0 ? this.text.length : found) - from;
     if (found < 0) {
       this.#gone.set(mark, Math.min(from, gone ?? from));
+    } else if (!isKnown) {
+      this.#lastFound.set(mark, { start: from, end: found });
     }
     this.searched = Math.max(this.searched, found < 0 ? this.text.length + 1 : found + mark.length);
     return found;
@@ -309,16 +320,18 @@ export class BlockReader {
   }
 
   #tex(lines: Lines, index: number, context: Context): number | undefined {
-    environment.lastIndex = lines.at[index]!;
-    const name = environment.exec(this.text)?.[1];
-    if (name === undefined) {
+    const end = this.#environmentEnd(lines.at[index]!);
+    return end === undefined || end > this.#limitOf(lines) ? undefined : this.#rest(lines, index, end, 'raw TeX', context);
+  }
+
+  /** After the TeX environment that begins at an offset, whose end may be far behind. */
+  #environmentEnd(at: number): number | undefined {
+    if (!this.text.startsWith('\\begin', at)) {
       return undefined;
     }
-    const close = `\\end{${name}}`;
-    const found = this.find(close, lines.at[index]!);
-    return found < 0 || found + close.length > this.#limitOf(lines)
-      ? undefined
-      : this.#rest(lines, index, found + close.length, 'raw TeX', context);
+    const end = this.#environments.endOf(at);
+    this.searched = Math.max(this.searched, end ?? this.text.length + 1);
+    return end;
   }
 
   #metadata(lines: Lines, index: number, context: Context): number | undefined {
@@ -334,13 +347,22 @@ export class BlockReader {
           return undefined;
         }
         this.isMetadata = lines instanceof SourceLines;
-        this.emit('front matter', lines, index, next + 1, context, []);
+        this.emit('front matter', lines, index, next + 1, context, lines instanceof SourceLines ? [] : [this.#yamlLines(lines, index + 1, next)]);
         return next + 1;
       }
       isMapping ||= mapping.test(line);
       isEmpty &&= line.trim() === '' || line.startsWith('#');
     }
     return undefined;
+  }
+
+  /** The lines of metadata in a container, freed of its marks: for Pandoc they count as any other metadata do. */
+  #yamlLines(lines: Lines, from: number, to: number): Piece {
+    const parts: Span[] = [];
+    for (let i = from; i < to; i += 1) {
+      parts.push({ start: Math.max(lines.start[i]!, lines.at[i]! - lines.indent[i]!), end: lines.end[i]! });
+    }
+    return parts;
   }
 
   #titleBlock(lines: Lines, index: number, context: Context): number {
@@ -358,25 +380,25 @@ export class BlockReader {
   }
 
   #definition(lines: Lines, index: number, context: Context): number | undefined {
-    definition.lastIndex = lines.at[index]!;
-    const found = definition.exec(this.text);
-    if (!found || found.index + found[0].length > lines.end[index]! || cites.test(found[1]!)) {
+    const line = this.lineText(lines, index);
+    const labelEnd = definedLabelEnd(line);
+    if (labelEnd === undefined) {
       return undefined;
     }
-    const target = this.text.slice(found.index + found[0].length, lines.end[index]!).trim();
+    const label = line.slice(1, labelEnd - 1);
+    let target = line.slice(labelEnd + 1).trim();
     let end = index + 1;
-    if (target === '') {
-      if (!lines.has(end) || lines.isBlank(end) || this.text[lines.at[end]!] === '[') {
-        return undefined;
-      }
+    if (target === '' && lines.has(end) && !lines.isBlank(end)) {
+      target = this.lineText(lines, end).trim();
       end += 1;
-    } else if (target.startsWith('[')) {
+    }
+    if (target.startsWith('[') || !isTarget(target)) {
       return undefined;
     }
     if (lines.has(end) && title.test(this.lineText(lines, end))) {
       end += 1;
     }
-    this.definitions.push(foldLabel(found[1]!));
+    this.definitions.push(foldLabel(label));
     this.emit('definition', lines, index, end, context, []);
     return end;
   }
@@ -408,10 +430,9 @@ export class BlockReader {
   // --- Prose
 
   #heading(lines: Lines, index: number, context: Context): number | undefined {
-    const underline = lines.has(index + 1) && lines.indent[index + 1] === 0 ? this.text.charCodeAt(lines.at[index + 1]!) : 0;
-    if ((underline === Char.equals || underline === Char.dash) && setext.test(this.lineText(lines, index + 1))) {
-      this.emit('heading', lines, index, index + 2, context, [{ start: lines.at[index]!, end: headingEnd(this.text, lines.at[index]!, lines.end[index]!) }]);
-      return index + 2;
+    const underlined = this.#underlined(lines, index, context);
+    if (underlined !== undefined) {
+      return underlined;
     }
     const at = lines.at[index]!;
     if (this.text.charCodeAt(at) !== Char.hash || lines.indent[index]! > 0) {
@@ -426,6 +447,16 @@ export class BlockReader {
     }
     this.emit('heading', lines, index, index + 1, context, [{ start, end: headingEnd(this.text, start, lines.end[index]!) }]);
     return index + 1;
+  }
+
+  /** A heading with a line of `=` or `-` below it. */
+  #underlined(lines: Lines, index: number, context: Context): number | undefined {
+    const mark = lines.has(index + 1) && lines.indent[index + 1] === 0 ? this.text.charCodeAt(lines.at[index + 1]!) : 0;
+    if ((mark !== Char.equals && mark !== Char.dash) || !setext.test(this.lineText(lines, index + 1))) {
+      return undefined;
+    }
+    this.emit('heading', lines, index, index + 2, context, [{ start: lines.at[index]!, end: headingEnd(this.text, lines.at[index]!, lines.end[index]!) }]);
+    return index + 2;
   }
 
   #table(lines: Lines, index: number, context: Context): number | undefined {
@@ -485,9 +516,9 @@ export class BlockReader {
   /** The line behind a paragraph: blank, or one that Pandoc lets interrupt it. */
   #paragraphEnd(lines: Lines, index: number, context: Context): number {
     let end = index + 1;
-    let comment = this.#openComment(lines, index);
-    while (lines.has(end) && (lines.start[end]! < comment || !this.#interrupts(lines, end, context) || this.#isInCode(lines, index, end, context))) {
-      comment = Math.max(comment, this.#openComment(lines, end));
+    let open = this.#openAt(lines, index);
+    while (lines.has(end) && (lines.start[end]! < open || !this.#interrupts(lines, end, context) || this.#isInCode(lines, index, end, context))) {
+      open = lines.start[end]! < open ? open : this.#openAt(lines, end);
       end += 1;
       if (lines.start[end - 1]! - lines.start[index]! > longestContainer) {
         break;
@@ -506,7 +537,31 @@ export class BlockReader {
     return isCode;
   }
 
-  /** Up to which offset a comment goes that begins in a line and does not end there; it may hold blank lines. */
+  /** Up to which offset something goes that begins in a line and does not end there: blank lines in it do not end a paragraph. */
+  #openAt(lines: Lines, index: number): number {
+    return Math.max(this.#openComment(lines, index), this.#openEnvironment(lines, index));
+  }
+
+  /** Up to where a TeX environment goes that begins in a line, unless it begins in code or the like. */
+  #openEnvironment(lines: Lines, index: number): number {
+    const start = lines.at[index]!;
+    const line = this.lineText(lines, index);
+    let at = line.indexOf('\\');
+    if (at < 0 || !line.includes('\\begin', at)) {
+      return 0;
+    }
+    const opaques = new Opaques(line);
+    for (at = 0; at < line.length; ) {
+      const end = line.startsWith('\\begin', at) ? this.#environmentEnd(start + at) : undefined;
+      if (end !== undefined && end > lines.end[index]!) {
+        return end <= this.#limitOf(lines) ? end : 0;
+      }
+      at = opaques.at(at)?.end ?? at + (line.charCodeAt(at) === Char.backslash ? 2 : 1);
+    }
+    return 0;
+  }
+
+  /** Up to which offset a comment goes that begins in a line and does not end there. */
   #openComment(lines: Lines, index: number): number {
     const end = lines.end[index]!;
     const text = this.text;
@@ -747,14 +802,13 @@ export class BlockReader {
 // A fence may stand three columns in; carriage returns count for nothing.
 const deepestFence = 16;
 const longestMetadata = 20_000;
-const environment = /\\begin\{([A-Za-z]+\*?)\}/y;
 const mapping = /^(?:[^\s#:][^:]*:(?:\s|$)|["'{]|\?(?:\s|$))/;
 const setext = /^(?:=+|-+)[ \t\r]*$/;
 const closingDivision = /^:::+[ \t\r]*$/;
-const definition = /\[((?!\^)(?:[^\][\\]|\\.){1,999})\]:/y;
 const title = /^(?:"[^"]*"|'[^']*'|\([^)]*\))[ \t]*$/;
 // Brackets with a cite in them are a citation, whatever stands behind them.
 const cites = /(?:^|[^\p{L}\p{N}\\])@[\p{L}\p{N}_*{]/u;
+const longestLabel = 1000;
 const noteStart = /\[\^[^\s\]]+\]:/y;
 const noteMark = /\[\^[^\s\]]+\]/y;
 const onlyTags = /^(?:<\/?[A-Za-z][^<>]*>\s*)+$/;
@@ -768,18 +822,74 @@ function runLength(text: string, at: number): number {
   return end - at;
 }
 
+/** After the brackets of `[label]:`, with which a line begins. Brackets in the label come in pairs: `[[note]]: …` defines one too. */
+function definedLabelEnd(line: string): number | undefined {
+  if (!line.includes(']:') || line.startsWith('[^')) {
+    return undefined;
+  }
+  let depth = 0;
+  let outside = '';
+  for (let at = 0; at < Math.min(line.length, longestLabel); at += 1) {
+    const code = line.charCodeAt(at);
+    if (code === Char.backslash) {
+      at += 1;
+    } else if (code === Char.openBracket) {
+      depth += 1;
+    } else if (code === Char.closeBracket) {
+      depth -= 1;
+    }
+    if (depth === 0) {
+      return line[at + 1] === ':' && !cites.test(outside) ? at + 1 : undefined;
+    }
+    outside += depth === 1 && at > 0 ? line[at]! : '';
+  }
+  return undefined;
+}
+
+/** Whether an address, which may have spaces, and then perhaps a title or attributes are all that follows a label. */
+function isTarget(target: string): boolean {
+  const inAngles = /^<[^>]*>\s*/.exec(target)?.[0].length;
+  let at = inAngles ?? 0;
+  while (inAngles === undefined && at < target.length && !beginsOther(target, at)) {
+    word.lastIndex = at;
+    at += word.exec(target)![0].length;
+  }
+  titleInLine.lastIndex = at;
+  at += titleInLine.exec(target)?.[0].length ?? 0;
+  return (attributesEnd(target, at) ?? at) === target.length;
+}
+
+function beginsOther(target: string, at: number): boolean {
+  titleInLine.lastIndex = at;
+  bracketed.lastIndex = at;
+  return titleInLine.test(target) || bracketed.test(target) || attributesEnd(target, at) !== undefined;
+}
+
+const word = /\S+\s*/y;
+const titleInLine = /(?:"(?!\s)[^"]*"(?![\p{L}\p{N}])|'(?!\s)[^']*'(?![\p{L}\p{N}])|\([^()]*\))\s*/uy;
+const bracketed = /\[(?!\^)[^\]]*\]/y;
+
 /** A line of nothing but at least as many marks. */
 function isFence(text: string, at: number, end: number, size: number): boolean {
   const length = runLength(text, at);
   return length >= size && behindSpace(text, at + length, end, 0).at >= end;
 }
 
-/** Nothing, a language, attributes, or the head of a chunk of R Markdown, which knitr takes out before Pandoc. */
+/**
+ * Nothing, a language, attributes, or both; or the head of a chunk of R Markdown, which knitr takes out before Pandoc reads the
+ * text. `js {1,3}` are no attributes, and so it is no fence.
+ */
 function isFenceInfo(text: string, at: number, end: number): boolean {
-  return fenceInfo.test(text.slice(at, Math.min(end, at + 1000)));
+  const info = text.slice(at, Math.min(end, at + 1000)).trim();
+  const language = languageBefore.exec(info)?.[0].length ?? 0;
+  const attributes = attributesEnd(info, language);
+  return attributes === info.length || (attributes === undefined && oneWord.test(info)) || chunkHead.test(info) || rawFormat.test(info);
 }
 
-const fenceInfo = /^[ \t]*(?:[^\s`{}]+[ \t]*)?(?:\{[^`]*\})?[ \t\r]*$/;
+const oneWord = /^[^\s`]*$/;
+const chunkHead = /^\{[ \t]*[A-Za-z][^`]*\}$/;
+const rawFormat = /^\{[ \t]*=[\p{L}\p{N}_-]+[ \t]*\}$/u;
+const languageBefore = /^[^\s`{}]+[ \t]*(?=\{)/;
 
 function divisionAttributes(rest: string): boolean {
   const end = attributesEnd(rest, 0);

@@ -105,6 +105,8 @@ class InlineReader {
   #otherEnd = -1;
   /** Where brackets begin that are read as the label of a link whose text is the brackets before them. */
   #labelAt = -1;
+  /** The next `^[` after the caret that was asked about last. */
+  #caretBracket = -1;
   #depth = 0;
   /** How many brackets around are being tried. */
   #tries = 0;
@@ -392,7 +394,8 @@ class InlineReader {
   #raised(at: number, limit: number, code: number): number {
     const text = this.#text;
     const isNote = code === Char.caret && text.charCodeAt(at + 1) === Char.openBracket;
-    if ((!isNote && this.#tries === 0) || this.#isTooDeep()) {
+    const decides = isNote || this.#tries > 0 || (code === Char.caret && this.#isBeforeBracket(at));
+    if (!decides || this.#isTooDeep()) {
       return at + 1;
     }
     return this.#remember(at, limit, () => {
@@ -404,6 +407,15 @@ class InlineReader {
           : this.#tryEnclosure(at, limit, { until: 'mark', mark, noSpace: !isStrike, notBeforeWord: false });
       return end ?? (isNote ? this.#note(at, limit) : at + 1);
     });
+  }
+
+  /** In `m^2^[@a]` the second mark closes a superscript, and begins no note. */
+  #isBeforeBracket(at: number): boolean {
+    if (this.#caretBracket <= at) {
+      const found = this.#text.indexOf('^[', at + 1);
+      this.#caretBracket = found < 0 ? Infinity : found;
+    }
+    return this.#caretBracket < Infinity;
   }
 
   #tryEnclosure(at: number, limit: number, stop: Enclosure): number | undefined {

@@ -1,7 +1,7 @@
 import type { Block, Span } from '../reading.ts';
 import { nothing, type Facts } from './inline.ts';
 import { Labels } from './labels.ts';
-import { blockWith, holdsMetadataTexts, longBlock, shortBlock, type Leaf, type Piece } from './leaf.ts';
+import { blockWith, holdsMetadataTexts, longBlock, shortBlock, yamlLines, type Leaf, type Piece } from './leaf.ts';
 import { inlineOfMetadata, type ReadText } from './metadata.ts';
 import { Pace } from './pace.ts';
 import { UnitReader, type Unit } from './units.ts';
@@ -47,7 +47,8 @@ function* blocksOf(
     const moved = movedLeaf(leaf, by);
     const isMetadata = holdsMetadataTexts(text, moved);
     const isRead = isMetadata && !isInMetadata;
-    blocks.push(isMetadata ? blockWith(moved, isRead ? yield* inlineOfMetadata(text, moved, blocksOfText) : nothing) : yield* longBlock(text, moved, noting));
+    const isPlain = !isMetadata && yamlLines(moved) === undefined;
+    blocks.push(isPlain ? yield* longBlock(text, moved, noting) : blockWith(moved, isRead ? yield* inlineOfMetadata(text, moved, blocksOfText) : nothing));
   }
   return blocks;
 }

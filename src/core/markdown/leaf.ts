@@ -21,7 +21,7 @@ export function shortBlock(text: string, leaf: Leaf, facts: Facts): Block | unde
   if (!piece) {
     return holdsMetadataTexts(text, leaf) ? undefined : blockWith(leaf, nothing);
   }
-  if (another || leaf.end - leaf.start > longestPiece) {
+  if (another || leaf.end - leaf.start > longestPiece || yamlLines(leaf)) {
     return undefined;
   }
   const inline =
@@ -51,8 +51,15 @@ export function* longBlock(text: string, leaf: Leaf, facts: Facts): Generator<un
 }
 
 /** Whether it is YAML metadata that may cite: its texts are Markdown for themselves. */
-export function holdsMetadataTexts(text: string, { kind, start, end, pieces }: Leaf): boolean {
-  return kind === 'front matter' && pieces.length === 0 && text.startsWith('---', start) && text.slice(start, end).includes('@');
+export function holdsMetadataTexts(text: string, leaf: Leaf): boolean {
+  const { kind, start, end, pieces } = leaf;
+  const isYaml = kind === 'front matter' && (pieces.length === 0 ? text.startsWith('---', start) : yamlLines(leaf) !== undefined);
+  return isYaml && text.slice(start, end).includes('@');
+}
+
+/** The lines of metadata that are in a block quote, a list or a note. */
+export function yamlLines({ kind, pieces: [piece] }: Leaf): readonly Span[] | undefined {
+  return kind === 'front matter' && piece && !('start' in piece) ? piece : undefined;
 }
 
 /** A heading whose text ends before its attributes, which are opaque like those of a link. */
@@ -93,17 +100,19 @@ function shifted(inline: Inline, by: number): Inline {
 function inlineOfLines(text: string, lines: readonly Span[], { start: origin, kind }: Leaf, facts: Facts): Inline {
   const isTable = kind === 'table';
   const inline = readInline(lines.map(line => text.slice(line.start, line.end)).join('\n'), facts);
-  const map = offsetMap(lines, origin);
-  const move = <T extends Span>(span: T): T => {
-    const end = span.end > span.start ? map(span.end - 1) + 1 : map(span.start);
-    return { ...span, start: map(span.start), end };
-  };
+  const move = moverTo(lines, origin);
   const place = (citation: Citation): Citation => {
     const placed = moved(citation, move);
     const isBroken = isTable && placed.end - placed.start !== citation.end - citation.start;
     return isBroken ? { ...placed, isBroken } : placed;
   };
   return { citations: inline.citations.map(place), opaque: inline.opaque.map(move), brackets: inline.brackets.map(move) };
+}
+
+/** Leads a span of the joined text of lines back to where it is in the source, counted from the origin. */
+export function moverTo(lines: readonly Span[], origin: number): <T extends Span>(span: T) => T {
+  const map = offsetMap(lines, origin);
+  return span => ({ ...span, start: map(span.start), end: span.end > span.start ? map(span.end - 1) + 1 : map(span.start) });
 }
 
 function offsetMap(lines: readonly Span[], origin: number): (offset: number) => number {

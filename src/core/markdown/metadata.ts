@@ -1,7 +1,7 @@
 import type { Block, Bracket, Citation, OpaqueSpan, Span } from '../reading.ts';
 import type { DecodedText } from './decodedText.ts';
 import type { Inline } from './inline.ts';
-import type { Leaf } from './leaf.ts';
+import { moverTo, yamlLines, type Leaf } from './leaf.ts';
 import { moved } from './moved.ts';
 import { metadataFields, metadataTexts } from './yamlTexts.ts';
 
@@ -9,8 +9,25 @@ import { metadataFields, metadataTexts } from './yamlTexts.ts';
 export type ReadText = (text: string) => Generator<undefined, readonly Block[]>;
 
 /** What the texts of YAML metadata hold; offsets from the block's start. All around them is no prose. */
-export function* inlineOfMetadata(text: string, { start, end }: Leaf, read: ReadText): Generator<undefined, Inline> {
-  const inside = yamlInside(text.slice(start, end));
+export function* inlineOfMetadata(text: string, leaf: Leaf, read: ReadText): Generator<undefined, Inline> {
+  const { start, end } = leaf;
+  const lines = yamlLines(leaf);
+  if (!lines) {
+    return yield* inlineOfYaml(yamlInside(text.slice(start, end)), end - start, read);
+  }
+  const yaml = lines.map(line => text.slice(line.start, line.end)).join('\n');
+  const { citations, opaque, brackets } = yield* inlineOfYaml({ yaml, start: 0 }, yaml.length, read);
+  const move = moverTo(lines, start);
+  const placed = opaque.map(move);
+  return {
+    citations: citations.map(each => moved(each, move)),
+    // The marks of the container and the fences are no prose either.
+    opaque: [{ kind: 'comment', start: 0, end: placed[0]!.start }, ...placed.slice(0, -1), { ...placed.at(-1)!, end: end - start }],
+    brackets: brackets.map(move),
+  };
+}
+
+function* inlineOfYaml(inside: ReturnType<typeof yamlInside>, length: number, read: ReadText): Generator<undefined, Inline> {
   const citations: Citation[] = [];
   const opaque: OpaqueSpan[] = [];
   const brackets: Bracket[] = [];
@@ -29,7 +46,7 @@ export function* inlineOfMetadata(text: string, { start, end }: Leaf, read: Read
     found.brackets.forEach(bracket => brackets.push(bracket));
     at = inside.start + each.end;
   }
-  opaque.push({ kind: 'comment', start: at, end: end - start });
+  opaque.push({ kind: 'comment', start: at, end: length });
   return { citations, opaque, brackets };
 }
 

@@ -1,5 +1,6 @@
-import type { OpaqueSpan } from '../reading.ts';
+import type { OpaqueSpan, Span } from '../reading.ts';
 import { Char, isSpace, skipSpace } from './chars.ts';
+import { Environments } from './environment.ts';
 import { commandNameAt, TexCommands } from './texCommand.ts';
 
 /**
@@ -12,7 +13,10 @@ export class Opaques {
   #backticks: ReadonlyMap<number, number> | undefined;
   /** From here on there is no such mark any more. */
   #gone: Map<string, number> | undefined;
+  /** Where each mark was found last, and from where on it was searched. */
+  #lastFound: Map<string, Span> | undefined;
   #commands: TexCommands | undefined;
+  #environments: Environments | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -40,10 +44,17 @@ export class Opaques {
     if (gone !== undefined && from >= gone) {
       return -1;
     }
+    const last = this.#lastFound?.get(mark);
+    if (last && last.start <= from && from <= last.end) {
+      return last.end;
+    }
     const found = this.#text.indexOf(mark, from);
     if (found < 0) {
       this.#gone ??= new Map();
       this.#gone.set(mark, from);
+    } else {
+      this.#lastFound ??= new Map();
+      this.#lastFound.set(mark, { start: from, end: found });
     }
     return found;
   }
@@ -107,27 +118,16 @@ export class Opaques {
       return undefined;
     }
     if (name === 'begin') {
-      return this.#environmentEnd(at + '\\begin'.length);
+      this.#environments ??= new Environments(text, (mark, from) => this.#find(mark, from));
+      return this.#environments.endOf(at);
     }
     this.#commands ??= new TexCommands(text);
     return this.#commands.endOf(at);
-  }
-
-  #environmentEnd(at: number): number | undefined {
-    environment.lastIndex = at;
-    const name = environment.exec(this.#text)?.[1];
-    if (name === undefined) {
-      return undefined;
-    }
-    const mark = `\\end{${name}}`;
-    const close = this.#find(mark, at);
-    return close < 0 ? undefined : close + mark.length;
   }
 }
 
 // Without a bound a text of nothing but `<a ` would take quadratic time.
 const longestTag = 2000;
-const environment = /\{([A-Za-z]+\*?)\}/y;
 const address = /<(?:(?:https?|ftps?|sftp|file|mailto|doi|urn|tel|news|irc|magnet|git|ssh|data|javascript):[^\s<>]+|[^\s<>@:()[\]\\,;"]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*)>/iuy;
 const tagStart = /<(?:\/[A-Za-z][\w:-]*\s*>|[A-Za-z][\w:-]*(?=[\s/>])|[!?][A-Za-z])/y;
 

@@ -17,8 +17,12 @@ const longestGrid = 300;
 
 /** The table that begins at a line, of any of Pandoc's kinds. */
 export function tableAt(text: string, lines: Lines, index: number): Table | undefined {
-  if (!lines.has(index + 1) || lines.indent[index]! >= 4) {
+  if (!lines.has(index + 1)) {
     return undefined;
+  }
+  if (lines.indent[index]! >= 4) {
+    // Only a head may be that far in, over the line of dashes.
+    return text.charCodeAt(lines.at[index + 1]!) === Char.dash ? simpleTable(text, lines, index) : undefined;
   }
   const first = text.charCodeAt(lines.at[index]!);
   const second = text.charCodeAt(lines.at[index + 1]!);

@@ -44,7 +44,8 @@ function removals(lines: readonly string[], kept: ReadonlySet<number>, from: num
 export function inMetadata({ text, metadata }: Reading, offset: number, words: string): string | undefined {
   const block = metadata.find(({ start, end }) => start <= offset && offset < end);
   if (!block) {
-    return words;
+    // In a title block, at the text's start, words are as they are. In metadata in a quote or a list the citation stays.
+    return text.startsWith('%') && !/\n[ \t\r]*\n/.test(text.slice(0, offset)) ? words : undefined;
   }
   const { yaml, start } = yamlInside(text.slice(block.start, block.end));
   const at = offset - block.start - start;

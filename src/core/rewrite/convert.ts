@@ -1,4 +1,5 @@
 import { isCitable } from '../citekeys.ts';
+import { isInlineNote } from '../inlineNotes.ts';
 import type { TextEdit } from '../insertion.ts';
 import { doiAddress } from '../links.ts';
 import { readManuscript, type Reading, type Span } from '../reading.ts';
@@ -125,7 +126,7 @@ function lossOf(reading: Reading, cited: Cited, target: CitedSyntax, printed: Wo
   if (target === 'link') {
     return lossInLinks(cited, printed, reading.text.slice(Math.max(start, cited.start - 200), cited.start));
   }
-  const isInNote = block.inNote || around.some(bracket => reading.text[bracket.start + start - 1] === '^');
+  const isInNote = block.inNote || around.some(bracket => isInlineNote(reading.text, bracket.start + start));
   return isInNote ? 'it stands in a note already' : lossInNote(cited, printed);
 }
 

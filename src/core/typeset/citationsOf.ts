@@ -2,6 +2,7 @@ import { outermost, viewOf, type BlockText } from '../checks/block.ts';
 import { noteDefinedAt, noteLabels, noteMarks } from '../checks/notes.ts';
 import type { Cite, Locator, Reading, Span } from '../reading.ts';
 import type { CitableItem } from '../cslEngine.ts';
+import { isInlineNote } from '../inlineNotes.ts';
 import { afterKey } from './afterKey.ts';
 import { markedUp } from './markedUp.ts';
 import type { CitationToPrint, CiteToPrint } from './typesetter.ts';
@@ -87,7 +88,7 @@ class NotesInOrder {
         return;
       }
       for (const { start } of block.brackets) {
-        if (reading.text[by + start - 1] === '^') {
+        if (isInlineNote(reading.text, by + start)) {
           marks.push({ at: by + start });
         }
       }
@@ -128,7 +129,7 @@ class NotesInOrder {
       const opensNote = /^[ \t>]*\[\^[^\s\]]+\]:\s*$/.test(text.slice(0, start));
       return { note: this.#number(`[^${label}]`), order: this.#references.get(label) ?? by, ...(opensNote && { opensNote }) };
     }
-    const note = block.brackets.find(each => each.start < start && end <= each.end && text[each.start - 1] === '^');
+    const note = block.brackets.find(each => each.start < start && end <= each.end && isInlineNote(text, each.start));
     if (!note) {
       return { order: by + start };
     }

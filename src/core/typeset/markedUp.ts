@@ -7,8 +7,13 @@ const marks = [
   [/~(?=\S)([^~\s]+)~/g, 'sub'],
 ] as const;
 
-// Behind these Pandoc lets no line end. Source: its `data/abbreviations`.
-const abbreviation = /(?<=(?:^|[\s(])(?:Mrs?|Ms|Capt|Dr|Prof|Gen|Gov|e\.g|i\.e|Sgt|St|vol|vs|Sen|Rep|Pres|Hon|Rev|Ph\.D|M\.[DA]|pp?|ch(?:ap)?|sec|cf|cp)\.) (?=\S)/g;
+// After these, each with a point, Pandoc lets no line end. Source: its `data/abbreviations`.
+const abbreviations =
+  'aet aetat al Apr Aug bk Bros c Capt cf ch chap chs Co col Corp cp d Dec Dr e.g ed eds esp f fasc Feb ff fig fl fol fols Fr Gen Gov Hon i.e ill Inc ' +
+  'incl Jan Jr Jul Jun Ltd M.A M.D Mar Mr Mrs Ms n n.b nn No Nov Oct p Ph.D pp Pres Prof pt q.v Rep Rev s.v s.vv saec sec Sen Sep Sept Sgt Sr St univ ' +
+  'viz vol vs';
+
+const abbreviation = new RegExp(`(?<=(?:^|[\\s(])(?:${abbreviations.replaceAll('.', '\\.').replaceAll(' ', '|')})\\.) (?=\\S)`, 'g');
 
 // Letters that stand for characters which were escaped, so that they are not read as markup.
 const escapedFrom = 0xe000;

@@ -6,15 +6,18 @@ const subsequent = 1;
 /** How sentences name works, `Feder et al.`, kept as long as nothing else is needed to tell a work from others. */
 export class NamesInText {
   readonly #isOfNotes: boolean;
+  readonly #hasShort: boolean;
   readonly #kept = new Map<string, { readonly of: string; readonly names: string }>();
 
-  constructor(isOfNotes: boolean) {
+  /** @param hasShort whether the style prints fewer names of a work that was cited before */
+  constructor(isOfNotes: boolean, hasShort: boolean) {
     this.#isOfNotes = isOfNotes;
+    this.#hasShort = hasShort;
   }
 
-  /** As HTML; empty in a style that prints no names, or for a work without any. Notes have longer ones for a work that is new. */
+  /** As HTML; empty in a style that prints no names, or for a work without any. */
   of(engine: Engine, id: string, isNew: boolean): string {
-    const isShort = this.#isOfNotes && !isNew;
+    const isShort = this.#hasShort && !isNew;
     const place = `${isShort} ${id}`;
     const of = JSON.stringify(engine.registry.registry[id]?.disambig);
     const kept = this.#kept.get(place);
@@ -27,9 +30,9 @@ export class NamesInText {
   }
 
   #print(engine: Engine, id: string, isShort: boolean): string {
-    const only = { id, 'author-only': true, ...(isShort && { position: subsequent }) };
-    const names = engine.makeCitationCluster([only]).replace('[NO_PRINTED_FORM]', '').trim();
-    return names === '' || this.#isOfNotes ? names : asMarked(names, engine.makeCitationCluster([{ id }]));
+    const cite = { id, ...(isShort && { position: subsequent }) };
+    const names = engine.makeCitationCluster([{ ...cite, 'author-only': true }]).replace('[NO_PRINTED_FORM]', '').trim();
+    return names === '' || this.#isOfNotes ? names : asMarked(names, engine.makeCitationCluster([cite]));
   }
 
   forget(): void {

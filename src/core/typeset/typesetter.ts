@@ -6,7 +6,7 @@ import { corrected, type Listed } from '../reference.ts';
 import { locatorTerms, type LocatorTerms } from '../markdown/locators.ts';
 import type { CiteMode } from '../reading.ts';
 import { afterKeyIn, type Written } from './afterKey.ts';
-import { forEngine } from './forEngine.ts';
+import { forEngine, partsOf } from './forEngine.ts';
 import { grouped, groupingOf, type Grouping } from './grouped.ts';
 import { termsOf } from './locatorTerms.ts';
 import { pointsWithinQuotes, restored, withinNote, withoutEmpty } from './mended.ts';
@@ -95,7 +95,8 @@ export class Typesetter {
   constructor(style: Style) {
     this.#style = style;
     this.#list = new ReferenceList(style);
-    this.#names = new NamesInText(style.format === 'note');
+    const hasShort = find(style.xml, ({ attrs }) => attrs['et-al-subsequent-min'] !== undefined) !== undefined;
+    this.#names = new NamesInText(style.format === 'note', style.format === 'note' || hasShort);
     this.#isNumbered = find(style.xml, ({ attrs }) => attrs.variable?.includes('citation-number') === true) !== undefined;
     this.#hasIbid = find(style.xml, ({ attrs }) => /\bibid/.test(attrs.position ?? '')) !== undefined;
     this.#layout = layoutOf(style.xml);
@@ -109,11 +110,13 @@ export class Typesetter {
   }
 
   /**
-   * Prints citations in the order in which they stand, and the bibliography with `uncited` works in it.
+   * Prints citations in the order in which they stand, and the bibliography with `listed` works in it, which need not be cited.
    * @throws Error in plain words when the style fails
    */
-  print(given: readonly CitationToPrint[], uncited: readonly CitableItem[] = []): PrintedDocument {
+  print(given: readonly CitationToPrint[], listed: readonly CitableItem[] = []): PrintedDocument {
     const citations = this.#inLanguage(given);
+    const cited = new Set(citations.flatMap(({ cites }) => cites.flatMap(({ key, item }) => (item ? [key] : []))));
+    const uncited = listed.filter(({ id }) => !cited.has(id));
     return guarded(
       () => {
         this.#take(citations, uncited);
@@ -169,24 +172,24 @@ export class Typesetter {
     this.#citations = [...kept.before, ...fresh, ...kept.behind];
     const haveNotesMoved = this.#numberNotes(citations);
     const isReordered = this.#reorder(citations) && this.#isNumbered;
-    if (fresh.length > 0 || before.length !== now.length || haveNotesMoved) {
-      this.#bibliography = undefined;
-      const areSame = fresh.length === 0 && before.length === now.length;
-      const at = areSame ? this.#citations.findIndex(({ placed }) => placed) : -1;
-      if (!isReordered && at >= 0) {
+    const replaced = before.slice(head, before.length - tail);
+    // Those of unknown works only are none to the engine; where one was of a known work before, the engine has to let go of that.
+    const isNoneNew = fresh.every(isUnplaced);
+    const areSame = isNoneNew && replaced.every(isUnplaced);
+    if (uncited.join('\n') !== this.#uncited) {
+      // They count where works are told apart or numbered.
+      this.#rebuild(uncited);
+    } else if (areSame) {
+      const at = haveNotesMoved ? this.#citations.findIndex(({ placed }) => placed) : -1;
+      if (at >= 0) {
         // A footnote of the writer's came or went: given one citation again, the engine looks at the numbers of all.
         this.#insert(at, at + 1);
-      } else if (isReordered || before.length === 0 || fresh.length === 0 || fresh.length > mostPlaced) {
-        this.#rebuild(uncited);
-      } else {
-        fresh.forEach((_, index) => this.#insert(head + index, head + fresh.length));
       }
-    }
-    const listed = uncited.join('\n');
-    if (listed !== this.#uncited) {
-      this.#uncited = listed;
+    } else if (isReordered || before.length === 0 || isNoneNew || fresh.length > mostPlaced) {
+      this.#rebuild(uncited);
+    } else {
       this.#bibliography = undefined;
-      this.#engine!.updateUncitedItems(uncited);
+      fresh.forEach((_, index) => this.#insert(head + index, head + fresh.length));
     }
   }
 
@@ -196,7 +199,8 @@ export class Typesetter {
     const isNamed = namedIn(citation) !== undefined;
     const { isOn, isSorted } = this.#grouping;
     const cites = isOn && (isNamed || !isSorted) && citation.cites.length > 2 ? grouped(citation.cites) : citation.cites;
-    const items = cites.flatMap((cite, index) => (cite.item ? [forEngine(cite, this.#style.format, pageDash, isNote && index === 0)] : []));
+    const parts = partsOf(cites);
+    const items = cites.flatMap((cite, index) => (cite.item ? [forEngine(cite, this.#style.format, pageDash, isNote && index === 0, parts[index]!)] : []));
     if (items.length === 0) {
       return { of, placed: undefined };
     }
@@ -255,8 +259,14 @@ export class Typesetter {
   }
 
   #rebuild(uncited: readonly string[]): void {
+    this.#bibliography = undefined;
     this.#texts.clear();
-    this.#uncited = uncited.join('\n');
+    const listed = uncited.join('\n');
+    if (listed !== this.#uncited) {
+      this.#uncited = listed;
+      // First, for the texts of the citations depend on them; by itself the engine takes them last.
+      this.#engine!.updateUncitedItems(uncited);
+    }
     const all = this.#citations.flatMap(({ placed }) => placed ?? []);
     for (const [id, , text] of this.#engine!.rebuildProcessorState(all, 'html', uncited)) {
       this.#texts.set(id, text);
@@ -356,6 +366,10 @@ function markOf({ key, item, mode, prefix, suffix, locator }: CiteToPrint): stri
 /** The work whose author stands in the sentence. */
 function namedIn({ cites: [first] }: CitationToPrint): CitableItem | undefined {
   return first?.mode === 'in-text' ? first.item : undefined;
+}
+
+function isUnplaced({ placed }: Placed): boolean {
+  return placed === undefined;
 }
 
 function placeOf({ placed }: Placed): CitationPlace[] {

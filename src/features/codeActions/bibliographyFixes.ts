@@ -7,7 +7,7 @@ import { workspaceEdit } from './edits.ts';
 import { codeOf } from './quickFixes.ts';
 
 /** The endings of formats in which something can be repaired. */
-const endings = ['bib', 'bibtex', 'biblatex', 'json', 'ris', 'txt'];
+const endings = ['bib', 'bibtex', 'biblatex', 'json', 'ris', 'txt', 'xml', 'yaml', 'yml'];
 
 /** A longer document (UTF-16 code units) is not read for its lightbulb. */
 const longest = 20_000_000;

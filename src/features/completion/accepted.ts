@@ -1,36 +1,42 @@
 import * as vscode from 'vscode';
-import { citationQueryAt } from '../../core/citations.ts';
-import { citedKeys } from '../../core/occurrences.ts';
+import type { Insertion } from '../../core/insertion.ts';
+import { changed, movedBy, undoing, type Replacement, type TextChange } from '../../core/lateChoice.ts';
+import type { Span } from '../../core/reading.ts';
 import { quietly } from '../../editor/edges.ts';
-import type { LibraryAtHand } from '../../editor/library.ts';
-import type { Readings } from '../../editor/readings.ts';
 import { registerCommand, type Accepted } from '../../manifest.ts';
-
-/** How many changes back an accepted item's own may lie: its further edits come in changes of their own. */
-const remembered = 8;
+import type { DueLists } from './dueLists.ts';
+import { RecentChanges } from './recentChanges.ts';
+import type { FoundRows, Rows } from './rows.ts';
 
 /** Milliseconds that a remark stays in the status bar. */
 const timeToRead = 12_000;
 
+/** How often an edit is tried while the writer types on. */
+const mostTries = 50;
+
 /**
  * Runs when an item was accepted. VS Code inserts the focused item of the list it shows, even when the writer has typed
- * on since and the list for that is still to come. If another study was meant by what stands there now, the insertion
- * is taken back and the list opened anew: a wrong citation is worse than none.
+ * on since and the list for that is still to come. Then the first line of the list for what was typed takes its place, so that the
+ * same keys give the same text on a busy computer too. A wrong citation is worse than none. Where Enter came while no list was in
+ * sight, for VS Code hides it at a sign within a key until the next answer, the line that it broke is put together again.
+ *
+ * The commands for Undo and Redo would take back keys that were typed since. Edits are made instead, each for the document as it is
+ * and refused by VS Code when it changed meanwhile; where something else stands than what was inserted, nothing is done.
  */
-export function registerAccepted(source: LibraryAtHand, readings: Readings, log: vscode.LogOutputChannel): vscode.Disposable {
-  const changes: vscode.TextDocumentContentChangeEvent[] = [];
-  const isLate = ({ text, replaced }: Accepted): boolean => {
-    const own = changes.findLast(change => change.text.replaceAll('\r\n', '\n') === text);
-    return own !== undefined && own.rangeLength > replaced;
-  };
+export function registerAccepted(rows: Rows, due: DueLists, log: vscode.LogOutputChannel): vscode.Disposable {
+  const recent = new RecentChanges();
   return vscode.Disposable.from(
-    vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => {
-      changes.push(...contentChanges.slice(0, remembered));
-      changes.splice(0, changes.length - remembered);
+    recent,
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      const late = due.isDue(document) ? brokenLineOf(document, recent) : undefined;
+      if (late) {
+        void quietly(log, () => citeInstead(late, recent, rows));
+      }
     }),
     registerCommand('_accepted', async accepted => {
-      if (isLate(accepted)) {
-        await quietly(log, () => reconsider(accepted.key, source, readings));
+      const late = lateOf(accepted, recent);
+      if (late) {
+        await quietly(log, () => reconsider(late, accepted, recent, rows));
       }
       if (accepted.remark) {
         // No message pops up while the writer types; accepting an item is typing still.
@@ -40,12 +46,168 @@ export function registerAccepted(source: LibraryAtHand, readings: Readings, log:
   );
 }
 
-async function reconsider(key: string, source: LibraryAtHand, readings: Readings): Promise<void> {
-  await vscode.commands.executeCommand('undo');
-  const library = await source.get();
+/** An item that was made for less or more than what was typed when it was accepted. */
+interface Late {
+  readonly document: vscode.TextDocument;
+  /** The text before the item came into it, and where the caret was. */
+  readonly before: string;
+  readonly caret: number;
+  /** What the item changed; the last is its own text, the others what came with it. */
+  readonly changes: readonly TextChange[];
+  /** The document's version after that. */
+  readonly version: number;
+}
+
+/** The change that Enter made in the line of an `@`. */
+function brokenLineOf(document: vscode.TextDocument, recent: RecentChanges): Late | undefined {
+  const [previous, step] = recent.steps.slice(-2);
+  const [own] = step?.changes ?? [];
+  const isEnter = step?.version === document.version && step.changes.length === 1 && own?.length === 0 && /^\r?\n[ \t]*$/.test(own.text);
+  const accepts = vscode.workspace.getConfiguration('editor', document).get('acceptSuggestionOnEnter') !== 'off';
+  return recent.document === document && isEnter && accepts && previous?.text !== undefined
+    ? { document, before: previous.text, caret: own.start, changes: [own], version: step.version }
+    : undefined;
+}
+
+/** The changes that accepting an item made, if it was late. */
+function lateOf({ text, replaced, afterCaret, hasFurther }: Accepted, { document, steps }: RecentChanges): Late | undefined {
+  const index = steps.findLastIndex(({ changes }) => changes.some(change => change.text.replaceAll('\r\n', '\n') === text));
+  const step = steps[index];
+  const further = hasFurther ? steps[index - 1]?.changes : [];
+  const before = steps[index - (hasFurther ? 2 : 1)]?.text;
+  const [own] = step?.changes ?? [];
+  // At several carets what was typed may differ.
+  if (!document || !step || !own || step.changes.length > 1 || !further || before === undefined) {
+    return undefined;
+  }
+  const was = changed(before, further).slice(own.start, own.start + own.length);
+  if (replaced.includes(was)) {
+    return undefined;
+  }
+  const caret = own.start + own.length - afterCaret;
+  return { document, before, caret, changes: [...further, own], version: step.version };
+}
+
+async function reconsider(late: Late, { rank, text, hasFurther }: Accepted, recent: RecentChanges, rows: Rows): Promise<void> {
+  const { document, before, caret } = late;
+  // With a further change elsewhere the caret of the text before it is not known.
+  const found = hasFurther ? undefined : await rows.at(document, before, caret);
+  if (found && isStillRight(found, rank, text)) {
+    return;
+  }
+  const [first] = found?.values.length === 0 && rank === 0 ? found.studies : [];
+  await putRight(late, first?.insertion.further ? undefined : first?.insertion, recent);
+  await reopen(document, rows);
+}
+
+/** Cites where Enter broke the line of a key, for the list that it would have chosen from was still to come. */
+async function citeInstead(late: Late, recent: RecentChanges, rows: Rows): Promise<void> {
+  const { document, before, caret } = late;
+  const found = await rows.at(document, before, caret);
+  const insertion = found?.values.length === 0 && found.library.beginsKey(found.query.text) ? found.studies[0]?.insertion : undefined;
+  if (insertion && !insertion.further) {
+    await putRight(late, insertion, recent);
+    await reopen(document, rows);
+  }
+}
+
+/** Puts back what was there before, and then the right text in its place, so that Undo gives back what was typed. */
+async function putRight({ document, before, changes, version }: Late, insertion: Insertion | undefined, recent: RecentChanges): Promise<void> {
+  const back = undoing(before, changes);
+  const [own] = changes.slice(-1);
+  if (!back || !own) {
+    return;
+  }
+  // What the right text replaces must be untouched, too.
+  const around = insertion && spanAround(own, insertion);
+  const edited = await replace(recent, document, version, back, around?.after);
+  if (!edited?.around || !insertion || !around) {
+    return;
+  }
+  const { start } = edited.around;
+  const by = start - around.before.start;
+  const right = { start: insertion.edit.start + by, end: insertion.edit.end + by, text: insertion.edit.text };
+  const span = { start, end: start + around.before.end - around.before.start };
+  const written = await replace(recent, document, edited.version, [right], span);
+  if (written && insertion.caret < insertion.edit.text.length) {
+    moveCaret(document, right.start, insertion);
+  }
+}
+
+/** Whether the accepted text is what the list for all that was typed begins with, or holds where the writer chose another line. */
+function isStillRight({ values, studies }: FoundRows, rank: number, text: string): boolean {
+  const texts = studies.map(({ insertion }) => insertion.edit.text);
+  return rank === 0 ? values.length === 0 && texts[0] === text : texts.includes(text);
+}
+
+/** The stretch that both the accepted item and the right one replace, before the item came into the text and after it. */
+function spanAround(own: TextChange, { edit }: Insertion): { readonly before: Span; readonly after: Span } {
+  const start = Math.min(own.start, edit.start);
+  const end = Math.max(own.start + own.length, edit.end);
+  return { before: { start, end }, after: { start, end: end + own.text.length - own.length } };
+}
+
+/** A version of the document right after an edit, and where the stretch then began that was not to be touched. */
+interface Edited {
+  readonly version: number;
+  readonly around: Span | undefined;
+}
+
+/**
+ * Makes replacements that were found for a version of the document in the document as it is, in one step for Undo.
+ * `undefined` where something was changed in what they replace, or in `around`.
+ */
+async function replace(
+  recent: RecentChanges,
+  document: vscode.TextDocument,
+  version: number,
+  replacements: readonly Replacement[],
+  around: Span | undefined,
+): Promise<Edited | undefined> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const changes = recent.document === document ? recent.since(version) : undefined;
+    const editor = vscode.window.visibleTextEditors.find(each => each.document === document);
+    const moved = changes && replacements.map(each => ({ text: each.text, span: movedBy(each, changes) }));
+    const movedAround = changes && around && movedBy(around, changes);
+    if (!editor || !moved || moved.some(({ span }) => !span) || (around && !movedAround)) {
+      return undefined;
+    }
+    const now = document.version;
+    const isDone = await editor.edit(
+      builder => moved.forEach(({ span, text }) => builder.replace(rangeOf(document, span!), text)),
+      { undoStopBefore: true, undoStopAfter: true },
+    );
+    if (isDone) {
+      return { version: recent.steps.find(step => step.version > now)?.version ?? now, around: movedAround };
+    }
+    // VS Code has a newer version than we were told of.
+    await recent.next();
+  }
+  return undefined;
+}
+
+function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+/** Puts the caret where writing goes on, if it is where the text ends that was written last. */
+function moveCaret(document: vscode.TextDocument, start: number, { edit, caret }: Insertion): void {
   const editor = vscode.window.activeTextEditor;
-  const reading = editor && (await readings.of(editor.document));
-  const query = reading && citationQueryAt(reading, editor.document.offsetAt(editor.selection.active), library.has, library.beginsKey);
-  const [best] = query ? library.findWhileTyped(query.text, { limit: 1, cited: citedKeys(reading!) }) : [];
-  await vscode.commands.executeCommand(best?.study.id === key ? 'redo' : 'editor.action.triggerSuggest');
+  const lines = (text: string): number => (document.eol === vscode.EndOfLine.CRLF ? text.split('\n').length - 1 : 0);
+  const end = document.positionAt(start + edit.text.length + lines(edit.text));
+  if (editor?.document === document && editor.selection.isEmpty && editor.selection.active.isEqual(end)) {
+    const position = document.positionAt(start + caret + lines(edit.text.slice(0, caret)));
+    editor.selection = new vscode.Selection(position, position);
+  }
+}
+
+/** An edit that the writer did not type closes the list; where something is being searched at the caret, it comes back. */
+async function reopen(document: vscode.TextDocument, rows: Rows): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document !== document) {
+    return;
+  }
+  if (await rows.at(document, document.getText(), document.offsetAt(editor.selection.active))) {
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+  }
 }

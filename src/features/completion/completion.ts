@@ -1,20 +1,16 @@
 import * as vscode from 'vscode';
 import { card } from '../../core/card.ts';
-import { citationQueryAt, type CitationQuery } from '../../core/citations.ts';
-import { insertInto, type Insertion } from '../../core/insertion.ts';
-import { isNamed, offersFor, type Offer } from '../../core/offers.ts';
 import { quietly } from '../../editor/edges.ts';
-import { Requests } from '../../editor/inserter.ts';
 import type { KnownKeys } from '../../editor/known.ts';
 import type { LibraryAtHand } from '../../editor/library.ts';
 import { isManuscript, manuscripts } from '../../editor/manuscripts.ts';
-import type { Reading } from '../../core/reading.ts';
 import type { Readings } from '../../editor/readings.ts';
 import type { References } from '../../editor/references.ts';
-import { settingsFor } from '../../manifest.ts';
 import { registerAccepted } from './accepted.ts';
+import { DueLists } from './dueLists.ts';
 import { StudyItem, ValueItem, whereOf } from './item.ts';
 import { OpenList } from './openList.ts';
+import { Rows } from './rows.ts';
 
 // At a space, `:`, `-`, `<` or `>` VS Code ends a word and would not ask again before the second letter of the next.
 const triggers = ['@', ' ', ':', '-', '<', '>'];
@@ -38,9 +34,17 @@ interface Needs {
 /** Offers studies after `@`, in our own order of rank. */
 export function registerCompletion({ source, known, readings, references, log }: Needs): vscode.Disposable {
   const openList = new OpenList(known, log);
+  const rows = new Rows(known, readings, references);
+  const due = new DueLists();
   const provider: vscode.CompletionItemProvider<ListItem> = {
-    provideCompletionItems: (document, position, token, context) => quietly(log, () => complete(document, position, token, context)),
+    provideCompletionItems: async (document, position, token, context) => {
+      const answered = due.begin(document, token);
+      const list = await quietly(log, () => complete(document, position, token, context));
+      answered(list !== undefined && list.items.length > 0);
+      return list;
+    },
     resolveCompletionItem: async item => {
+      due.isShown();
       if (item instanceof ValueItem) {
         return item;
       }
@@ -63,32 +67,18 @@ export function registerCompletion({ source, known, readings, references, log }:
     if (!isManuscript(document) || !mayCite(document.lineAt(position).text.slice(0, position.character), triggerCharacter)) {
       return undefined;
     }
-    const { library, shelf } = await known.of(document);
     const { version } = document;
-    const reading = await readings.of(document);
-    const query = reading && citationQueryAt(reading, document.offsetAt(position), library.has, library.beginsKey);
-    if (!query || token.isCancellationRequested) {
+    const text = document.getText();
+    const caret = document.offsetAt(position);
+    const found = await rows.at(document, text, caret, token);
+    if (!found) {
       return undefined;
     }
-    const setting = settingsFor(document);
-    const limit = setting('completion.maxStudies');
-    const cited = await readings.keysCitedIn(document);
-    const found = library.findWhileTyped(query.text, { limit, cited });
-    const choices = { mode: setting('insert.citation'), isNamed: found[0] !== undefined && isNamed(found[0]) };
-    const { underReferences } = query.place;
-    const print = underReferences ? references.printer(document) : references.quickPrinter(document);
-    const requests = new Requests(print, setting, (await references.wished(document)).locale);
-    const where = whereOf(document, position, query.start);
-    // All are asked for before any is waited for: what has to be printed is printed elsewhere.
-    const offers = offersFor(found.map(({ study }) => study), query, reading.text, choices);
-    const insertions = await Promise.all(offers.map(offer => insertionOf(offer, query, reading, requests)));
-    const items: ListItem[] = library.openValues(query.text, cited).map((value, rank) => new ValueItem(value, query.text, position, where, rank));
-    for (const [index, offer] of offers.entries()) {
-      const insertion = insertions[index];
-      const item = insertion && new StudyItem(offer, insertion, where, items.length, library.vocabulary);
-      if (item?.isOnLine(position)) {
-        items.push(item);
-      }
+    const { query, values, studies, library, shelf } = found;
+    const where = whereOf(document, text, caret, query.start);
+    const items: ListItem[] = values.map((value, rank) => new ValueItem(value, query.text, where, rank));
+    for (const row of studies) {
+      items.push(new StudyItem(row, where, items.length, library.vocabulary));
     }
     if (shelf.isReady) {
       openList.leave();
@@ -105,20 +95,8 @@ export function registerCompletion({ source, known, readings, references, log }:
     openList,
     vscode.languages.registerCompletionItemProvider(manuscripts, provider, ...triggers, ...keySigns),
     vscode.workspace.onDidChangeTextDocument(reopenAtBareSign),
-    registerAccepted(source, readings, log),
+    registerAccepted(rows, due, log),
   );
-}
-
-async function insertionOf(
-  { study, form, mode, quote }: Offer,
-  query: CitationQuery,
-  reading: Reading,
-  requests: Requests,
-): Promise<Insertion | undefined> {
-  const choice = { form, mode, studies: [study], suppressAuthor: query.suppressAuthor, ...(quote && { quote }) };
-  const request = await requests.make(choice);
-  const result = request && insertInto(reading, { start: query.start, end: query.end, typed: true, braced: query.braced }, request, query.place);
-  return result && !('refused' in result) ? result : undefined;
 }
 
 /** Where a manuscript is in sight, the first `@` shall not have to wait for the studies and their index. */

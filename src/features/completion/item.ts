@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { markedKey } from '../../core/citekeys.ts';
 import { byline, gistOrTitle, oneLine, plural, shortAuthors, wordingLabel, yearOf } from '../../core/describe.ts';
-import type { Insertion } from '../../core/insertion.ts';
 import type { Offer } from '../../core/offers.ts';
 import type { QualifierCompletion } from '../../core/search/complete.ts';
 import { wordingRemark } from '../../core/quotes.ts';
 import type { Vocabulary } from '../../core/study.ts';
 import { commandId, type Accepted } from '../../manifest.ts';
+import type { Row } from './rows.ts';
 
 /** VS Code looks at no more of an item's filter text. */
 const searchedCharacters = 128;
@@ -35,12 +35,14 @@ interface Where {
   /** Offset at which their ranges begin, of the `@`, for VS Code ranks items of unlike ranges unlike. */
   readonly start: number;
   readonly typed: string;
+  /** Offset of the caret. */
+  readonly caret: number;
+  readonly text: string;
   readonly rangeOf: (start: number, end: number) => vscode.Range;
 }
 
 /** The place of a list: `start` is the offset at which what was typed for it begins. */
-export function whereOf(document: vscode.TextDocument, position: vscode.Position, start: number): Where {
-  const typed = document.getText(new vscode.Range(document.positionAt(start), position));
+export function whereOf(document: vscode.TextDocument, text: string, caret: number, start: number): Where {
   const known = new Map<number, vscode.Position>();
   const positionAt = (offset: number): vscode.Position => {
     const found = known.get(offset) ?? document.positionAt(offset);
@@ -49,7 +51,9 @@ export function whereOf(document: vscode.TextDocument, position: vscode.Position
   };
   return {
     start,
-    typed,
+    typed: text.slice(start, caret),
+    caret,
+    text,
     rangeOf: (from, to) => new vscode.Range(positionAt(from), positionAt(to)),
   };
 }
@@ -60,17 +64,15 @@ export class StudyItem extends vscode.CompletionItem {
   /** Its place in the list, from 0. */
   readonly rank: number;
 
-  constructor(
-    offer: Offer,
-    { edit, further, caret }: Insertion,
-    { start, typed, rangeOf }: Where,
-    rank: number,
-    vocabulary: Vocabulary,
-  ) {
+  constructor({ offer, insertion, otherEnd }: Row, where: Where, rank: number, vocabulary: Vocabulary) {
+    const { edit, further, caret } = insertion;
+    const { start, typed, text, rangeOf } = where;
+    const from = Math.max(start, edit.start);
     super(labelOf(offer, vocabulary), kinds[offer.form]);
     this.offer = offer;
     this.rank = rank;
-    this.range = rangeOf(Math.max(start, edit.start), edit.end);
+    const [inserting, replacing] = [rangeOf(from, Math.min(edit.end, otherEnd)), rangeOf(from, Math.max(edit.end, otherEnd))];
+    this.range = edit.end === otherEnd ? inserting : { inserting, replacing };
     this.sortText = sortTextOf(rank);
     this.filterText = filterTextOf(typed, `${offer.study.id} ${shortAuthors(offer.study.csl)}`);
     this.insertText = insertTextOf(edit.text, caret);
@@ -86,25 +88,24 @@ export class StudyItem extends vscode.CompletionItem {
     if (offer.study.notices.some(notice => notice.type === 'retraction')) {
       this.tags = [vscode.CompletionItemTag.Deprecated];
     }
-    const replaced = edit.end - Math.max(start, edit.start);
-    const remark = offer.quote && wordingRemark(offer.quote);
-    const accepted: Accepted = { key: offer.study.id, text: edit.text, replaced, remark };
+    const accepted: Accepted = {
+      rank,
+      text: edit.text,
+      replaced: [edit.end, otherEnd].map(end => text.slice(from, end)),
+      afterCaret: edit.end - where.caret,
+      hasFurther: this.additionalTextEdits !== undefined,
+      remark: offer.quote && wordingRemark(offer.quote),
+    };
     this.command = { command: commandId('_accepted'), title: '', arguments: [accepted] };
-  }
-
-  /** VS Code takes no completion whose range leaves the caret's line. */
-  isOnLine({ line }: vscode.Position): boolean {
-    const { start, end } = this.range as vscode.Range;
-    return start.line === line && end.line === line;
   }
 }
 
 /** A value of a qualifier that is being typed: `comparator:placebo`. The list is asked for again with it. */
 export class ValueItem extends vscode.CompletionItem {
   /** `query` is what was typed after the `@`. */
-  constructor({ label, detail, count = 0, query: whole }: QualifierCompletion, query: string, position: vscode.Position, { start, typed, rangeOf }: Where, rank: number) {
+  constructor({ label, detail, count = 0, query: whole }: QualifierCompletion, query: string, { start, typed, caret, rangeOf }: Where, rank: number) {
     super({ label: detail, detail: `  ${[label, plural(count, 'study')].join(' · ')}` }, vscode.CompletionItemKind.EnumMember);
-    this.range = new vscode.Range(rangeOf(start, start).start, position);
+    this.range = rangeOf(start, caret);
     this.sortText = sortTextOf(rank);
     this.filterText = filterTextOf(typed, label);
     this.insertText = `${typed.slice(0, typed.length - query.length)}${whole}`;

@@ -28,14 +28,19 @@ export class Preview implements vscode.Disposable {
   readonly #known: KnownKeys;
   readonly #references: References;
   readonly #log: vscode.LogOutputChannel;
+  /** The addresses of manuscripts that a preview has shown, whether or not all is at hand for them. */
+  readonly #shown = new Set<string>();
   /** By address; only of manuscripts that a preview has shown. */
   readonly #ready = new Map<string, Ready>();
-  readonly #making = new Set<string>();
+  readonly #making = new Set<vscode.TextDocument>();
   /** The versions for which it was found out what is known, and which style is asked for: metadata may say otherwise in the next. */
   readonly #versions = new Map<string, number>();
   readonly #printed = new WeakMap<Cited, { readonly ready: Ready; readonly printed: Printed }>();
   readonly #listeners: vscode.Disposable;
   #isUsed = false;
+  /** How often something changed on which previews depend, and how often a style did. */
+  #changes = 0;
+  #styles = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readings: Readings, known: KnownKeys, references: References, log: vscode.LogOutputChannel) {
@@ -81,6 +86,7 @@ export class Preview implements vscode.Disposable {
     if (!document || !settingsFor(document)('preview.enabled')) {
       return undefined;
     }
+    this.#shown.add(document.uri.toString());
     const ready = this.#ready.get(document.uri.toString());
     if (!ready) {
       void quietly(this.#log, () => this.#make(document));
@@ -109,48 +115,58 @@ export class Preview implements vscode.Disposable {
   }
 
   async #make(document: vscode.TextDocument): Promise<void> {
-    const key = document.uri.toString();
-    if (this.#making.has(key)) {
+    if (this.#making.has(document)) {
       return;
     }
-    this.#making.add(key);
+    this.#making.add(document);
+    const key = document.uri.toString();
     try {
-      for (let version = -1; version !== document.version && !document.isClosed; ) {
-        version = document.version;
+      // What changes meanwhile, be it the text or a bibliography that was read, may not be in what was made.
+      for (let made = ''; made !== this.#stateOf(document) && !document.isClosed; ) {
+        const { version } = document;
+        made = this.#stateOf(document);
         await this.#makeReady(document, key);
-        this.#versions.set(key, version);
+        if (!document.isClosed) {
+          this.#versions.set(key, version);
+        }
       }
     } finally {
-      this.#making.delete(key);
+      this.#making.delete(document);
     }
   }
 
+  #stateOf({ version }: vscode.TextDocument): string {
+    return `${version} ${this.#changes}`;
+  }
+
   async #makeReady(document: vscode.TextDocument, key: string): Promise<void> {
+    const styles = this.#styles;
     const known = await this.#known.of(document);
-    const wish = JSON.stringify(await this.#references.wished(document));
+    const wish = JSON.stringify([styles, await this.#references.wished(document)]);
     const before = this.#ready.get(key);
     if (before?.known === known && before.wish === wish) {
       return;
     }
     const typesetter = before?.wish === wish ? before.typesetter : await this.#references.typesetter(document);
-    this.#ready.set(key, { known, typesetter, wish });
-    this.#redraw();
+    if (!document.isClosed) {
+      this.#ready.set(key, { known, typesetter, wish });
+      this.#redraw();
+    }
   }
 
   /** Of the manuscripts shown, what is known and the style may be others now; so is a style of the same name, once its file has changed. */
   #renew(isStyleGone = false): void {
-    for (const [key, ready] of this.#ready) {
-      if (isStyleGone) {
-        this.#ready.set(key, { ...ready, wish: '' });
-      }
-      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
-      if (document) {
+    this.#changes += 1;
+    this.#styles += isStyleGone ? 1 : 0;
+    for (const document of vscode.workspace.textDocuments) {
+      if (this.#shown.has(document.uri.toString())) {
         void quietly(this.#log, () => this.#make(document));
       }
     }
   }
 
   #forget(key: string): void {
+    this.#shown.delete(key);
     this.#ready.delete(key);
     this.#versions.delete(key);
   }

@@ -111,8 +111,37 @@ describe('Completion', () => {
     assert.equal(await accepted('As [-@fedr|] shows', 'feder2021'), 'As [-@feder2021] shows'));
   it('cites in the text', async () =>
     assert.equal(await accepted('As @fedr 2021| shows', '@feder2021'), 'As @feder2021 shows'));
-  it('replaces a key as a whole', async () =>
-    assert.equal(await accepted('[@feder20|14, p. 3]', 'feder2021'), '[@feder2021, p. 3]'));
+  it('keeps the text after the caret, or replaces the key, as editor.suggest.insertMode says', async () => {
+    const editor = vscode.workspace.getConfiguration('editor');
+    const ranges = async (marked: string): Promise<string[]> => {
+      const written = await write(marked);
+      const item = (await offers(written)).find(each => labelOf(each) === 'feder2021')!;
+      const { range, insertText } = item;
+      const texts = range instanceof vscode.Range ? [range] : [range!.inserting, range!.replacing];
+      return [...texts.map(each => written.document.getText(each)), String(insertText)];
+    };
+    assert.deepEqual(await ranges('As @fedr|er2021 shows'), ['@fedr', '@fedrer2021', '[@feder2021]']);
+    assert.deepEqual(await ranges('As @fedr pts|d, and'), ['@fedr pts', '@fedr ptsd', '[@feder2021]']);
+    // Here each needs a text of its own.
+    assert.deepEqual(await ranges('[@feder20|14, p. 3]'), ['@feder20', '@{feder2021}']);
+    try {
+      await editor.update('suggest.insertMode', 'replace', vscode.ConfigurationTarget.Global);
+      assert.deepEqual(await ranges('As @fedr|er2021 shows'), ['@fedr', '@fedrer2021', '[@feder2021]']);
+      assert.deepEqual(await ranges('[@feder20|14, p. 3]'), ['@feder2014', '@feder2021']);
+    } finally {
+      await editor.update('suggest.insertMode', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+  for (const [marked, text] of [
+    ['---\nnocite: "@fedr|"\n---\n', '---\nnocite: "@feder2021"\n---\n'],
+    ["---\nnocite:\n- '@dore2019'\n- '@fedr|'\n---\n", "---\nnocite:\n- '@dore2019'\n- '@feder2021'\n---\n"],
+    ['---\nnocite: >\n  @dore2019, @fedr|\n---\n', '---\nnocite: >\n  @dore2019, @feder2021\n---\n'],
+  ] as const) {
+    it(`lists keys in ${JSON.stringify(marked)}`, async () => {
+      assert.ok((await labels(marked)).every(label => /^\w+$/.test(label)));
+      assert.equal(await accepted(marked, 'feder2021'), text);
+    });
+  }
   it('cites in a list, a table, a note', async () => {
     assert.equal(await accepted('- a\n- @dore2019|', 'dore2019'), '- a\n- [@dore2019]');
     assert.equal(await accepted('[^1]: See @dore2019|.', 'dore2019'), '[^1]: See [@dore2019].');

@@ -120,7 +120,23 @@ describe('citationQueryAt', () => {
   it('leaves a hyphen that belongs to a word', () => assert.equal(replacedAt('word-@fed|'), '@fed'));
   it('replaces the rest of a known key behind the caret', () => assert.equal(replacedAt('[@fed|er2021]'), '@feder2021'));
   it('replaces the rest of what looks like a key', () => assert.equal(replacedAt('[@fed|ar2014b, p. 3]'), '@fedar2014b'));
-  it('leaves a word behind the caret', () => assert.equal(replacedAt('@fed|word'), '@fed'));
+  it('replaces the rest of the word', () => {
+    assert.equal(replacedAt('@fed|word, b'), '@fedword');
+    assert.equal(replacedAt('@ketamine pt|sd is'), '@ketamine ptsd');
+  });
+  it('knows where what was typed ends, for the mode that keeps what follows', () => {
+    const typedAt = (marked: string): string | undefined => {
+      const { text, caret } = atCursor(marked);
+      const query = citationQueryAt(readManuscript(text), caret, isKey);
+      return query && text.slice(query.start, query.typedEnd);
+    };
+    assert.equal(typedAt('[@fed|er2021]'), '@fed');
+    assert.equal(typedAt('@fed|word'), '@fed');
+    assert.equal(typedAt('@a(1|) x'), '@a(1)');
+    assert.equal(typedAt('@{fed|} x'), '@{fed}');
+    // What stays of a key in braces would stand there without them.
+    assert.equal(typedAt('@{fed|er2021} x'), '@{feder2021}');
+  });
   it('replaces the brace the editor closed', () => assert.equal(replacedAt('@{fed|} x'), '@{fed}'));
 });
 

@@ -52,4 +52,17 @@ describe('mended citeproc', function () {
     const [[esketamine]] = await references(works, 'chicago-author-date');
     assert.match(esketamine!, /“Listening to \(Es\)ketamine and \(Es\)ketamine\.”/);
   });
+
+  it('leaves only the words small in title case that CSL names: longer prepositions, and given, like and next, begin with a capital', async () => {
+    const words = 'about above across after against among at between by down during except from given in into like near next of off onto out over per plus since than through till to under until up upon versus via with within without yet'.split(' ');
+    const works = words.map((word, index) => work(index, `effects ${word} it`, [{ family: `Author ${index + 17}`, given: 'A.' }]));
+    for (const style of ['chicago-author-date', 'modern-language-association']) {
+      const [ours, pandocs] = await references(works, style);
+      assert.deepEqual(ours, pandocs);
+    }
+    const [ours] = await references(works, 'chicago-author-date');
+    assert.match(ours[words.indexOf('without')]!, /“Effects Without It\.”/);
+    assert.match(ours[words.indexOf('given')]!, /“Effects Given It\.”/);
+    assert.match(ours[words.indexOf('with')]!, /“Effects with It\.”/);
+  });
 });

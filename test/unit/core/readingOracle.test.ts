@@ -11,6 +11,7 @@ const differing: ReadonlyMap<string, string> = new Map([
   ['[u ]@a [x @b (s) [r]@h]', 'we do not try again whether brackets in front of a key end a prefix, once the brackets around them were none'],
   ['[x @a][y]{k="@d"} @b\n\n[y]: z', 'pandoc 2.17 knows no attributes behind a link by its label; 3.10 does'],
   ['![x @a]{k="@d"} @b', 'pandoc 2.17 knows no attributes behind an image without a target; 3.10 does'],
+  ['```js {.x}\n@a\n\n@b\n```', 'pandoc 2.17 knows no attributes behind a language; 3.10 does'],
   ['``` {r setup, include=FALSE}\n@a\n\n@b\n```', 'a chunk of R Markdown is code: knitr takes it out before pandoc reads the text'],
 ]);
 

@@ -1,3 +1,4 @@
+import { isInlineNote } from '../../../../src/core/inlineNotes.ts';
 import { readManuscript, type Block, type Bracket, type Citation, type Cite, type Reading, type Span } from '../../../../src/core/reading.ts';
 import { readByPandoc, type Document, type Node } from './pandoc.ts';
 
@@ -141,7 +142,7 @@ function placeIn({ kind, inQuote, inNote, inRefs, brackets }: Block, text: strin
     return kind;
   }
   const isNote = ({ start, end, closed }: Bracket): boolean =>
-    closed && start < at && at < end && text[start - 1] === '^' && text[end] !== '^';
+    closed && start < at && at < end && isInlineNote(text, start) && text[end] !== '^';
   if (kind !== 'table' && brackets.some(isNote)) {
     return 'paragraph,note';
   }

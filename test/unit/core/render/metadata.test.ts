@@ -25,4 +25,10 @@ describe('words in metadata', () => {
       }
     });
   }
+  it('are not written in metadata in a block quote or a list, where the citation stays', () => {
+    for (const text of ['> ---\n> a: "x @k y"\n> ---\n', '- x\n\n  ---\n  a: "x @k y"\n  ---\n']) {
+      assert.equal(inMetadata(readManuscript(text), text.indexOf('@'), 'say "it"'), undefined);
+    }
+  });
+  it('are written as they are in a title block', () => assert.equal(inMetadata(readManuscript('% Title @k\n'), 8, 'say "it"'), 'say "it"'));
 });

@@ -135,11 +135,10 @@ const disagreements: readonly Disagreement[] = [
     ours: '1$1.',
   },
   {
-    why: 'citeproc-js leaves longer prepositions small, as Chicago and MLA ask; also the first half of a compound, which neither does.',
+    why: '`vs` stays small, as Chicago and MLA have it.',
     in: ['Chicago, notes', 'MLA'],
-    pandoc: /(?<=[\w)] |-)(?:Versus|Vs|After|During|Plus|Through|Between|Among|Like)\b|(?<=[ ,])Off(?=-Label)/g,
-    // A capital of the source stays.
-    ours: (found, title) => (title.includes(` ${found} `) ? found : found.toLowerCase()),
+    pandoc: /(?<= )Vs\b/g,
+    ours: 'vs',
   },
   {
     why: 'Chicago and MLA have capitals in `Follow-Up`.',

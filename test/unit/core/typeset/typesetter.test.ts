@@ -126,4 +126,57 @@ describe('Typesetter', function () {
       );
     });
   }
+
+  /** Of one author, two of one year: their suffixes and numbers depend on which of them are known. */
+  const works = ['one', 'two', 'three', 'four'].map((id, index) => {
+    return { id, type: 'article-journal', title: `Title ${id}`, author: [{ family: 'Author 17', given: 'A.' }], issued: { 'date-parts': [[index < 3 ? 2001 : 2002]] } } as unknown as CitableItem;
+  });
+  const shown = ({ citations: printed, bibliography }: PrintedDocument): readonly string[] => [...printed, ...bibliography].map(({ text }) => text.plain);
+  const knowing = (...keys: readonly string[]) => (key: string): CitableItem | undefined => works.find(({ id }) => id === key && keys.includes(id));
+
+  it('lists a work no more that left the bibliography, whatever else the text cites', async () => {
+    const text = '[@one] and [@two]';
+    const made = await typesetter('apa');
+    assert.deepEqual(shown(print(made, text, knowing('one', 'two'))), ['(Author 17, 2001a)', '(Author 17, 2001b)', 'Author 17, A. (2001a). Title one.', 'Author 17, A. (2001b). Title two.']);
+    assert.deepEqual(shown(print(made, text, knowing('one'))), ['(Author 17, 2001)', '(two?)', 'Author 17, A. (2001). Title one.']);
+    assert.deepEqual(shown(print(made, text, knowing())), ['(one?)', '(two?)']);
+    assert.deepEqual(shown(print(made, text, knowing('two'))), ['(one?)', '(Author 17, 2001)', 'Author 17, A. (2001). Title two.']);
+  });
+  it('numbers the others anew when a work left the bibliography', async () => {
+    const made = await typesetter('ieee');
+    print(made, '[@one] [@two] [@three]', knowing('one', 'two', 'three'));
+    assert.deepEqual(shown(print(made, '[@one] [@two] [@three]', knowing('two', 'three'))).slice(0, 3), ['one?', '[1]', '[2]']);
+  });
+  it('tells a cited work from one that is only listed, as Pandoc does, also when that comes or goes later', async () => {
+    const cited = citationsToPrint(readManuscript('[@two]'), knowing('two'));
+    const made = await typesetter('apa');
+    const [alone, both] = [['(Author 17, 2001)'], ['(Author 17, 2001b)']];
+    const texts = (uncited: readonly CitableItem[]): readonly string[] => made.print(cited, uncited).citations.map(({ text }) => text.plain);
+    assert.deepEqual(texts([works[0]!]), both);
+    assert.deepEqual(texts([]), alone);
+    assert.deepEqual(texts([works[0]!]), both);
+  });
+
+  const cite = fc.constantFrom('[@one]', '[@two; @three]', '@four', '[@three]', '[@two]', '@one [@four]');
+  const state = fc.record({ text: fc.array(cite, { minLength: 1, maxLength: 4 }), known: fc.subarray(works), changed: fc.constantFrom('', 'one', 'two'), listsAll: fc.boolean() });
+  for (const style of ['apa', 'vancouver', 'mla', 'notes']) {
+    it(`prints after any changes of text and bibliography what it prints of the whole at once: ${style}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(state, { minLength: 2, maxLength: 4 }), fc.boolean(), async (states, isOneText) => {
+          const kept = await typesetter(style);
+          for (const { text, known: found, changed, listsAll } of states) {
+            const itemOf = (key: string): CitableItem | undefined => {
+              const work = found.find(({ id }) => id === key);
+              return work && key === changed ? { ...work, title: 'Another title' } : work;
+            };
+            const cited = citationsToPrint(readManuscript((isOneText ? states[0]! : { text }).text.join('\n\n')), itemOf);
+            const inText = new Set(cited.flatMap(({ cites }) => cites.map(({ key }) => key)));
+            const uncited = listsAll ? found.filter(({ id }) => !inText.has(id)) : [];
+            assert.deepEqual(kept.print(cited, uncited), (await typesetter(style)).print(cited, uncited));
+          }
+        }),
+        { numRuns: style === 'apa' ? 5 : 20, seed: 5 },
+      );
+    });
+  }
 });
