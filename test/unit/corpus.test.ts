@@ -111,7 +111,7 @@ describe('The comparison of a corpus with Pandoc', () => {
   });
 
   describe('of printing', () => {
-    const works: readonly CitableItem[] = [{ id: 'a', type: 'book', title: 'On “words”', author: [{ family: 'Author 17', given: 'A.' }] }, { id: 'b', type: 'book', title: 'Title' }];
+    const works: readonly CitableItem[] = [{ id: 'a', type: 'book', title: 'On “words”', author: [{ family: 'Author 17', given: 'A.' }] }, { id: 'b', type: 'book', title: 'Title', author: [{ family: 'Author 18' }] }];
     it('counts citations, references and their order as identical, different for a reason, or different', () => {
       const typeset = (a: string, b: string, keys: readonly string[]) => ({
         citations: [{ written: '[@a]', text: '(A)' }],
