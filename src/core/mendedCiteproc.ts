@@ -19,10 +19,7 @@ export function mended(CSL: Citeproc): Citeproc {
  * The words that title case leaves small. The engine had every preposition among them, `given` and `like` too, where APA and Chicago have
  * capitals from four or five letters on. Source: CSL 1.0.2, "Title Case Conversion"; after `yet` those that Pandoc adds.
  */
-const smallWords = [
-  'a', 'an', 'and', 'as', 'at', 'but', 'by', 'down', 'for', 'from', 'in', 'into', 'nor', 'of', 'on', 'onto', 'or', 'over', 'so', 'the', 'till', 'to', 'up', 'via', 'with', 'yet',
-  'about', 'c', "d'", 'd’', 'de', 'v', 'v.', 'van', 'von',
-] as const;
+const smallWords = 'a an and as at but by down for from in into nor of on onto or over so the till to up via with yet about c d\' d’ de v v. van von'.split(' ');
 
 /** Where a style leaves given names as they are and only sets the points after initials, `Y.-D.` became `Y. D.`. */
 function keepHyphensOfInitials({ Util: { Names } }: Citeproc): void {

@@ -2,9 +2,9 @@
 import { parentPort } from 'node:worker_threads';
 import { convert } from 'pandoc-wasm';
 
-parentPort.on('message', async ({ text, from }) => {
+parentPort.on('message', async ({ text, options, files }) => {
   try {
-    const { stdout, stderr } = await convert({ from, to: 'csljson' }, text, {});
+    const { stdout, stderr } = await convert(options, text, files);
     parentPort.postMessage({ output: stdout, error: stderr });
   } catch (error) {
     parentPort.postMessage({ output: '', error: String(error) });

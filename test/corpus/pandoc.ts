@@ -37,11 +37,22 @@ export function byPandoc(input: Uint8Array, from: string, to: string): Answer {
 export class NewPandoc {
   #worker: Promise<Worker> | undefined;
 
-  async read(text: string, from: string): Promise<Answer> {
+  read(text: string, from: string): Promise<Answer> {
+    return this.#run({ text, options: { from, to: 'csljson' }, files: {} });
+  }
+
+  /** A manuscript whose citations it printed in a style, as JSON. */
+  print(text: string, csl: string, bibliography: string): Promise<Answer> {
+    const [style, works] = ['style.csl', 'works.json'] as const;
+    const options = { from: 'markdown', to: 'json', citeproc: true, csl: style, bibliography: [works] };
+    return this.#run({ text, options, files: { [style]: csl, [works]: bibliography } });
+  }
+
+  async #run(request: { readonly text: string; readonly options: object; readonly files: Readonly<Record<string, string>> }): Promise<Answer> {
     this.#worker ??= started();
     const worker = await this.#worker;
     const answer = next(worker);
-    worker.postMessage({ text, from });
+    worker.postMessage(request);
     let timer: NodeJS.Timeout | undefined;
     const wait = new Promise<undefined>(resolve => {
       timer = setTimeout(() => resolve(undefined), longestWait);

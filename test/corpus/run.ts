@@ -1,16 +1,26 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readManuscript } from '../../src/core/reading.ts';
+import type { CitableItem } from '../../src/core/reference.ts';
 import { compareFields, isCslJson, readByUs, type PandocFormat } from './bibliographies.ts';
 import { Classes } from './classes.ts';
 import { compareCites, withPlainChunks } from './manuscripts.ts';
+import { citingAll, comparedStyles, comparePrinting, styleToCompare } from './printing.ts';
 import { byPandoc, inputFormats, longestWait, NewPandoc, pandocVersion, type Answer } from './pandoc.ts';
 
-/** Compares our reading of every manuscript and bibliography of a folder with Pandoc's, and prints where they differ. */
+/**
+ * Compares our reading of every manuscript and bibliography of a folder with Pandoc's, and says where they differ; with `--print` also
+ * how both print the folder's works and manuscripts in many styles.
+ */
 
 const largest = 5 * 1024 * 1024;
 /** Of smaller files the time says more about the start of a program than about reading. */
 const smallestToTime = 20_000;
+
+/** So many works are printed in each style. */
+const mostPrinted = 120;
+/** So many manuscripts are. */
+const mostManuscripts = 20;
 
 type Kind = 'markdown' | PandocFormat;
 
@@ -30,6 +40,9 @@ class Report {
   cites = { total: 0, same: 0 };
   citing = { files: 0, same: 0 };
   fields = { total: 0, same: 0, accepted: 0 };
+  printed = { total: 0, same: 0, accepted: 0, styles: 0 };
+  readonly works = new Map<string, CitableItem>();
+  readonly texts: { readonly name: string; readonly text: string }[] = [];
   slowest: { readonly file: string; readonly speed: number; readonly size: number } | undefined;
 
   timed(file: string, size: number, ms: number): void {
@@ -86,6 +99,7 @@ function manuscript(report: Report, name: string, bytes: Uint8Array): void {
   if (!ourReading(report, name, bytes.length, () => readManuscript(text).citations.length + 1)) {
     return;
   }
+  report.texts.push({ name, text });
   const hasChunks = /\.(?:rmd|qmd)$/i.test(name);
   const answer = byPandoc(hasChunks ? new TextEncoder().encode(withPlainChunks(text)) : bytes, 'markdown', 'json');
   if (!isOutput(report, answer)) {
@@ -104,6 +118,12 @@ async function bibliography(report: Report, name: string, bytes: Uint8Array, for
   const ours = ourReading(report, name, bytes.length, () => readByUs(name, bytes, format));
   if (!ours) {
     return;
+  }
+  for (const { id, csl } of ours.entries) {
+    // Keys that no citation can hold without braces are another matter.
+    if (/^[A-Za-z0-9][\w-]*$/.test(id) && !report.works.has(id)) {
+      report.works.set(id, { ...csl, id });
+    }
   }
   const answer = await pandoc(format);
   const stops = ours.problems.filter(({ stopsPandoc }) => stopsPandoc);
@@ -126,17 +146,46 @@ async function bibliography(report: Report, name: string, bytes: Uint8Array, for
   }
 }
 
+/** Prints the folder's works, and those of its manuscripts that cite them, in many styles. */
+async function printing(report: Report, pandoc: NewPandoc): Promise<void> {
+  const items = [...report.works.values()].slice(0, mostPrinted);
+  const citing = report.texts.filter(({ text }) => citesOnly(text, report.works)).slice(0, mostManuscripts);
+  for (const id of items.length > 0 ? comparedStyles : []) {
+    const style = styleToCompare(id);
+    report.printed.styles += 1;
+    const all = { name: 'all works of the folder', text: citingAll(items.map(item => item.id), style.language) };
+    for (const { name, text } of [all, ...citing]) {
+      const compared = await comparePrinting(name, text, name === all.name ? items : [...report.works.values()], style, pandoc);
+      if (compared === 'too slow' || 'refusal' in compared) {
+        report.classes.add(name, { kind: `printing: Pandoc ${compared === 'too slow' ? 'is too slow' : 'refuses'}`, size: text.length, example: `${name}, ${id}` });
+        continue;
+      }
+      const { total, same, accepted, differences } = compared;
+      const explained = [...accepted.values()].reduce((sum, each) => sum + each, 0);
+      report.printed = { ...report.printed, total: report.printed.total + total, same: report.printed.same + same, accepted: report.printed.accepted + explained };
+      accepted.forEach((count, reason) => report.accepted.set(reason, (report.accepted.get(reason) ?? 0) + count));
+      differences.forEach(each => report.classes.add(name, each));
+    }
+  }
+}
+
+function citesOnly(text: string, works: ReadonlyMap<string, CitableItem>): boolean {
+  const cites = readManuscript(text).citations.flatMap(citation => citation.cites);
+  return cites.length > 0 && cites.every(({ key }) => works.has(key));
+}
+
 function share(part: number, whole: number): string {
   return whole === 0 ? 'none found' : `${((100 * part) / whole).toFixed(2)} % (${part} of ${whole})`;
 }
 
-function print({ classes, accepted, exceptions, files, leftOut, refused, refusedBibliographies, reported, tooSlow, cites, citing, fields, slowest }: Report): void {
+function print({ classes, accepted, exceptions, files, leftOut, refused, refusedBibliographies, reported, tooSlow, cites, citing, fields, slowest, printed }: Report): void {
   const lines = [
     `Files: ${files.manuscripts + files.bibliographies} (${files.manuscripts} manuscripts, ${files.bibliographies} bibliographies); left out, over 5 MB: ${leftOut}`,
     `Pandoc refuses: ${refused}, of which ${refusedBibliographies} are bibliographies, and ${reported} of them have a problem from us that says so; takes more than ${longestWait / 1000} s: ${tooSlow}`,
     `Cites that are identical: ${share(cites.same, cites.total)}`,
     `Manuscripts whose cites are all identical: ${share(citing.same, citing.files)}`,
     `Fields that are identical or differ for a listed reason: ${share(fields.same + fields.accepted, fields.total)}; for a listed reason ${fields.accepted}`,
+    ...(printed.styles > 0 ? [`Printed in ${printed.styles} styles, identical or different for a listed reason: ${share(printed.same + printed.accepted, printed.total)}; for a listed reason ${printed.accepted}`] : []),
     `Exceptions: ${exceptions.length}`,
     slowest ? `Slowest: ${slowest.file}, ${slowest.speed.toFixed(0)} ms per MB (${slowest.size} bytes)` : 'Slowest: no file',
     ...exceptions.map(each => `\nEXCEPTION ${each}`),
@@ -148,9 +197,9 @@ function print({ classes, accepted, exceptions, files, leftOut, refused, refused
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-async function run(folder: string | undefined): Promise<number> {
+async function run(folder: string | undefined, prints: boolean): Promise<number> {
   if (folder === undefined || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    process.stderr.write(`${folder === undefined ? 'No folder given' : `There is no folder ${folder}`}. Run: npm run corpus -- FOLDER\n`);
+    process.stderr.write(`${folder === undefined ? 'No folder given' : `There is no folder ${folder}`}. Run: npm run corpus -- FOLDER [--print]\n`);
     return 1;
   }
   let formats: ReadonlySet<string>;
@@ -178,12 +227,15 @@ async function run(folder: string | undefined): Promise<number> {
       await bibliography(report, name, bytes, kind, async format => (formats.has(format) ? byPandoc(bytes, format, 'csljson') : newer.read(text(), format)));
     }
   }
+  if (prints) {
+    await printing(report, newer);
+  }
   await newer.end();
   print(report);
   return report.exceptions.length > 0 ? 1 : 0;
 }
 
-run(process.argv[2]).then(
+run(process.argv[2], process.argv.includes('--print')).then(
   code => {
     process.exitCode = code;
   },

@@ -8,7 +8,7 @@ const original = lines.join('\n');
 const at = { line: 7, column: 4 };
 const signs = ['.', '/', '+', '#', '$', '%', '&', '?', '<', '>', '~', '-', ':', '_'];
 const keyWith = (sign: string): string => `mica${sign}two${sign}3`;
-const keys = ['quartz/one.1', 'quartz2002', 'slate2003', ...signs.map(keyWith)];
+const keys = ['quartz/one.1', 'quartz2002', 'slate2003', 'mica=two3', ...signs.map(keyWith)];
 const bibliography = keys.map(key => `@book{${key},\n  title = {On ${key}},\n  author = {Author 17},\n  year = {2001}\n}\n`).join('\n');
 const withText = (added: string): string => original.replace('A b.', `A b${added}.`);
 
@@ -111,4 +111,12 @@ describe('A writer at a busy computer', () => {
       assert.equal(await workbench.textOnce(manuscript, withText(written), 20_000), withText(written));
     });
   }
+  it('cites a key with = in braces', async () => {
+    await workbench.goTo(at.line, at.column);
+    await workbench.type(' @{mica=tw');
+    await workbench.firstSuggestion('mica=two3');
+    await workbench.press('Enter');
+    await workbench.type(' and');
+    assert.equal(await workbench.textOnce(manuscript, withText(' [@{mica=two3}] and'), 20_000), withText(' [@{mica=two3}] and'));
+  });
 });

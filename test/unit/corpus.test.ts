@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import type { CitableItem } from '../../src/core/reference.ts';
 import { fieldSource, reasonFor } from '../corpus/accepted.ts';
 import { aligned } from '../corpus/alignment.ts';
 import { isCslJson, readByUs, shapeOf, compareFields } from '../corpus/bibliographies.ts';
 import { Classes } from '../corpus/classes.ts';
+import { citingAll, compareTypeset } from '../corpus/printing.ts';
+import { printingReasonFor } from '../corpus/printingReasons.ts';
 import { citesOfPandoc, compareCites, withPlainChunks } from '../corpus/manuscripts.ts';
 
 const cite = (citationId: string, mode: string): object => ({ citationId, citationMode: { t: mode }, citationPrefix: [], citationSuffix: [] });
@@ -104,6 +107,33 @@ describe('The comparison of a corpus with Pandoc', () => {
       assert.match(reasonFor({ ...math, theirs: 'A \\pi' }) ?? '', /mathematics/);
       assert.equal(reasonFor({ ...math, theirs: 'A p' }), undefined);
       assert.equal(fieldSource('@a{k, langid = {en}, title = {x}}', /langid/), '{en}');
+    });
+  });
+
+  describe('of printing', () => {
+    const works: readonly CitableItem[] = [{ id: 'a', type: 'book', title: 'On “words”', author: [{ family: 'Author 17', given: 'A.' }] }, { id: 'b', type: 'book', title: 'Title', author: [{ family: 'Author 18' }] }];
+    it('counts citations, references and their order as identical, different for a reason, or different', () => {
+      const typeset = (a: string, b: string, keys: readonly string[]) => ({
+        citations: [{ written: '[@a]', text: '(A)' }],
+        references: new Map(keys.map(key => [key, key === 'a' ? a : b])),
+      });
+      const { total, same, accepted, differences } = compareTypeset('x.md', { id: 'style', language: 'en-US' }, works, typeset('On “words”.', 'Title .', ['a', 'b']), typeset('On ‘words’.', 'Title.', ['b', 'a']));
+      assert.deepEqual([total, same, [...accepted.values()]], [4, 1, [1]]);
+      assert.deepEqual(differences.map(({ kind }) => kind), ['printing: reference: “ ” for “”', 'printing: order: “a a” for “a a”']);
+    });
+    it('accepts only what has a reason', () => {
+      const difference = { what: 'reference', ours: 'On “words”.', theirs: 'On ‘words’.', works, language: 'en-US' };
+      assert.match(printingReasonFor(difference) ?? '', /quotation marks/);
+      assert.equal(printingReasonFor({ ...difference, works: works.slice(1) }), undefined);
+      assert.equal(printingReasonFor({ ...difference, theirs: 'On ‘word’.' }), undefined);
+      assert.match(printingReasonFor({ ...difference, ours: '1<sup>re</sup> “words”', theirs: '1ʳᵉ ‘words’' }) ?? '', /raised.*; quotation/);
+      assert.equal(printingReasonFor({ ...difference, ours: 'A 2.', theirs: 'A 3.' }), undefined);
+    });
+    it('cites every work in several ways, by the locators of the style’s language', () => {
+      const text = citingAll(['a', 'b', 'c'], 'de-DE');
+      assert.match(text, /\[@a, S\. 3\]/);
+      assert.match(text, /see @b, S\. 12-15, and more; also @a/);
+      assert.doesNotMatch(text, /chap\./);
     });
   });
 
