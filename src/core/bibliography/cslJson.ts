@@ -11,6 +11,12 @@ const inner = new Set(['family', 'given', 'literal', 'suffix', 'dropping-particl
 const lookAhead = 300;
 const firstKey = /\{\s{0,150}"([^"\\\n]{0,100})"/y;
 
+/** A blank that JSON does not know, or a byte order mark. */
+const oddBlanks = /[^\S \t\r\n]/g;
+/** Half of a sign that UTF-16 writes in two, as an escape, or any other escape. */
+const escapes = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g;
+const halves = /\\u[dD][89a-fA-F]/;
+
 const stops = ', so that Pandoc can’t read the file';
 /** More than these between two entries are nothing of a bibliography. */
 const mostMarks = 10;
@@ -71,6 +77,7 @@ export class CslJsonScanner extends PieceScanner {
       this.#lose(this.#text.length, 'end');
       this.#run(true);
     }
+    this.#tellEmpty();
     this.#tellEnd();
   }
 
@@ -105,6 +112,7 @@ export class CslJsonScanner extends PieceScanner {
     const next = found.exec(this.#text)?.index ?? this.#text.length;
     const passed = this.#text.slice(this.#at, next);
     this.#isRoot &&= !passed.includes('[');
+    this.#tellBlanks(passed);
     this.#noteMarks(passed);
     this.#at = next;
     this.#seemsDone ||= this.#isInRoot && !this.#isAdrift && passed.includes(']');
@@ -203,6 +211,18 @@ export class CslJsonScanner extends PieceScanner {
     }
   }
 
+  #tellBlanks(passed: string): void {
+    if (this.#isAdrift || passed.search(oddBlanks) < 0) {
+      return;
+    }
+    for (const { 0: blank, index } of passed.matchAll(oddBlanks)) {
+      const start = this.#base + this.#at + index;
+      const isMark = blank === '\ufeff';
+      const what = isMark ? 'A byte order mark is' : 'A space that JSON does not know is';
+      this.refused(start, start + 1, `${what} here${stops}. ${isMark ? 'Save the file as UTF-8 without it' : 'Write a simple one'}.`, [{ start, end: start + 1, text: isMark ? '' : ' ' }]);
+    }
+  }
+
   #noteMarks(passed: string): void {
     const marks = passed.replace(/[\s\ufeff]+/g, '');
     if (marks !== '') {
@@ -224,6 +244,12 @@ export class CslJsonScanner extends PieceScanner {
     } else if (!this.#isAdrift && marks !== ',') {
       const repair = marks === '' ? [{ start: at, end: at, text: ',' }] : /^\]?,*\[?$/.test(marks) && marks.includes(']') === marks.includes('[') ? [{ start: at, end, text: ',\n' }] : undefined;
       this.refused(at, end, `${marks === '' ? 'Nothing' : `\`${marks}\``} is between two entries${stops}. Write one comma.`, repair);
+    }
+  }
+
+  #tellEmpty(): void {
+    if (!this.#hasEntry && !this.#isAdrift && this.#mode === 'between' && this.#marks === '' && !this.#isInRoot) {
+      this.refused(0, 0, `This file is empty${stops}. Write \`[]\`.`, [{ start: 0, end: 0, text: '[]' }]);
     }
   }
 
@@ -254,7 +280,13 @@ export class CslJsonScanner extends PieceScanner {
 
   #tellShape(value: Readonly<Record<string, unknown>>): void {
     const base = this.#base + this.#start;
-    for (const { start, end, message, repair } of shapeFaults(value, this.#text.slice(this.#start, this.#at))) {
+    const text = this.#text.slice(this.#start, this.#at);
+    for (const { 0: escape, 1: half, index } of halves.test(text) ? text.matchAll(escapes) : []) {
+      if (half !== undefined) {
+        this.refused(base + index, base + index + escape.length, `\`${escape}\` is only half of a sign${stops}. Write the sign itself.`);
+      }
+    }
+    for (const { start, end, message, repair } of shapeFaults(value, text)) {
       this.refused(base + start, base + end, message, repair?.map(edit => ({ start: base + edit.start, end: base + edit.end, text: edit.text })));
     }
   }

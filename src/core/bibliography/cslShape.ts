@@ -194,8 +194,11 @@ function placeOf(text: string, path: readonly (string | number)[], removed: Read
   let removal: TextEdit | undefined;
   for (const [depth, step] of path.entries()) {
     const parts = typeof step === 'string' ? objectMembers(text, from) : arrayItems(text, from);
-    // Of two with the same key the last counts.
-    const index = typeof step === 'number' ? step : parts.findLastIndex(({ key }) => key === step);
+    const index = typeof step === 'number' ? step : parts.findIndex(({ key }) => key === step);
+    // Of two with the same key the last counts here and the first for Pandoc.
+    if (typeof step === 'string' && parts.findLastIndex(({ key }) => key === step) !== index) {
+      return undefined;
+    }
     span = parts[index];
     if (!span) {
       return undefined;

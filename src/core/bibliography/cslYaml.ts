@@ -24,6 +24,9 @@ const deepestItem = 100;
 const endOfList = /^(?:(?:---|\.\.\.)(?:\s|$)|(?:"[^"]*"|'[^']*'|[^\s\-#"'[\]{}&*!|>%@`][^:]*)[ \t]*:(?:\s|$))/;
 /** Behind which no list can stand on the next line. */
 const hasValue = /:[ \t]+[^\s#&!]/;
+const stops = ', so that Pandoc can’t read the file';
+/** Signs that YAML has no place for. */
+const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g;
 /** A field of an item, and not of what stands in lists inside of it. */
 const outer = /^(?!["']?(?:family|given|literal|suffix|dropping-particle|non-dropping-particle|year|month|day|season|date-parts|raw)\b)["']?[A-Za-z][\w-]*["']?[ \t]*:(?:\s|$)/;
 
@@ -47,6 +50,10 @@ export class CslYamlScanner extends PieceScanner {
   #start = 0;
   #end = 0;
   #lineEnd = 0;
+  /** Lines of the item that have nothing but a tab. */
+  #tabs: { readonly start: number; readonly end: number }[] = [];
+  /** Whether the document ended with `...`, after which only another may begin. */
+  #hasEnded = false;
 
   constructor() {
     super(1 << 11);
@@ -70,6 +77,9 @@ export class CslYamlScanner extends PieceScanner {
   }
 
   #line(line: Line): void {
+    if (this.#mode !== 'behind') {
+      this.#tellControls(line);
+    }
     if (this.#mode === 'head') {
       this.#head(line);
     } else if (this.#mode === 'list') {
@@ -81,7 +91,29 @@ export class CslYamlScanner extends PieceScanner {
     }
   }
 
+  #tellControls({ text, start }: Line): void {
+    if (text.search(controls) < 0) {
+      return;
+    }
+    for (const { index } of text.matchAll(controls)) {
+      const at = start + index;
+      const sign = text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0');
+      this.refused(at, at + 1, `The control character U+${sign} is here${stops}. Take it out.`, [{ start: at, end: at + 1, text: '' }]);
+    }
+  }
+
+  /** After `...` comes a comment, another document, or nothing. */
+  #tellAfterEnd({ text, start, end }: Line): void {
+    if (this.#hasEnded && text.trim() !== '' && !text.startsWith('#')) {
+      this.#hasEnded = false;
+      if (!/^(?:---(?:\s|$)|\.\.\.(?:\s|$)|%|\s*#)/.test(text)) {
+        this.refused(start, end, `This line is after the \`...\` that ends the list${stops}. Write \`---\` in place of \`...\`, or take the line out.`);
+      }
+    }
+  }
+
   #behind(line: Line): void {
+    this.#tellAfterEnd(line);
     if (/^---(?:\s|$)/.test(line.text)) {
       this.#restart();
     } else if (this.#endedByValue && this.#isItem(line.text, leadOf(line.text))) {
@@ -119,6 +151,7 @@ export class CslYamlScanner extends PieceScanner {
     } else if (!isBlank && (lead <= this.#indent || this.#indent < 0)) {
       this.#close();
       this.#mode = endOfList.test(text) ? 'behind' : 'list';
+      this.#hasEnded = text.startsWith('...');
       this.#endedByValue = hasValue.test(text);
       if (this.#mode === 'list') {
         this.problem(line.start, line.end, 'This line is no part of the list: it does not stand as far in as it should. Put blanks before it.', true);
@@ -149,6 +182,9 @@ export class CslYamlScanner extends PieceScanner {
   #keep(line: Line): void {
     this.#start = this.#length === 0 ? line.start : this.#start;
     this.#length += line.end - line.start + 1;
+    if (line.text.includes('\t') && /^ *\t\s*$/.test(line.text) && leadOf(line.text) <= this.#indent) {
+      this.#tabs.push({ start: line.start, end: line.end });
+    }
     if (this.#length <= longestEntry) {
       // As long as in the file, whatever ends the lines: offsets of what stands in brackets count from its start.
       const gap = this.#mode === 'flow' && this.#item.length > 0 ? line.start - this.#lineEnd - 1 : 0;
@@ -174,8 +210,9 @@ export class CslYamlScanner extends PieceScanner {
   }
 
   #close(): void {
-    const [text, length] = [this.#item.join('\n'), this.#length];
+    const [text, length, tabs] = [this.#item.join('\n'), this.#length, this.#tabs];
     this.#item = [];
+    this.#tabs = [];
     this.#length = 0;
     const longest = this.#mode === 'flow' ? longestEntry : longestItem;
     if (length > longest) {
@@ -183,8 +220,14 @@ export class CslYamlScanner extends PieceScanner {
     } else if (isTooDeep(text)) {
       this.problem(this.#start, this.#end, `This entry has brackets or lists within each other, more than ${deepestItem} deep. Close them.`, true);
     } else if (text.trim() !== '') {
-      const plain = this.#mode === 'flow' ? undefined : plainItem(text);
-      plain ? this.#add(plain, this.#start, this.#end) : this.#read(text, this.#start, this.#end);
+      const plain = this.#mode === 'flow' ? undefined : plainItem(tabs.length > 0 ? text.replace(/^ *\t\s*$/gm, '') : text);
+      if (plain) {
+        this.#add(plain, this.#start, this.#end);
+        // In a text over several lines, which no plain item has, they may be allowed.
+        tabs.forEach(({ start, end }) => this.refused(start, end, `This line has nothing but a tab${stops}. Take the tab out.`, [{ start, end, text: '' }]));
+      } else {
+        this.#read(text, this.#start, this.#end);
+      }
     }
   }
 

@@ -142,7 +142,9 @@ export class EndnoteXmlScanner extends PieceScanner {
       if (this.#start < 0) {
         this.#frameTo(found);
         this.#frame.flush();
-        isComment || this.#frame.giveUp();
+        if (!isComment) {
+          this.#frame.giveUp();
+        }
       }
     } else if (text.startsWith('</', found)) {
       this.#at = text.indexOf('>', found) + 1;

@@ -62,6 +62,7 @@ export class RisScanner extends TaggedScanner {
   #hasEnded = false;
   /** Whether there was anything but blank lines so far. */
   #hasBegun = false;
+  #hasMark = false;
   #hasFeed = false;
   #hasReturn = false;
 
@@ -84,6 +85,7 @@ export class RisScanner extends TaggedScanner {
   }
 
   protected override take(piece: string): void {
+    this.#hasMark ||= !this.#hasFeed && !this.#hasReturn && !this.#hasBegun && piece.startsWith('\ufeff');
     this.#hasFeed ||= piece.includes('\n');
     this.#hasReturn ||= piece.includes('\r');
     super.take(piece);
@@ -100,7 +102,7 @@ export class RisScanner extends TaggedScanner {
   protected override before(line: Line): void {
     if (!this.#hasBegun && line.text.trim() !== '') {
       this.#hasBegun = true;
-      if (line.start > 1) {
+      if (line.start > (this.#hasMark ? 1 : 0)) {
         this.refused(0, 0, `A blank line is before the first entry${stops}. Take it out.`, [{ start: 0, end: line.start, text: '' }]);
       }
     }

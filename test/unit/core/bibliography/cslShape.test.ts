@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { convertCslJson, CslJsonScanner } from '../../../../src/core/bibliography/cslJson.ts';
 import { withRepairs } from '../../../../src/core/bibliography/repairs.ts';
 import type { FileProblem } from '../../../../src/core/bibliography/scan.ts';
@@ -56,10 +59,15 @@ const files: readonly (readonly [what: string, text: string, repaired?: string])
   ['a list that is not closed', '[{"id":"a"}\n', '[{"id":"a"}\n]\n'],
   ['a list that is closed and not opened', '{"id":"a"},{"id":"b"}]', '[{"id":"a"},{"id":"b"}]'],
   ['a list that is closed twice', '[{"id":"a"}]]'],
+  ['spaces that JSON does not know', '[\u00a0{"id":"a"},\v{"id":"b"}]', '[ {"id":"a"}, {"id":"b"}]'],
+  ['half of a sign', '[{"id":"a","title":"\\\\ud83d \\ud83d x"}]'],
+  ['nothing', '', '[]'],
+  ['blank lines alone', '\n \n', '[]\n \n'],
   ['a list in a list', '[[{"id":"a"}]]'],
 ];
 
 const read: readonly string[] = [
+  entry('"title":"\\ud83d\\ude00 \\\\ud83d \u00a0 \ufeff"'), '[]', entry('"author":[{"family":"A","family":5}]'),
   '[]', '[{"id":"a","type":"book"}]', '\n [ {"id":1,"volume":3,"author":["Author 1",{}],"issued":"2001"} , {"id":"b","issued":{}} ] \n',
   entry('"custom":{"a":1.5},"x":null,"y":[1.5],"categories":["a"],"issued":{"date-parts":null,"raw":5,"season":[]},"author":[{"family":null,"x":1.5}]'),
   entry('"issued":{"date-parts":[["2001",""]]},"accessed":{"date-parts":[[]]},"author":[]'),
@@ -92,6 +100,21 @@ describe('the form of CSL-JSON', function () {
       assert.equal(await isRead(text), true, text);
       assert.deepEqual(stopping(text), [], text);
     }
+  });
+
+  it('is told of at a byte order mark, which Pandoc reads in a file to convert and refuses in one that it is to cite from', () => {
+    const text = '\ufeff[{"id":"a"}]';
+    const folder = mkdtempSync(path.join(tmpdir(), 'mark-'));
+    try {
+      const file = path.join(folder, 'works.json');
+      writeFileSync(file, text);
+      assert.notEqual(spawnSync('pandoc', ['--citeproc', '--bibliography', file], { input: '[@a]' }).status, 0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    const problems = stopping(text);
+    assert.deepEqual(problems.map(({ start, end }) => [start, end]), [[0, 1]]);
+    assert.equal(withRepairs(text, problems), '[{"id":"a"}]');
   });
 
   it('is told of at each of the lines', () => {

@@ -73,6 +73,7 @@ const refused: readonly (readonly [what: string, text: string, lines: readonly n
   ['a line of spaces inside an entry', 'TY  - BOOK\nID  - a\n \t\nER  - \n', [3], 'TY  - BOOK\nID  - a\nER  - \n'],
   ['blank lines at Windows’ line ends', 'TY  - BOOK\r\n\r\nID  - a\r\nER  - \r\n', [2], 'TY  - BOOK\r\nID  - a\r\nER  - \r\n'],
   ['a blank line before the first entry', '\n\nTY  - BOOK\nID  - a\nER  - \n', [1], 'TY  - BOOK\nID  - a\nER  - \n'],
+  ['one blank line before the first entry', '\nTY  - BOOK\nID  - a\nER  - \n', [1], 'TY  - BOOK\nID  - a\nER  - \n'],
   ['lines that go on, with a blank line between them', 'TY  - BOOK\nID  - a\nAB  - One\n\n  two\nthree\nER  - \n', [4, 5, 6], 'TY  - BOOK\nID  - a\nAB  - One two three\nER  - \n'],
   ['a tag in small letters', 'TY  - BOOK\nid  - a\nt1  - T\nER  - \n', [2, 3], 'TY  - BOOK\nID  - a\nT1  - T\nER  - \n'],
   ['a last entry without its end', 'TY  - BOOK\nID  - a\n\n', [1], 'TY  - BOOK\nID  - a\nER  - \n\n'],
