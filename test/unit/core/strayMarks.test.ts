@@ -3,11 +3,11 @@ import { withoutStrayMarks, type CitableItem } from '../../../src/core/reference
 import { cslStyle, typesetByPandoc, typesetByUs } from '../../support/pandocCiteproc.ts';
 
 const works: readonly CitableItem[] = [
-  { id: 'film', type: 'motion_picture', title: 'A film', publisher: 'Publisher One', issued: { 'date-parts': [[1968]] } },
+  { id: 'film', type: 'motion_picture', title: 'A film', author: [], publisher: 'Publisher One', issued: { 'date-parts': [[1968]] } },
   { id: 'exclaim', type: 'book', title: 'Stop!', author: [{ family: 'Author 17', given: 'A.' }], publisher: 'Publisher One', 'publisher-place': 'Place', issued: { 'date-parts': [[2012]] } },
   { id: 'undated', type: 'book', title: 'Undated', author: [{ family: 'Author 18', given: 'A.' }], publisher: 'Publisher One', 'publisher-place': 'Place' },
-  { id: 'nothing', type: 'document', title: 'Title only' },
-  { id: 'news', type: 'article-newspaper', title: 'News without author', 'container-title': 'The Daily Example', issued: { 'date-parts': [[2016]] } },
+  { id: 'nothing', type: 'document', title: 'Title only', author: [] },
+  { id: 'news', type: 'article-newspaper', title: 'News without author', author: [], 'container-title': 'The Daily Example', issued: { 'date-parts': [[2016]] } },
   { id: 'point', type: 'book', title: 'A title that ends in a point.', author: [{ family: 'Author 19', given: 'A.' }], publisher: 'Publisher One', edition: 'revised', issued: { 'date-parts': [[2004]] } },
 ];
 const text = works.map(({ id }) => `[@${id}]`).join('\n\n');
