@@ -5,6 +5,8 @@ declare const QUERIES: readonly string[];
 declare const MANUSCRIPT: string;
 
 const hovers = 200;
+/** Queries that are typed in the long manuscript. */
+const longQueries = 40;
 
 interface Captured {
   readonly provider: vscode.CompletionItemProvider;
@@ -41,9 +43,37 @@ export async function run(): Promise<void> {
       times.push(await ask(line, start + typed));
     }
   }
+  const longTimes = await timeKeys(provider);
   const hoverTimes = await timeHovers(hover);
   const activation = await activationTimes();
-  console.log(`FIGURES ${JSON.stringify({ loaded, activated, first, times, hoverTimes, activation })}`);
+  console.log(`FIGURES ${JSON.stringify({ loaded, activated, first, times, longTimes, hoverTimes, activation })}`);
+}
+
+/** Types queries in the middle of a long manuscript; milliseconds of the list after each key. */
+async function timeKeys(provider: vscode.CompletionItemProvider): Promise<readonly number[]> {
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: MANUSCRIPT });
+  const editor = await vscode.window.showTextDocument(document);
+  const middle = MANUSCRIPT.indexOf('\n\n', MANUSCRIPT.length >> 1) + 2;
+  let offset = middle;
+  const type = async (text: string): Promise<void> => {
+    await editor.edit(builder => builder.insert(document.positionAt(offset), text));
+    offset += text.length;
+  };
+  const times: number[] = [];
+  for (const query of QUERIES.slice(0, longQueries)) {
+    await type('As shown @');
+    for (const char of query) {
+      await type(char);
+      const started = performance.now();
+      await provider.provideCompletionItems(document, document.positionAt(offset), new vscode.CancellationTokenSource().token, {
+        triggerKind: vscode.CompletionTriggerKind.TriggerForIncompleteCompletions,
+        triggerCharacter: undefined,
+      });
+      times.push(performance.now() - started);
+    }
+    await type('.\n\n');
+  }
+  return times;
 }
 
 /** Rests the mouse on citations all over a long manuscript that has been read; milliseconds of each. */
