@@ -84,13 +84,13 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-function buffersOf({ numbers, signs, search: { postings, loose, keys, strengths } }: LibraryIndexParts): readonly ArrayBuffer[] {
+function buffersOf({ numbers, signs, search: { postings, keys, strengths } }: LibraryIndexParts): readonly ArrayBuffer[] {
   const { lexicon } = postings;
   return buffersIn(
     numbers, signs.letters, signs.lengths,
-    postings.start, postings.entry, postings.where, postings.fieldsOf, postings.lengths,
-    lexicon.letter, lexicon.depth, lexicon.next, lexicon.first, lexicon.letters, lexicon.starts, lexicon.letterSets,
-    loose.words, loose.letterSets, strengths, keys.byKey, keys.place, keys.folded.bytes, keys.folded.starts, keys.folded.ends,
+    postings.start, postings.entry, postings.where,
+    lexicon.letter, lexicon.depth, lexicon.next, lexicon.first, lexicon.letters, lexicon.starts,
+    strengths, keys.byKey, keys.place, keys.folded.bytes, keys.folded.starts, keys.folded.ends,
   );
 }
 

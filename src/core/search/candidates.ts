@@ -14,6 +14,9 @@ const worthOfFields = Float32Array.from({ length: 1 << fields.length }, (_, wher
 const naming = bitsOf('key', 'author', 'coauthors', 'year');
 const labels = bitsOf('labels');
 
+// Of a shorter word Fuse forgives one error only.
+const shortestLoose = 6;
+
 function bitsOf(...names: readonly Field[]): number {
   return names.reduce((bits, name) => bits | (1 << fields.indexOf(name)), 0);
 }
@@ -37,6 +40,7 @@ export class Candidates {
   /** For each entry how many words its labels have. */
   readonly #labelled: Uint8Array;
   readonly #touched: Int32Array;
+  readonly #any: Int32Array;
 
   constructor(postings: Postings, size: number) {
     this.#postings = postings;
@@ -49,6 +53,7 @@ export class Candidates {
     this.#whereWord = new Uint16Array(size);
     this.#labelled = new Uint8Array(size);
     this.#touched = new Int32Array(size);
+    this.#any = new Int32Array(size);
   }
 
   /** How well the entry answered the words last looked for; comparable within that query. */
@@ -77,18 +82,22 @@ export class Candidates {
   }
 
   /**
-   * The numbers of the entries that answer more than half of the words but not all, in no order; to be read before the next
-   * call.
+   * The numbers of the entries that answer any of the words, in no order; to be read before the next call. Two typos are
+   * forgiven in shorter words than usual.
    */
-  findMost(words: readonly QueryWord[], accepts: Accepts = () => true): number[] {
+  findAny(words: readonly QueryWord[]): Int32Array {
     this.#clear();
-    const answered = this.#answered;
-    const any = new Set<number>();
-    words.forEach(word => {
-      const touched = this.#lookUp(word, 0);
-      this.#touched.subarray(0, touched).forEach(entry => any.add(entry));
-    });
-    return [...any].filter(entry => answered[entry]! < words.length && answered[entry]! > words.length / 2 && accepts(entry));
+    let count = 0;
+    for (const word of words) {
+      const touched = this.#lookUp(word, 0, editsIn(word.text, 4, shortestLoose));
+      for (let i = 0; i < touched; i++) {
+        const entry = this.#touched[i]!;
+        if (this.#answered[entry] === 1) {
+          this.#any[count++] = entry;
+        }
+      }
+    }
+    return this.#any.subarray(0, count);
   }
 
   /** How many words of those last looked for the entry answers. */
@@ -108,7 +117,7 @@ export class Candidates {
     this.#clear();
     let touched = 0;
     words.forEach((word, index) => {
-      touched = this.#lookUp(word, index, shortestTypo);
+      touched = this.#lookUp(word, index, editsIn(word.text, shortestTypo));
     });
     const accepted = accepts ? this.#keep(touched, accepts) : touched;
     let bar = 0;
@@ -136,7 +145,7 @@ export class Candidates {
   }
 
   /** Adds one word's worth to the entries that answered at least `needed` before it; returns how many are in `#touched`. */
-  #lookUp({ text, also, phrases }: QueryWord, needed: number, shortestTypo?: number): number {
+  #lookUp({ text, also, phrases }: QueryWord, needed: number, edits: number): number {
     const { lexicon, start } = this.#postings;
     let touched = 0;
     let closest = 0;
@@ -147,7 +156,7 @@ export class Candidates {
       closest = Math.max(closest, closeness);
       touched = this.#post(start[first]!, start[end]!, closeness, !forgiven, needed, touched);
     };
-    lexicon.find(text, editsIn(text, shortestTypo), found);
+    lexicon.find(text, edits, found);
     also.forEach(word => lexicon.findBegun(word, found));
     for (const [entry, where] of [...phrases, ...this.#halvesOf(text)].flatMap(phrase => [...this.#having(phrase)])) {
       frequency = closest < 1 ? 1 : frequency + 1;

@@ -3,13 +3,12 @@ import { creatorsOf } from '../creators.ts';
 import { plural } from '../describe.ts';
 import type { Term, Vocabulary } from '../study.ts';
 import type { Citable } from './entry.ts';
-import { yearOf } from './entry.ts';
+import { foldedNamesOf, yearOf } from './entry.ts';
 import { matchesFilter, type Cited } from './filter.ts';
 import { plain } from './fold.ts';
 import type { Piece, Qualifier } from './pieces.ts';
 import { isQualifier, marks, piecesOf, qualifiers, quoted, valuesOf } from './pieces.ts';
-import { parseQuery, termFacets } from './query.ts';
-import { foldedNamesOf, termsFor } from './terms.ts';
+import { parseQuery, termFacets, termsFor } from './query.ts';
 
 /** A qualifier or a value that can stand at the end of a query. */
 export interface QualifierCompletion {

@@ -4,7 +4,6 @@ import { designsOf } from '../evidence.ts';
 import type { CslItem, Entry, Summary, Term, Vocabulary } from '../study.ts';
 import { plain } from './fold.ts';
 import { strengthOf } from './strength.ts';
-import { foldedNamesOf } from './terms.ts';
 
 /** What can be searched of a study or of any entry of a bibliography. A text that is missing is empty. */
 export interface SearchEntry {
@@ -175,4 +174,14 @@ function extraOf({ registration, quotes, csl }: Citable): string {
 
 function listed(texts: readonly (string | null | undefined)[], separator: string): string {
   return texts.filter(text => text).join(separator);
+}
+
+const foldedNames = new WeakMap<Term, readonly string[]>();
+
+/** What a term may be called, folded, its id first; kept, since every keystroke asks for them all. */
+export function foldedNamesOf(term: Term): readonly string[] {
+  const { id, label, short = label, aliases = [] } = term;
+  const names = foldedNames.get(term) ?? [id, label, short, ...aliases].map(plain);
+  foldedNames.set(term, names);
+  return names;
 }

@@ -1,6 +1,6 @@
 import { PackedTexts, TextPacker, type PackedParts } from '../packedTexts.ts';
-import { Buckets } from './buckets.ts';
 import { fold } from './fold.ts';
+import { Buckets } from './lexicon.ts';
 import type { SearchEntries } from './sources.ts';
 
 const keysAtOnce = 500;

@@ -1,6 +1,4 @@
 import { longestWord } from './fold.ts';
-import type { LooseWord } from './looseWord.ts';
-import { letterSet } from './looseWord.ts';
 import { Typos, worth } from './typos.ts';
 
 /** Told of words that answer the one typed, from `first` up to `end`: how well (0 to 1), and whether with a typo. */
@@ -17,7 +15,6 @@ export interface LexiconParts {
   /** The letters of all words one after the other; those of a word begin at its start. */
   readonly letters: Uint16Array;
   readonly starts: Int32Array;
-  readonly letterSets: Int32Array;
   readonly words: number;
   readonly nodes: number;
 }
@@ -25,7 +22,7 @@ export interface LexiconParts {
 function empty(): LexiconParts {
   return {
     letter: new Uint16Array(1024), depth: new Uint8Array(1024), next: new Int32Array(1024), first: new Int32Array(1024),
-    letters: new Uint16Array(1024), starts: new Int32Array(1024), letterSets: new Int32Array(1024), words: 0, nodes: 0,
+    letters: new Uint16Array(1024), starts: new Int32Array(1024), words: 0, nodes: 0,
   };
 }
 
@@ -41,7 +38,6 @@ export class Lexicon {
   #first: Int32Array;
   #letters: Uint16Array;
   #starts: Int32Array;
-  #letterSets: Int32Array;
   #words: number;
   readonly #path = new Int32Array(longestWord + 1);
   #last = '';
@@ -55,7 +51,6 @@ export class Lexicon {
     this.#first = parts.first;
     this.#letters = parts.letters;
     this.#starts = parts.starts;
-    this.#letterSets = parts.letterSets;
     this.#words = parts.words;
     this.#nodes = parts.nodes;
   }
@@ -68,7 +63,7 @@ export class Lexicon {
   get parts(): LexiconParts {
     return {
       letter: this.#letter, depth: this.#depth, next: this.#next, first: this.#first,
-      letters: this.#letters, starts: this.#starts, letterSets: this.#letterSets, words: this.#words, nodes: this.#nodes,
+      letters: this.#letters, starts: this.#starts, words: this.#words, nodes: this.#nodes,
     };
   }
 
@@ -99,7 +94,7 @@ export class Lexicon {
       const first = this.#first[node]!;
       const isAlive = typos.read(this.#letter[node]!, depth);
       begun[depth] = typos.begunAt(depth, begun[depth - 1]!);
-      if (isAlive && this.lengthOf(first) === depth) {
+      if (isAlive && this.#lengthOf(first) === depth) {
         const whole = typos.editsAt(depth);
         if (whole >= 0 || begun[depth]! >= 0) {
           found(first, first + 1, worth(length, whole, begun[depth]!), whole !== 0 && begun[depth] !== 0);
@@ -159,17 +154,7 @@ export class Lexicon {
     return length - word.length;
   }
 
-  /** The letters of a word as bits. */
-  letterSetOf(word: number): number {
-    return this.#letterSets[word]!;
-  }
-
-  /** The fewest errors with which the word sought stands in a word. */
-  errorsIn(word: number, sought: LooseWord): number {
-    return sought.errorsIn(this.#letters, this.#starts[word]!, this.#starts[word + 1]!);
-  }
-
-  lengthOf(word: number): number {
+  #lengthOf(word: number): number {
     return this.#starts[word + 1]! - this.#starts[word]!;
   }
 
@@ -182,9 +167,8 @@ export class Lexicon {
     }
     if (this.#words + 2 > this.#starts.length) {
       this.#starts = copied(new Int32Array(2 * this.#starts.length), this.#starts);
-      this.#letterSets = copied(new Int32Array(2 * this.#letterSets.length), this.#letterSets);
     }
-    this.#letterSets[this.#words++] = letterSet(word);
+    this.#words += 1;
     this.#starts[this.#words] = end;
   }
 
@@ -230,4 +214,23 @@ function sharedLength(a: string, b: string): number {
     length++;
   }
   return length;
+}
+
+/** Things grouped by name, so that a long list can be sorted piece by piece. */
+export class Buckets<T> {
+  readonly #buckets = new Map<string, T[]>();
+
+  add(name: string, thing: T): void {
+    const bucket = this.#buckets.get(name);
+    if (bucket) {
+      bucket.push(thing);
+    } else {
+      this.#buckets.set(name, [thing]);
+    }
+  }
+
+  /** The groups, by name in ascending order; within a group as added. */
+  inOrder(): T[][] {
+    return [...this.#buckets.keys()].sort().map(name => this.#buckets.get(name)!);
+  }
 }

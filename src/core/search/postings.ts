@@ -1,9 +1,7 @@
-import { Buckets } from './buckets.ts';
 import type { SearchEntry } from './entry.ts';
 import { fields } from './entry.ts';
-import { Gathered } from './gathered.ts';
 import { wordsAndCompounds } from './fold.ts';
-import { copied, Lexicon, type LexiconParts } from './lexicon.ts';
+import { Buckets, Lexicon, type LexiconParts } from './lexicon.ts';
 
 /** Which words stand in which entries, and in which of their fields. */
 export interface Postings {
@@ -14,10 +12,6 @@ export interface Postings {
   readonly entry: Int32Array;
   /** One bit for each field, in the order of `fields`. */
   readonly where: Uint16Array;
-  /** For each word all fields in which it stands, wherever. */
-  readonly fieldsOf: Uint16Array;
-  /** How many words each field of each entry has: those of entry `e` begin at `e * fields.length`. At most 255. */
-  readonly lengths: Uint8Array;
 }
 
 /** Plain data, so that it can be sent from one thread to another. */
@@ -32,21 +26,14 @@ export class PostingsBuilder {
   /** The latest posting of each word, by which a word that comes again in the same entry is known. */
   readonly #latest: number[] = [];
   readonly #gathered = new Gathered();
-  #lengths = new Uint8Array(4096);
   #entries = 0;
 
   /** Answers how many code units it read. */
   add(entry: SearchEntry): number {
     let read = 0;
-    const at = this.#entries * fields.length;
-    if (at + fields.length > this.#lengths.length) {
-      this.#lengths = copied(new Uint8Array(2 * this.#lengths.length), this.#lengths);
-    }
     fields.forEach((field, bit) => {
       read += entry[field].length;
-      const found = wordsAndCompounds(entry[field]);
-      this.#lengths[at + bit] = Math.min(found.length, 255);
-      for (const word of found) {
+      for (const word of wordsAndCompounds(entry[field])) {
         this.#post(word, 1 << bit);
       }
     });
@@ -66,8 +53,7 @@ export class PostingsBuilder {
       yield;
     }
     lexicon.finish();
-    const lengths = this.#lengths.slice(0, this.#entries * fields.length);
-    return { lexicon, lengths, ...(yield* this.#arrange(rank)) };
+    return { lexicon, ...(yield* this.#arrange(rank)) };
   }
 
   #post(word: string, bit: number): void {
@@ -93,7 +79,7 @@ export class PostingsBuilder {
     return this.#numbers[(word.charCodeAt(0) * 7 + word.charCodeAt(length >> 1) * 3 + word.charCodeAt(length - 1) + length) & 63]!;
   }
 
-  *#arrange(rank: Int32Array): Generator<undefined, Omit<Postings, 'lexicon' | 'lengths'>> {
+  *#arrange(rank: Int32Array): Generator<undefined, Omit<Postings, 'lexicon'>> {
     const start = new Int32Array(rank.length + 1);
     yield* this.#gathered.forEach(word => {
       start[rank[word]! + 1]!++;
@@ -103,16 +89,68 @@ export class PostingsBuilder {
     }
     const entry = new Int32Array(this.#gathered.length);
     const where = new Uint16Array(this.#gathered.length);
-    const fieldsOf = new Uint16Array(rank.length);
     const free = start.slice();
     yield;
     yield* this.#gathered.forEach((number, ofEntry, bits) => {
-      const word = rank[number]!;
-      const place = free[word]!++;
-      fieldsOf[word]! |= bits;
+      const place = free[rank[number]!]!++;
       entry[place] = ofEntry;
       where[place] = bits;
     });
-    return { start, entry, where, fieldsOf };
+    return { start, entry, where };
+  }
+}
+
+const bits = 12;
+const size = 1 << bits;
+const mask = size - 1;
+
+interface Piece {
+  readonly word: Int32Array;
+  readonly entry: Int32Array;
+  readonly where: Uint16Array;
+}
+
+/**
+ * Postings in the order in which they come: a word's number, an entry's, and the fields. In pieces, for one array that has
+ * outgrown its place is copied in a stretch that could be felt.
+ */
+class Gathered {
+  readonly #pieces: Piece[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(word: number, entry: number, where: number): void {
+    const at = this.#length & mask;
+    if (at === 0) {
+      this.#pieces.push({ word: new Int32Array(size), entry: new Int32Array(size), where: new Uint16Array(size) });
+    }
+    const piece = this.#pieces[this.#pieces.length - 1]!;
+    piece.word[at] = word;
+    piece.entry[at] = entry;
+    piece.where[at] = where;
+    this.#length += 1;
+  }
+
+  /** Adds fields to a posting. */
+  addTo(posting: number, where: number): void {
+    this.#pieces[posting >> bits]!.where[posting & mask]! |= where;
+  }
+
+  entryAt(posting: number): number {
+    return this.#pieces[posting >> bits]!.entry[posting & mask]!;
+  }
+
+  /** Calls `each` for every posting, and yields between the pieces. */
+  *forEach(each: (word: number, entry: number, where: number) => void): Generator<undefined, void> {
+    for (const [number, { word, entry, where }] of this.#pieces.entries()) {
+      const count = Math.min(size, this.#length - (number << bits));
+      for (let at = 0; at < count; at += 1) {
+        each(word[at]!, entry[at]!, where[at]!);
+      }
+      yield;
+    }
   }
 }

@@ -1,10 +1,10 @@
-import type { Vocabulary } from '../study.ts';
+import type { Term, Vocabulary } from '../study.ts';
+import { foldedNamesOf } from './entry.ts';
 import { emptyFilter, type Facets, type Filter, type YesNo } from './filter.ts';
 import { plain } from './fold.ts';
 import type { Piece, Qualifier } from './pieces.ts';
 import { isQualifier, marks, piecesOf, qualifiers, quoted, valuesOf } from './pieces.ts';
 import { parseRange, printRange } from './ranges.ts';
-import { termsFor } from './terms.ts';
 
 export interface Problem {
   readonly message: string;
@@ -52,6 +52,17 @@ export function printFilter(filter: Filter): string {
     ...(range === '' ? [] : [`year:${range}`]),
     ...printFacets(not, '-'),
   ].filter(part => part !== '').join(' ');
+}
+
+/** The terms a value means: those it names, else those with a name one of whose words begins with it. */
+export function termsFor(value: string, terms: readonly Term[]): readonly Term[] {
+  const wanted = plain(value);
+  const choices = [
+    terms.filter(term => foldedNamesOf(term)[0] === wanted),
+    terms.filter(term => foldedNamesOf(term).includes(wanted)),
+    terms.filter(term => wanted !== '' && foldedNamesOf(term).some(name => ` ${name}`.includes(` ${wanted}`))),
+  ];
+  return choices.find(found => found.length > 0) ?? [];
 }
 
 type Draft = { -readonly [F in keyof Facets]: Facets[F] };

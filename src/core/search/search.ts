@@ -1,11 +1,9 @@
 import { Candidates } from './candidates.ts';
 import type { SearchEntry } from './entry.ts';
 import { fold } from './fold.ts';
-import { Guesses } from './guesses.ts';
 import { Judge } from './judge.ts';
 import { Keys, type KeysParts } from './keys.ts';
 import { Lexicon } from './lexicon.ts';
-import { LooseWords, type LooseWordsParts } from './looseWords.ts';
 import type { Match } from './matches.ts';
 import { Matches } from './matches.ts';
 import { PostingsBuilder, type Postings, type PostingsParts } from './postings.ts';
@@ -45,6 +43,13 @@ const readAtOnce = 10_000;
 // Fuse takes some 30 µs an entry, and no reader looks so far down.
 const mostJudged = 40;
 
+// Fuse reads so many of the entries that may be guesses, and of more where nothing else was found.
+const mostGuessed = 12;
+const mostGuessedAlone = 24;
+
+// More than the words of a query can score.
+const mostWorth = 1e4;
+
 const mostMade = 2000;
 
 // So many are offered where there are guesses: what fits into a list without scrolling.
@@ -65,8 +70,9 @@ const hair = Math.log(1.02);
  * citekeys come first of all, then those begun. Of equals the stronger kind of evidence comes first (see `strengthOf`), unless the
  * query names a design; then what is labelled by more of the words, then more participants, what is cited already, the newest.
  *
- * A short answer may be filled up, see `SearchOptions.guesses`: with guesses, which are less strict about letters (see `Guesses`), but
- * not where nothing else was found, nor after an exact citekey; then with entries that have most of the words, but not all.
+ * A short answer may be filled up, see `SearchOptions.guesses`: of the entries that answer any word the best go to Fuse, which is
+ * less strict about letters, and those in which it finds all words follow (not after an exact citekey); then entries that have most of
+ * the words, but not all.
  */
 export class Search {
   readonly #entries: SearchEntries;
@@ -74,7 +80,6 @@ export class Search {
   readonly #made = new Map<number, SearchEntry>();
   readonly #keys: Keys;
   readonly #candidates: Candidates;
-  readonly #guesses: Guesses;
   readonly #strengths: Int32Array;
   /** For the query at hand how close it comes to each entry's key. */
   readonly #asKey: Uint8Array;
@@ -91,7 +96,6 @@ export class Search {
     this.#entries = entries;
     this.#keys = new Keys(parts.keys);
     this.#candidates = new Candidates(postings, entries.length);
-    this.#guesses = new Guesses(entries, postings, new LooseWords(postings, parts.loose));
     this.#strengths = parts.strengths;
     this.#asKey = new Uint8Array(entries.length);
   }
@@ -118,7 +122,7 @@ export class Search {
     const scores = this.#scores(list, words);
     const head = list.slice(0, mostJudged).sort((a, b) => scores.get(b)! - scores.get(a)! || amongEquals(a, b));
     const sure = [...head, ...list.slice(mostJudged)].map(entry => this.#hit(entry, scores.get(entry)!, matches));
-    const further = guesses && found.length < fewest ? this.#further(words, [...found], accepts, amongEquals) : [];
+    const further = guesses && found.length < fewest ? this.#further(words, new Set(found), accepts, amongEquals) : [];
     return [...sure, ...further.map(entry => this.#hit(entry, -Infinity, matches))].slice(0, limit);
   }
 
@@ -128,25 +132,18 @@ export class Search {
     return words.length === 0 ? this.#keys.place.map((_, entry) => entry) : this.#candidates.find(words).slice();
   }
 
-  /** What a short answer is filled up with: guesses, then entries that lack a word. */
-  #further(words: readonly QueryWord[], found: readonly number[], accepts: Accepts = () => true, amongEquals: Compare): number[] {
-    const isNew = (known: readonly number[]) => (entry: number) => !known.includes(entry) && accepts(entry);
-    const isExact = found.some(entry => this.#asKey[entry] === 3);
-    const guessed = found.length === 0 || isExact ? [] : this.#guesses.find(words.map(({ text }) => text), fewest - found.length, isNew(found));
-    const known = [...found, ...guessed];
-    const lacking = known.length < fewest ? this.#lacking(words, isNew(known), amongEquals) : [];
-    return [...guessed, ...lacking.slice(0, fewest - known.length)];
-  }
-
-  /** Entries in which most words are found, but not all; those that lack fewer first. */
-  #lacking(words: readonly QueryWord[], accepts: Accepts, amongEquals: Compare): number[] {
-    if (words.length < fewestLacking) {
-      return [];
-    }
+  /** What a short answer is filled up with: entries in which Fuse finds all words, best first, then such as have most of them. */
+  #further(words: readonly QueryWord[], found: ReadonlySet<number>, accepts: Accepts = () => true, amongEquals: Compare): number[] {
     const candidates = this.#candidates;
-    return candidates
-      .findMost(words, accepts)
-      .sort((a, b) => candidates.answeredBy(b) - candidates.answeredBy(a) || candidates.scoreOf(b) - candidates.scoreOf(a) || amongEquals(a, b));
+    const any = candidates.findAny(words);
+    const weight = (entry: number): number => candidates.answeredBy(entry) + candidates.scoreOf(entry) / mostWorth;
+    const nearest = best(any, weight, found.size === 0 ? mostGuessedAlone : mostGuessed, amongEquals, entry => !found.has(entry) && accepts(entry));
+    const isExact = [...found].some(entry => this.#asKey[entry] === 3);
+    const verdicts = isExact ? new Map<number, number>() : this.#verdicts(words, nearest);
+    const guessed = nearest.filter(entry => verdicts.has(entry)).sort((a, b) => verdicts.get(b)! - verdicts.get(a)!);
+    const hasMost = (entry: number): boolean => words.length >= fewestLacking && candidates.answeredBy(entry) > words.length / 2;
+    const lacking = nearest.filter(entry => !verdicts.has(entry) && hasMost(entry));
+    return [...guessed, ...lacking].slice(0, fewest - found.size);
   }
 
   #readAsKey(query: string): void {
@@ -169,17 +166,24 @@ export class Search {
    * stay equal: which of them comes first their evidence decides. Nearly equal weights count as equal.
    */
   #scores(entries: readonly number[], words: readonly QueryWord[]): Map<number, number> {
-    // Numbers, and one or two letters, Fuse finds everywhere.
-    const canJudge = words.some(({ text }) => /\p{L}{3}/u.test(text));
-    const named = canJudge ? entries.slice(0, mostJudged).filter(entry => !this.#asKey[entry] && this.#candidates.isNamed(entry)) : [];
-    const verdicts = this.#judge.judge(words.map(({ text }) => text).join(' '), named.map(entry => this.#entry(entry)));
-    const verdictOf = new Map(named.map((entry, i) => [entry, verdicts[i]!]));
+    const named = entries.slice(0, mostJudged).filter(entry => !this.#asKey[entry] && this.#candidates.isNamed(entry));
+    const verdictOf = this.#verdicts(words, named);
     return new Map(entries.map(entry => {
       // In quarters, for Fuse tells apart papers of one author by how long their titles are.
       const verdict = Math.round(4 * (verdictOf.get(entry) ?? 0)) / 4;
       const weight = this.#weight(entry) * (1 + verdict / 2);
       return [entry, Math.round(Math.log(weight) / hair)];
     }));
+  }
+
+  /** How well the entries in which Fuse finds all words answer them, from 0 to 1. */
+  #verdicts(words: readonly QueryWord[], entries: readonly number[]): ReadonlyMap<number, number> {
+    // Numbers, and one or two letters, Fuse finds everywhere.
+    if (!words.some(({ text }) => /\p{L}{3}/u.test(text))) {
+      return new Map();
+    }
+    const verdicts = this.#judge.judge(words.map(({ text }) => text).join(' '), entries.map(entry => this.#entry(entry)));
+    return new Map(entries.flatMap((entry, i) => (verdicts[i]! > 0 ? [[entry, verdicts[i]!]] : [])));
   }
 
   #entry(entry: number): SearchEntry {
@@ -208,7 +212,6 @@ export class Search {
 /** Plain data, so that it can be sent from one thread to another. */
 export interface SearchParts {
   readonly postings: PostingsParts;
-  readonly loose: LooseWordsParts;
   readonly keys: KeysParts;
   /** Of each entry, see `strengthOf`. */
   readonly strengths: Int32Array;
@@ -229,8 +232,7 @@ export function* searchPartsOf(entries: SearchEntries): Generator<undefined, Sea
     }
   }
   const postings = yield* builder.finish();
-  const loose = yield* LooseWords.partsOf(postings);
-  return { postings: { ...postings, lexicon: postings.lexicon.parts }, loose, keys: yield* Keys.sorted(entries), strengths };
+  return { postings: { ...postings, lexicon: postings.lexicon.parts }, keys: yield* Keys.sorted(entries), strengths };
 }
 
 /** 3 for the key itself, 2 for the name in it (`li` of `li2010`), 1 for a beginning (of `liu2024`). */
@@ -238,12 +240,13 @@ function closenessOfKey(key: string, typed: string): number {
   return key === typed ? 3 : /\p{L}/u.test(typed.slice(-1)) && !/^\p{L}/u.test(key.slice(typed.length)) ? 2 : 1;
 }
 
-/** The `count` weightiest, in order. */
+/** The `count` weightiest that are accepted, in order. */
 function best(
   found: Int32Array,
   weight: (entry: number) => number,
   count: number,
   amongEquals: Compare,
+  accepts: Accepts = () => true,
 ): number[] {
   const weights = new Float64Array(found.length);
   const compare = (i: number, j: number): number => weights[j]! - weights[i]! || amongEquals(found[i]!, found[j]!);
@@ -251,7 +254,7 @@ function best(
   let bar = -Infinity;
   for (let i = 0; i < found.length; i++) {
     weights[i] = weight(found[i]!);
-    if (weights[i]! >= bar) {
+    if (weights[i]! >= bar && accepts(found[i]!)) {
       kept.push(i);
       if (kept.length >= 4 * count) {
         kept = kept.sort(compare).slice(0, count);

@@ -7,9 +7,9 @@ const shortestGuess = 5;
 // What the beginning of a word is worth beside the whole word.
 const beginning = 0.5;
 
-/** Edits forgiven in a word: one from `shortest` letters on, two from eight; none in numbers. */
-export function editsIn(word: string, shortest = 4): number {
-  return /^\p{N}/u.test(word) || word.length < shortest ? 0 : word.length < 8 ? 1 : 2;
+/** Edits forgiven in a word: one from `shortest` letters on, two from `long`; none in numbers. */
+export function editsIn(word: string, shortest = 4, long = 8): number {
+  return /^\p{N}/u.test(word) || word.length < shortest ? 0 : word.length < long ? 1 : 2;
 }
 
 /**
