@@ -8,6 +8,7 @@ import { listed, sourceOfTable } from '../../src/core/search/sources.ts';
 import { finished } from '../../src/core/steps.ts';
 import { Library } from '../../src/core/library.ts';
 import { studies, vocabulary } from '../support/dataset.ts';
+import { intents, shareAmong } from '../support/intents.ts';
 import { topics } from '../support/topics.ts';
 import type { TypedQuery } from './queries.ts';
 import { keystrokes, queriesWithTypo } from './queries.ts';
@@ -23,6 +24,9 @@ const shareOfFuse = 0.1;
 
 // Plain Fuse takes half a minute for a thousand keys.
 const everyNth = 10;
+
+// Milliseconds for a key; at most so many.
+const limits: Readonly<Record<string, number>> = { '10k': 4, '100k': 8 };
 
 /** How well and how fast the search is, over the bundled studies and over made-up bibliographies. */
 export const search: Part = async report => {
@@ -48,6 +52,8 @@ export const search: Part = async report => {
     baseline: { name: plainFuse, value: shareOfTopics(firstOfFuse) },
     limit: 1,
   });
+  reportIntents(report, '', entries, 1);
+  reportIntents(report, '.100k', [...entries, ...syntheticEntries(100_000 - entries.length, 4)], everyNth);
   report({ name: 'search.bundled.top1.of3000', value: shareFound(queriesWithTypo(3000, 2), first), unit: 'share' });
 
   const typed = keystrokes(queriesWithTypo(200, 3));
@@ -77,6 +83,27 @@ function shareOfTopics(first: (query: string) => string | undefined): number {
   return topics.filter(({ query, expected }) => expected.includes(first(query) ?? '')).length / topics.length;
 }
 
+/** The shares of queries whose meant work comes first and among the first three; plain Fuse answers every so many of them. */
+function reportIntents(report: Report, size: string, among: readonly SearchEntry[], nth: number): void {
+  const ours = new Search(listed(among));
+  const fuse = new Fuse(among, fuseOptions);
+  const sample = intents.filter((_, i) => i % nth === 0);
+  const answers = new Map(intents.map(({ query }) => [query, ours.search(query, { limit: 3 }).map(({ key }) => key)]));
+  const ofFuse = new Map(sample.map(({ query }) => [query, fuse.search(query, { limit: 3 }).map(({ item }) => item.key)]));
+  for (const [name, count, limit] of [['first', 1, 0.95], ['firstThree', 3, 0.99]] as const) {
+    report({
+      name: `search.intent${size}.${name}`,
+      value: shareAmong(count, query => answers.get(query) ?? []),
+      unit: 'share',
+      baseline: {
+        name: nth === 1 ? 'plain Fuse, same list and entries' : `plain Fuse, same entries, every ${nth}th query`,
+        value: shareAmong(count, query => ofFuse.get(query) ?? [], sample),
+      },
+      limit,
+    });
+  }
+}
+
 function shareFound(queries: readonly TypedQuery[], first: (query: string) => string | undefined): number {
   return queries.filter(({ typed, key }) => first(typed) === key).length / queries.length;
 }
@@ -87,10 +114,7 @@ interface Size {
   readonly build: number;
 }
 
-/**
- * Milliseconds for a key, and the share of what plain Fuse finds first that is among our first ten; milliseconds for making
- * the index, and for the longest stretch of that without a pause.
- */
+/** Milliseconds for a key; milliseconds for making the index, and for the longest stretch of that without a pause. */
 function measureSize(report: Report, label: string, count: number): Size {
   const entries = syntheticEntries(count, 4);
   const { made, stretches } = built(entries);
@@ -98,14 +122,16 @@ function measureSize(report: Report, label: string, count: number): Size {
   const queries = syntheticQueries(entries, 100, 5);
   const typed = queries.flatMap(query => Array.from(query, (_, i) => query.slice(0, i + 1)));
   const times = typed.map(query => timed(() => made.search(query)));
-  const plain = plainAnswers(entries, queries);
+  const fuse = new Fuse(entries, fuseOptions);
+  const timesOfFuse = queries.filter((_, i) => i % everyNth === 0).map(query => timed(() => fuse.search(query, { limit: 10 })));
+  const limit = limits[label];
   report({
     name: `search.${label}.p95`,
     value: p95(times),
     unit: 'ms',
-    baseline: { name: 'plain Fuse, same options and entries, whole queries', value: p95(plain.map(({ time }) => time)) },
+    baseline: { name: `plain Fuse, same options and entries, every ${everyNth}th whole query`, value: p95(timesOfFuse) },
+    ...(limit !== undefined && { limit }),
   });
-  report({ name: `search.${label}.recall10`, value: recall(made, plain), unit: 'share' });
   report({ name: `search.build.${label}`, value: build, unit: 'ms' });
   report({ name: `search.build.${label}.longestStretch`, value: Math.max(...stretches), unit: 'ms' });
   return { label, p95: p95(times), build };
@@ -129,32 +155,6 @@ function scanOf(entries: readonly SearchEntry[]): Scan {
     return { key, aliases: [], start: 0, end: 0, summary };
   });
   return { entries: scanned, problems: [], context: {} };
-}
-
-interface PlainAnswer {
-  readonly query: string;
-  readonly time: number;
-  readonly found: readonly SearchEntry[];
-}
-
-/** One run of Fuse serves for its time and its answer: at 100,000 entries a query takes it seconds. */
-function plainAnswers(entries: readonly SearchEntry[], queries: readonly string[]): PlainAnswer[] {
-  const fuse = new Fuse(entries, fuseOptions);
-  return queries.map(query => {
-    let found: readonly SearchEntry[] = [];
-    const time = timed(() => (found = fuse.search(query, { limit: 10 }).map(({ item }) => item)));
-    return { query, time, found };
-  });
-}
-
-function recall(ours: Search, answers: readonly PlainAnswer[]): number {
-  const shared = answers.map(({ query, found }) => {
-    // Keys of made-up entries may be alike; their identifiers differ.
-    const first = new Set(ours.search(query, { limit: 10 }).map(({ entry }) => entry.extra));
-    return found.filter(entry => first.has(entry.extra)).length;
-  });
-  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
-  return sum(shared) / sum(answers.map(({ found }) => found.length));
 }
 
 /** How many times the cost grows where the entries become ten times as many. */
