@@ -5,6 +5,12 @@ import { editsIn } from './typos.ts';
 
 type Accepts = (entry: number) => boolean;
 
+/** Words that answer one typed, see `Lexicon.find`. */
+type Answer = readonly [first: number, end: number, closeness: number, forgiven: boolean];
+
+// While the last word is typed, those before it stay as they are.
+const mostKept = 32;
+
 /** The worth of a match by the fields in which the word stands: the best of them, so that works on one subject are equal. */
 const worthOfFields = Float32Array.from({ length: 1 << fields.length }, (_, where) =>
   Math.max(0, ...fields.filter((_field, bit) => where & (1 << bit)).map(field => fieldWeights[field])),
@@ -41,6 +47,7 @@ export class Candidates {
   readonly #labelled: Uint8Array;
   readonly #touched: Int32Array;
   readonly #any: Int32Array;
+  readonly #kept = new Map<string, readonly Answer[]>();
 
   constructor(postings: Postings, size: number) {
     this.#postings = postings;
@@ -156,7 +163,7 @@ export class Candidates {
       closest = Math.max(closest, closeness);
       touched = this.#post(start[first]!, start[end]!, closeness, !forgiven, needed, touched);
     };
-    lexicon.find(text, edits, found);
+    this.#answersTo(text, edits).forEach(answer => found(...answer));
     also.forEach(word => lexicon.findBegun(word, found));
     for (const [entry, where] of [...phrases, ...this.#halvesOf(text)].flatMap(phrase => [...this.#having(phrase)])) {
       frequency = closest < 1 ? 1 : frequency + 1;
@@ -176,6 +183,21 @@ export class Candidates {
       this.#answered[entry]!++;
     }
     return touched;
+  }
+
+  /** The walk through the lexicon is a good part of a search. */
+  #answersTo(text: string, edits: number): readonly Answer[] {
+    const name = `${edits} ${text}`;
+    const known = this.#kept.get(name);
+    const answers: Answer[] = [];
+    if (!known) {
+      this.#postings.lexicon.find(text, edits, (...answer) => answers.push(answer));
+      if (this.#kept.size >= mostKept) {
+        this.#kept.clear();
+      }
+      this.#kept.set(name, answers);
+    }
+    return known ?? answers;
   }
 
   #post(from: number, to: number, closeness: number, isSure: boolean, needed: number, touched: number): number {
