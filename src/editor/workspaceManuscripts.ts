@@ -5,7 +5,7 @@ import { Lines } from '../core/lines.ts';
 import { citedPlaces, metadataPlaces, placesOf, type KeyPlace } from '../core/occurrences.ts';
 import { longestManuscript, readInSteps } from '../core/reading.ts';
 import { besides } from './bibliographySources.ts';
-import { FileCache } from './files.ts';
+import { FileCache, firstExisting } from './files.ts';
 import type { KnownKeys } from './known.ts';
 import { isManuscript } from './manuscripts.ts';
 import { inSlices } from './edges.ts';
@@ -38,7 +38,8 @@ export interface KeysOfWorkspace {
 /** What is kept of a file: enough to answer for any key, and not its text. */
 interface FileKeys {
   readonly places: ReadonlyMap<string, readonly PlacedKey[]>;
-  readonly bibliographies: readonly vscode.Uri[];
+  /** The bibliography files that its metadata name, as they are named. */
+  readonly paths: readonly string[];
 }
 
 /** More manuscripts are not searched. */
@@ -67,25 +68,27 @@ export class WorkspaceManuscripts {
   /** Every place of the key, in the order of the files' names. Nothing once the token is cancelled. */
   async find(key: string, token: vscode.CancellationToken): Promise<KeysOfWorkspace> {
     const stored = await storedManuscripts(token);
+    const projects = await vscode.workspace.findFiles(`**/${listingFiles}`, '**/node_modules/**', mostFiles, token);
+    const roots = projects.filter(isQuartoProject).map(uri => vscode.Uri.joinPath(uri, '..'));
     const texts: KeysOfText[] = [];
     for (const uri of stored) {
       if (token.isCancellationRequested) {
         return { texts: [], isCut: false };
       }
-      const found = isNotebook(uri) ? await this.#inNotebook(uri, key) : await this.#inFile(uri, key);
+      const found = isNotebook(uri) ? await this.#inNotebook(uri, key) : await this.#inFile(uri, key, roots);
       texts.push(...found);
     }
     for (const document of vscode.workspace.textDocuments.filter(isSearched)) {
       texts.push(...(await this.#inDocument(document, key)));
     }
-    texts.push(...(await this.#inProjects(key, token)));
+    texts.push(...(await this.#inProjects(projects, key, roots)));
     return { texts: inOrder(texts), isCut: stored.length >= mostFiles };
   }
 
-  async #inFile(uri: vscode.Uri, key: string): Promise<KeysOfText[]> {
+  async #inFile(uri: vscode.Uri, key: string, roots: readonly vscode.Uri[]): Promise<KeysOfText[]> {
     const file = isOpen(uri) ? undefined : await this.#files.of(uri);
     const places = file?.places.get(key);
-    return file && places ? [{ uri, places, bibliographies: file.bibliographies }] : [];
+    return file && places ? [{ uri, places, bibliographies: await namedFiles(uri, file.paths, roots) }] : [];
   }
 
   /** The address of a cell is VS Code's secret, so a notebook that may cite the key is opened, though not shown. */
@@ -114,13 +117,12 @@ export class WorkspaceManuscripts {
   }
 
   /** What project files list by `nocite:`. */
-  async #inProjects(key: string, token: vscode.CancellationToken): Promise<KeysOfText[]> {
-    const files = await vscode.workspace.findFiles(`**/${listingFiles}`, '**/node_modules/**', mostFiles, token);
+  async #inProjects(files: readonly vscode.Uri[], key: string, roots: readonly vscode.Uri[]): Promise<KeysOfText[]> {
     const texts: KeysOfText[] = [];
     for (const uri of files) {
       const found = await this.#projects.of(uri);
       const places = found?.places.get(key)?.filter(({ isDeclaration }) => !isDeclaration) ?? [];
-      texts.push(...(found && places.length > 0 ? [{ uri, places, bibliographies: found.bibliographies }] : []));
+      texts.push(...(found && places.length > 0 ? [{ uri, places, bibliographies: await namedFiles(uri, found.paths, roots) }] : []));
     }
     return texts;
   }
@@ -157,17 +159,37 @@ function placed(
   };
 }
 
-async function keysOfFile(text: string, uri: vscode.Uri): Promise<FileKeys> {
+function isQuartoProject({ path }: vscode.Uri): boolean {
+  return /\/_quarto\.ya?ml$/.test(path);
+}
+
+/**
+ * The files that a manuscript names. In a Quarto project a path that begins with a slash counts from the project's root, if
+ * there is such a file.
+ */
+async function namedFiles(uri: vscode.Uri, paths: readonly string[], roots: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  const around = roots.filter(({ path }) => uri.path.startsWith(`${path.replace(/\/$/, '')}/`));
+  const root = around.reduce<vscode.Uri | undefined>((a, b) => (a && a.path.length > b.path.length ? a : b), undefined);
+  return Promise.all(
+    paths.map(async path => {
+      const beside = besides(uri, path);
+      const inProject = root && path.startsWith('/') ? await firstExisting([vscode.Uri.joinPath(root, path)]) : undefined;
+      return inProject ?? beside;
+    }),
+  );
+}
+
+async function keysOfFile(text: string): Promise<FileKeys> {
   const reading = await inSlices(readInSteps(text));
   const metadata = await readMetadata(text, reading.metadata);
-  return keysIn(text, metadata, citedPlaces(reading), uri);
+  return keysIn(text, metadata, citedPlaces(reading));
 }
 
-async function keysOfProject(text: string, uri: vscode.Uri): Promise<FileKeys> {
-  return keysIn(text, await readFrontMatter(text, { start: 0, end: text.length }), [], uri);
+async function keysOfProject(text: string): Promise<FileKeys> {
+  return keysIn(text, await readFrontMatter(text, { start: 0, end: text.length }), []);
 }
 
-function keysIn(text: string, metadata: FrontMatter, cited: readonly KeyPlace[], uri: vscode.Uri): FileKeys {
+function keysIn(text: string, metadata: FrontMatter, cited: readonly KeyPlace[]): FileKeys {
   const lines = new Lines(text);
   const position = (offset: number): vscode.Position => {
     const { line, character } = lines.positionAt(offset);
@@ -179,7 +201,7 @@ function keysIn(text: string, metadata: FrontMatter, cited: readonly KeyPlace[],
     list.push(placed(place, text, position));
     places.set(place.key, list);
   }
-  return { places, bibliographies: metadata.bibliographies.map(({ path }) => besides(uri, path)) };
+  return { places, paths: metadata.bibliographies.map(({ path }) => path) };
 }
 
 /** Tells of a stored notebook whether one of its Markdown cells may cite a key, without parsing them. */

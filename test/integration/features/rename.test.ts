@@ -82,6 +82,26 @@ describe('Renaming a key', () => {
     ));
   it('renames a cite that is a group of its own', async () =>
     assert.deepEqual(await renamed({ 'a.md': '[@author43] and @author43\n' }, 'a.md', '[@auth|or43]', 'author93'), { 'a.md': '[@author93] and @author93\n' }));
+  it('renames in the bibliography of another manuscript that names it from the root of its Quarto project', async () =>
+    assert.deepEqual(
+      await renamed(
+        {
+          'a.md': 'As @author42\n',
+          'book/_quarto.yml': 'project:\n  type: book\n',
+          'book/refs/x.bib': '@book{author42,\n  title = {A}\n}\n',
+          'book/text/b.qmd': '---\nbibliography: /refs/x.bib\n---\n\n@author42\n',
+          'refs/x.bib': '@book{author42,\n  title = {B}\n}\n',
+        },
+        'a.md', '@auth|or42', 'author92',
+      ),
+      {
+        'a.md': 'As @author92\n',
+        'book/_quarto.yml': 'project:\n  type: book\n',
+        'book/refs/x.bib': '@book{author92,\n  title = {A}\n}\n',
+        'book/text/b.qmd': '---\nbibliography: /refs/x.bib\n---\n\n@author92\n',
+        'refs/x.bib': '@book{author42,\n  title = {B}\n}\n',
+      },
+    ));
   it('renames the declaration in the metadata, and from there', async () =>
     assert.deepEqual(
       await renamed({ 'a.md': '---\nreferences:\n- id: "author44"\n  title: A\n---\n\n@author44\n' }, 'a.md', '"auth|or44"', '@author94'),
