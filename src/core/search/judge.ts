@@ -7,7 +7,7 @@ import { fold, words } from './fold.ts';
 const long: readonly Field[] = ['finding', 'pico', 'asides', 'extra'];
 
 // Findings and the like take Fuse the most time and tell it the least.
-export const judged: readonly Field[] = fields.filter(field => !long.includes(field));
+const judged: readonly Field[] = fields.filter(field => !long.includes(field));
 
 /** How Fuse searches entries as they are; `Judge` spares it the folding, and words that labels repeat. */
 export const fuseOptions = {

@@ -203,7 +203,7 @@ export class Lexicon {
 }
 
 /** For an array that has outgrown its place. */
-export function copied<T extends { set(from: T): void }>(to: T, from: T): T {
+function copied<T extends { set(from: T): void }>(to: T, from: T): T {
   to.set(from);
   return to;
 }
