@@ -5,6 +5,7 @@ import { defaultLocale, languageInForce } from './languages.ts';
 import { mended } from './mendedCiteproc.ts';
 import { nameForEngine } from './namesForEngine.ts';
 import type { CslDate, CslItem, Name } from './study.ts';
+import { lacksLetters, withLetters } from './undatedForEngine.ts';
 
 export type CitableItem = CslItem & { readonly id: string };
 
@@ -58,7 +59,11 @@ export async function readStyle(style: string | StoredXml, language: string | un
     locale: retrieveLocale(tag),
     engine: (given, itemOf) =>
       guarded(() => {
-        const made = new CSL.Engine({ retrieveLocale, retrieveItem: id => itemFor(itemOf(id), isNeverParted) }, groupedDates(copyOf(given)), tag, true);
+        const isLettered = lacksLetters(given);
+        const style = groupedDates(copyOf(isLettered ? withLetters(given) : given));
+        const made = new CSL.Engine({ retrieveLocale, retrieveItem: id => itemFor(itemOf(id), isNeverParted) }, style, tag, true);
+        // A style that places letters gets none after its years.
+        made.opt.has_year_suffix &&= !isLettered;
         made.setOutputFormat('html');
         return made;
       }),

@@ -54,6 +54,8 @@ declare module 'citeproc' {
       readonly xclass: string;
       /** Printed in place of the numbers of the next bibliography. */
       citation_number_slug: string | false;
+      /** Whether the style places the letters of `2021a`; else they follow the year. */
+      has_year_suffix: boolean;
     };
     /** What is known of each work in the bibliography: its number, and what tells it from others. */
     readonly registry: {
