@@ -28,10 +28,7 @@ export const locatorTerms: LocatorTerms = new Map(
   Object.entries(forms).flatMap(([term, names]) => names.split(' ').map(name => [name.replace('_', ' '), term])),
 );
 
-/**
- * Those of a language, given as the names of CSL's terms and how its locale writes them, and those of English where the language has
- * no other use for them: this extension writes `p. 3` in every manuscript.
- */
+/** Those of a language, given as the names of CSL's terms and how its locale writes them. As for Pandoc, `p. 3` is no locator in German. */
 export function locatorTermsOf(written: Iterable<readonly [term: string, form: string]>): LocatorTerms {
   const own = new Map<string, string>();
   for (const [name, form] of written) {
@@ -41,7 +38,7 @@ export function locatorTermsOf(written: Iterable<readonly [term: string, form: s
       own.set(text, term);
     }
   }
-  return new Map([...locatorTerms, ...own]);
+  return own;
 }
 
 function plainForm(form: string): string {

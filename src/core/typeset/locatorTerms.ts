@@ -4,11 +4,10 @@ import { locatorTerms, locatorTermsOf, type LocatorTerms } from '../markdown/loc
 /** How a style's language writes locators, long, short and as a symbol, singular and plural: as the style has it, else the locale. */
 export function termsOf(style: XmlNode, locale: XmlNode, language: string): LocatorTerms {
   const base = baseOf(language);
-  if (base === 'en') {
-    return locatorTerms;
-  }
   const own = elementsOf(style).filter(({ name, attrs }) => name === 'locale' && (attrs['xml:lang'] === undefined || baseOf(attrs['xml:lang']) === base));
-  return locatorTermsOf([...own, locale].flatMap(formsOf));
+  const terms = locatorTermsOf([...own, locale].flatMap(formsOf));
+  // Citations have been read with these already.
+  return terms.size === locatorTerms.size && [...locatorTerms].every(([form, term]) => terms.get(form) === term) ? locatorTerms : terms;
 }
 
 function formsOf(locale: XmlNode): (readonly [term: string, form: string])[] {

@@ -88,12 +88,6 @@ const disagreements: readonly Disagreement[] = [
     ours: '($2; $1',
   },
   {
-    why: 'A locator in a style that prints none: Pandoc takes `chaps.` and `figs.` for labels only in American English, and prints them as words.',
-    in: ['Nature'],
-    pandoc: /, (?:chaps|figs|secs)\. \d[-–]\d/,
-    ours: '',
-  },
-  {
     why: 'A comma with nothing before it.',
     in: ['MLA'],
     pandoc: /\(, see also/,
