@@ -1,4 +1,4 @@
-import type { CitationItem, Citeproc, Citing, NameOutput } from 'citeproc';
+import type { CitationItem, Citeproc, Citing, NameOutput, NodeKind, Printing, TermNode } from 'citeproc';
 import { isOthers } from './bibliography/names.ts';
 import type { Name } from './study.ts';
 
@@ -11,6 +11,8 @@ export function mended(CSL: Citeproc): Citeproc {
   endInEtAl(CSL);
   keepParts(CSL);
   beginAnew(CSL);
+  leaveOutTerms(CSL);
+  leaveOutLabels(CSL);
   CSL.SKIP_WORDS = smallWords;
   return CSL;
 }
@@ -143,5 +145,26 @@ function beginAnew(CSL: Citeproc): void {
       before.set(tmp, item);
     }
     original.call(this, work, item, ...others);
+  };
+}
+
+/** Where a style sets a term for a missing author, `Anon`, it is left out like an author after a sentence that names it: `Anon (n.d.)`. */
+function leaveOutTerms({ Node: { text } }: Citeproc): void {
+  leaveOut(text, ({ tmp }, item) => item?.['suppress-author'] === true && !tmp.probably_rendered_something && tmp.can_substitute.length() > 1);
+}
+
+/** Of names alone, as a sentence has them, the engine kept the label of the pages that follow in a note: `Author, pp.` */
+function leaveOutLabels({ Node: { label } }: Citeproc): void {
+  leaveOut(label, ({ tmp }, item) => item?.['author-only'] === true && tmp.area !== 'intext');
+}
+
+/** Lets a kind of element print no terms where it is told so. */
+function leaveOut(kind: NodeKind, isOut: (state: Printing, item: CitationItem | undefined) => boolean): void {
+  const original = kind.build;
+  kind.build = function (this: TermNode, engine, target) {
+    original.call(this, engine, target);
+    if (this.strings.term !== undefined) {
+      this.execs = this.execs.map(run => (state, work, item) => (!state.tmp.just_looking && isOut(state, item) ? undefined : run.call(this, state, work, item)));
+    }
   };
 }

@@ -129,6 +129,28 @@ declare module 'citeproc' {
     compareCompositeKeys: (a: readonly [item: object, cite: CitationItem], b: readonly [item: object, cite: CitationItem]) => number;
   }
 
+  /** An element of a style that may print a term; internal to the library. */
+  export interface TermNode {
+    readonly strings: { readonly term?: string };
+    execs: ((state: Printing, work: object, item: CitationItem | undefined) => unknown)[];
+  }
+
+  /** What makes elements of one kind ready to print. */
+  export interface NodeKind {
+    build(this: TermNode, engine: object, target: object): void;
+  }
+
+  /** The engine while it prints. */
+  export interface Printing {
+    readonly tmp: {
+      readonly area: string;
+      readonly just_looking: boolean;
+      readonly probably_rendered_something: boolean;
+      /** More than one while it prints what a style has in place of names. */
+      readonly can_substitute: { length(): number };
+    };
+  }
+
   export interface GivenName {
     given: string;
     readonly block_initialize?: boolean;
@@ -142,6 +164,7 @@ declare module 'citeproc' {
     SKIP_WORDS: readonly string[];
     /** Makes ready to print a cite. */
     citeStart(this: Citing, work: object, item: CitationItem | undefined, ...others: readonly unknown[]): void;
+    readonly Node: { readonly text: NodeKind; readonly label: NodeKind };
     readonly Registry: { Comparifier: new (engine: object, area: string) => Comparifier };
     getSpliceDelimiter(this: Citing, isAfterLocator: boolean, wasCollapsed: boolean, position: number): string;
     readonly NameOutput: { readonly prototype: NameOutput };

@@ -34,18 +34,39 @@ export function pointsWithinQuotes(html: string): string {
   return html.replace(/(?<![.,?!])”((?:<\/\w+>)*)([.,])(?!\.)/g, '$2”$1');
 }
 
-/** In a footnote that the writer wrote nothing is raised: the citation stands in brackets, but where it is the note's first words. */
-export function withinNote(author: string, note: string, opensNote: boolean): string {
+/** What is known of a citation in a footnote of the writer's. */
+export interface InNote {
+  /** As a sentence names it. */
+  readonly author: string;
+  readonly isInText: boolean;
+  readonly opensNote: boolean;
+  /** The style's `ibid.`, with the point if it has one. */
+  readonly ibid: string;
+}
+
+/** In a footnote that the writer wrote nothing is raised: the citation stands in brackets, but where it is the note's first words or the sentence's. */
+export function withinNote(note: string, { author, isInText, opensNote, ibid }: InNote): string {
   if (author === '' && opensNote) {
-    return note;
+    return isInText ? withoutPoint(note, ibid) : note;
   }
-  const words = withoutPoint(note);
-  return author === '' ? `(${words})` : [author, words].filter(part => part !== '').join(', ');
+  const words = notFirst(withoutPoint(note, ibid), ibid);
+  if (author === '') {
+    return isInText ? words : `(${words})`;
+  }
+  return [author, words].filter(part => part !== '').join(', ');
+}
+
+/** Words that no longer begin a note, so that their `Ibid.` needs no capital. */
+function notFirst(words: string, ibid: string): string {
+  const [tags] = /^(?:<[^>]*>)*/.exec(words)!;
+  const rest = words.slice(tags.length);
+  return ibid !== '' && rest.toLowerCase().startsWith(ibid.toLowerCase()) ? tags + ibid + rest.slice(ibid.length) : words;
 }
 
 /** Without the point at the end, within quotation marks too; that of `ibid.` and `et al.` stays. */
-export function withoutPoint(note: string): string {
-  return /\b(?:ibid|al|eds?|n\.d)\.(?:<\/\w+>)*$/i.test(note) ? note : note.replace(/\.((?:”|<\/\w+>)*)$/, '$1');
+export function withoutPoint(note: string, ibid = 'ibid.'): string {
+  const isAbbreviation = /\b(?:al|eds?|n\.d)\.(?:<\/\w+>)*$/i.test(note) || (ibid.endsWith('.') && note.toLowerCase().replace(/(?:<\/\w+>)*$/, '').endsWith(ibid.toLowerCase()));
+  return isAbbreviation ? note : note.replace(/\.((?:”|<\/\w+>)*)$/, '$1');
 }
 
 /** A note begins with a capital. */

@@ -5,13 +5,11 @@ const subsequent = 1;
 
 /** How sentences name works, `Feder et al.`, kept as long as nothing else is needed to tell a work from others. */
 export class NamesInText {
-  readonly #isOfNotes: boolean;
   readonly #hasShort: boolean;
   readonly #kept = new Map<string, { readonly of: string; readonly names: string }>();
 
   /** @param hasShort whether the style prints fewer names of a work that was cited before */
-  constructor(isOfNotes: boolean, hasShort: boolean) {
-    this.#isOfNotes = isOfNotes;
+  constructor(hasShort: boolean) {
     this.#hasShort = hasShort;
   }
 
@@ -32,7 +30,7 @@ export class NamesInText {
   #print(engine: Engine, id: string, isShort: boolean): string {
     const cite = { id, ...(isShort && { position: subsequent }) };
     const names = engine.makeCitationCluster([{ ...cite, 'author-only': true }]).replace('[NO_PRINTED_FORM]', '').trim();
-    return names === '' || this.#isOfNotes ? names : asMarked(names, engine.makeCitationCluster([cite]));
+    return names === '' ? names : asMarked(names, engine.makeCitationCluster([cite]));
   }
 
   forget(): void {

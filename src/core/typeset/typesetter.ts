@@ -96,7 +96,7 @@ export class Typesetter {
     this.#style = style;
     this.#list = new ReferenceList(style);
     const hasShort = find(style.xml, ({ attrs }) => attrs['et-al-subsequent-min'] !== undefined) !== undefined;
-    this.#names = new NamesInText(style.format === 'note', style.format === 'note' || hasShort);
+    this.#names = new NamesInText(style.format === 'note' || hasShort);
     this.#isNumbered = find(style.xml, ({ attrs }) => attrs.variable?.includes('citation-number') === true) !== undefined;
     this.#hasIbid = find(style.xml, ({ attrs }) => /\bibid/.test(attrs.position ?? '')) !== undefined;
     this.#layout = layoutOf(style.xml);
@@ -312,9 +312,17 @@ export class Typesetter {
       return { text: formatted(author), note: formatted(text) };
     }
     if (this.isOfNotes) {
-      return { text: formatted(withinNote(author, text, citation.opensNote === true)) };
+      const isInText = namedIn(citation) !== undefined;
+      return { text: formatted(withinNote(text, { author, isInText, opensNote: citation.opensNote === true, ibid: this.#ibid() })) };
     }
     return { text: formatted([author, text].filter(part => part !== '').join(' ')) };
+  }
+
+  /** The style's words for the work that was cited just before; empty where it has none. */
+  #ibid(): string {
+    const node = this.#hasIbid ? find(this.#style.xml, ({ name, attrs }) => name === 'text' && attrs.term === 'ibid') : undefined;
+    const term = node ? this.#engine!.getTerm('ibid') : '';
+    return node?.attrs['strip-periods'] === 'true' ? term.replaceAll('.', '') : term;
   }
 
   /** What the engine printed, put right. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CitableItem } from '../../../../src/core/cslEngine.ts';
-import { cslStyle } from '../../../support/pandocCiteproc.ts';
+import { cslStyle, typesetByUs } from '../../../support/pandocCiteproc.ts';
 import { printed } from '../../../support/typeset.ts';
 
 const book = (id: string, family: string, year: number): CitableItem => ({ id, type: 'book', title: `Title ${id}`, author: [{ family, given: 'A.' }], issued: { 'date-parts': [[year]] } });
@@ -86,5 +86,54 @@ describe('A year', function () {
     assert.deepEqual(await cited('chicago-author-date'), ['(Plato 380 BC)', '(Virgil 19 AD)', '(Later 500)']);
     assert.deepEqual(await cited('apa'), ['(Plato, 380 B.C.E.)', '(Virgil, 19 C.E.)', '(Later, 500)']);
     assert.deepEqual(await cited('deutsche-gesellschaft-fur-psychologie'), ['(Plato, 380\u00a0v.\u00a0Chr.)', '(Virgil, 19\u00a0n.\u00a0Chr.)', '(Later, 500)']);
+  });
+});
+
+describe('A work without an author', function () {
+  this.timeout(60_000);
+
+  it('has the style’s word for one once, in a sentence that names it', async () => {
+    const nobodys: CitableItem[] = [{ id: 'n', type: 'book', title: 'Nobody’s title', author: [] }];
+    const cited = async (style: string): Promise<readonly string[]> => (await printed(cslStyle(style), nobodys, '@n says [-@n] and [@n]; @n [p. 3].')).citations;
+    assert.deepEqual(await cited('american-sociological-association'), ['Anon (n.d.)', '(n.d.)', '(Anon n.d.)', 'Anon (n.d.:3)']);
+    assert.deepEqual(await cited('apa'), ['Nobody’s Title (n.d.)', '(n.d.)', '(Nobody’s Title, n.d.)', 'Nobody’s Title (n.d., p. 3)']);
+  });
+});
+
+describe('A sentence that names a work, in a style of notes', function () {
+  this.timeout(60_000);
+  const issued = { 'date-parts': [[2001]] };
+  const three: CitableItem[] = [
+    { id: 'j', type: 'article-journal', title: 'Alpha', 'container-title': 'Journal', volume: '2', page: '10-15', author: [{ family: 'Author 17', given: 'A.' }], issued },
+    { id: 'q', type: 'article-journal', title: 'Quoted', 'container-title': 'Journal', volume: '2', page: '10-15', author: [], issued },
+    { id: 'n', type: 'book', title: 'Nobody’s', author: [], issued },
+  ];
+  const typeset = async (style: string, text: string): Promise<readonly string[]> =>
+    (await typesetByUs(text, cslStyle(style), three)).citations.map(({ text: words, note }) => (note === undefined ? words : `${words} | ${note}`));
+
+  it('has no label of the pages that its note names, and a title as the note has it', async () => {
+    assert.deepEqual(await typeset('modern-humanities-research-association', '@j says; @q says; @n says. @j says [p. 12].'), [
+      'A. Author 17 | ‘Alpha’, <em>Journal</em>, 2 (2001), pp. 10–15.',
+      '‘Quoted’ | <em>Journal</em>, 2 (2001), pp. 10–15.',
+      '<em>Nobody’s</em> | 2001.',
+      'Author 17 | ‘Alpha’.',
+    ]);
+    assert.deepEqual(await typeset('oscola', '@q says; @n says.'), ['‘Quoted’ | (2001) 2 Journal 10.', '<em>Nobody’s</em> | (2001).']);
+  });
+
+  // Pandoc drops the point of the abbreviation too.
+  it('has ibid. in small letters within the writer’s notes, with a point where the style has one', async () => {
+    assert.deepEqual(await typeset('chicago-fullnote-bibliography-with-ibid', 'Note^[See @j. So @j says, and [@j].]'), ['A. Author 17, “Alpha,” <em>Journal</em> 2 (2001): 10–15', 'Author 17, ibid.', '(ibid.)']);
+    assert.deepEqual(await typeset('oscola', 'Note^[See @j. So @j says, and [@j].]'), ['A Author 17, ‘Alpha’ (2001) 2 Journal 10', 'Author 17, ibid', '(ibid)']);
+    assert.deepEqual(await typeset('infoclio-de', 'Note^[See @j. So @j says, and [@j].]'), ['Author 17, A., Alpha, in: Journal 2, 2001, S.\u00a010–15', 'Author 17, ebd.', '(ebd.)']);
+  });
+
+  it('has no brackets there around a title that is all of the citation', async () => {
+    assert.deepEqual(await typeset('chicago-fullnote-bibliography-with-ibid', '[@q] and^[As @j says; @q says.] and^[@q says.]'), [
+      ' | “Quoted,” <em>Journal</em> 2 (2001): 10–15.',
+      'A. Author 17, “Alpha,” <em>Journal</em> 2 (2001): 10–15',
+      '“Quoted”',
+      '“Quoted”',
+    ]);
   });
 });
