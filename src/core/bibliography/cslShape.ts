@@ -141,12 +141,15 @@ function dateFaults(value: unknown): readonly Found[] {
   if (typeof value !== 'object' || Array.isArray(value)) {
     return [at([], value, wanted, dateCure(value))];
   }
-  const { 'date-parts': parts, literal } = value as Readonly<Record<string, unknown>>;
+  const { 'date-parts': parts, ...others } = value as Readonly<Record<string, unknown>>;
+  const { literal } = others;
   const faults: Found[] = [];
   if (parts !== undefined && parts !== null && !(Array.isArray(parts) && parts.every(isDay))) {
     const read = dateOf(value);
-    const cure: Cure = read === undefined ? 'remove' : () => JSON.stringify(read['date-parts'] ?? []);
-    faults.push(read === undefined ? at([], parts, wanted, cure) : at(['date-parts'], parts, 'lists of whole numbers', cure));
+    // `[["in press"]]` and `[["c. 2001"]]` say what no list of numbers can.
+    const isMore = Object.keys(read ?? {}).some(field => field !== 'date-parts' && !(field in others));
+    const cure: Cure = read === undefined ? 'remove' : () => JSON.stringify(isMore ? { ...others, ...read } : (read['date-parts'] ?? []));
+    faults.push(read === undefined || isMore ? at([], parts, wanted, cure) : at(['date-parts'], parts, 'lists of whole numbers', cure));
   }
   if (literal !== undefined && literal !== null && typeof literal !== 'string') {
     faults.push(at(['literal'], literal, 'a text', typeof literal === 'number' ? quoted(literal) : undefined));

@@ -230,9 +230,9 @@ function dateIn(fields: TaggedFields): CslItem['issued'] {
   const written = fields.first('PY', 'Y1');
   const year = written === undefined ? undefined : (dateFromText(written) ?? { literal: written });
   const full = dateFromText(fields.first('DA') ?? '');
-  const [of] = year?.['date-parts'] ?? [];
+  const [of, end] = year?.['date-parts'] ?? [];
   const isSameYear = full?.['date-parts']?.[0]?.[0] === of?.[0];
-  return year === undefined || (isSameYear && of?.length === 1) ? (full ?? year) : year;
+  return year === undefined || (isSameYear && of?.length === 1 && !end) ? (full ?? year) : year;
 }
 
 /** The fields that have a value. */

@@ -1,4 +1,5 @@
 import type { CslDate } from '../../study.ts';
+import { edtf } from '../dates.ts';
 import { plainOf } from './latex.ts';
 
 type Fields = ReadonlyMap<string, string>;
@@ -11,41 +12,9 @@ export function dateOf(fields: Fields, prefix: '' | 'url' | 'orig' | 'event'): C
   return (written === undefined ? undefined : isoDate(written)) ?? oldDate(fields, prefix);
 }
 
-/** `2020-05/2021`, `1999~`, `2021-24`, `-0043`, `199u`. A date of another form is none. */
-export function isoDate(written: string): CslDate | undefined {
-  const ranges = withoutSpecials(written).split('/').map(part => part.trim());
-  const parts = ranges.map(partsOf);
-  if (ranges.length > 2 || parts.some(part => part === undefined) || parts[0]?.length === 0) {
-    return undefined;
-  }
-  return {
-    // CSL's readers know an end that is open by a year of nought.
-    'date-parts': parts.map(part => (part!.length === 0 ? [0] : part!)),
-    ...(ranges.some(part => part.endsWith('~')) && { circa: true }),
-  };
-}
-
-function withoutSpecials(written: string): string {
-  const text = written.replaceAll('\u00a0', '~').trim();
-  if (/^[\du]*u[\du]*$/.test(text)) {
-    return `${text.replaceAll('u', '0')}/${text.replaceAll('u', '9')}`;
-  }
-  return text.replace(/\/(?:open|unknown|\.\.)$/, '/');
-}
-
-/** Nothing for an end that is open, and `undefined` for what is no date. */
-function partsOf(text: string): readonly number[] | undefined {
-  if (text === '') {
-    return [];
-  }
-  const match = /^(y?)(-?)(\d{4,6})(?:-(\d\d)(?:-(\d\d))?)?(?:[~?%T].*)?$/s.exec(text);
-  if (!match || (match[3]!.length > 4 && match[1] === '')) {
-    return undefined;
-  }
-  // There is no year nought between 1 BC and AD 1; astronomers, whom ISO 8601 follows, have one.
-  const year = match[2] === '-' ? -Number(match[3]) - 1 : Number(match[3]);
-  const rest = [match[4], match[5]].filter(part => part !== undefined).map(Number);
-  return [year, ...rest.slice(0, rest.includes(0) ? rest.indexOf(0) : rest.length)];
+/** A date in ISO 8601's form, in which LaTeX's `~` has become a space that doesn't break. A date of another form is none. */
+function isoDate(written: string): CslDate | undefined {
+  return edtf(written.replaceAll('\u00a0', '~'));
 }
 
 function oldDate(fields: Fields, prefix: string): CslDate | undefined {
@@ -57,7 +26,7 @@ function oldDate(fields: Fields, prefix: string): CslDate | undefined {
     return { 'date-parts': parts };
   }
   const words = plainOf(year ?? '');
-  return words === '' ? undefined : { literal: words };
+  return words === '' ? undefined : (isoDate(year!) ?? isoDate(words) ?? { literal: words });
 }
 
 function ymd(fields: Fields, prefix: string): readonly number[] {

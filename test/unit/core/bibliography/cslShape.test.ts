@@ -41,7 +41,10 @@ const values: readonly (readonly [what: string, fields: string, repaired?: strin
   ['a number for a date', '"issued":2001', '"issued":{"date-parts":[[2001]]}'],
   ['a year that is in one list', '"issued":{"date-parts":[2001]}', '"issued":{"date-parts":[[2001]]}'],
   ['lists for a date', '"issued":[[2001,3]]', '"issued":{"date-parts":[[2001,3]]}'],
-  ['words in the parts of a date', '"issued":{"date-parts":[["2001","May"]]}', '"issued":{"date-parts":[[2001]]}'],
+  ['words in the parts of a date', '"issued":{"date-parts":[["2001","May"]]}', '"issued":{"date-parts":[[2001,5]]}'],
+  ['words for a date in its parts', '"issued":{"date-parts":[["in press"]]}', '"issued":{"literal":"in press"}'],
+  ['a date in one list', '"issued":{"date-parts":[2001,3]}', '"issued":{"date-parts":[[2001,3]]}'],
+  ['a date in the parts that is about right', '"issued":{"date-parts":[["c. 2001"]]}', '"issued":{"date-parts":[[2001]],"circa":true}'],
   ['a number for a date in words', '"issued":{"literal":5}', '"issued":{"literal":"5"}'],
   ['null for the type', '"type":null', ''],
 ];
