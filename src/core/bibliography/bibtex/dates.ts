@@ -30,7 +30,7 @@ function oldDate(fields: Fields, prefix: string): CslDate | undefined {
 }
 
 function ymd(fields: Fields, prefix: string): readonly number[] {
-  const year = whole(plainOf(fields.get(`${prefix}year`) ?? '').replace(/^[–—](?=\d)/, '-'));
+  const year = whole(plainOf(fields.get(`${prefix}year`) ?? '').replace(/^[–—](?=\d)/, '-').replace(/^\((\d{4})\)$/, '$1'));
   const month = monthOf(fields.get(`${prefix}month`));
   const day = whole(fields.get(`${prefix}day`) ?? '');
   if (year === undefined) {

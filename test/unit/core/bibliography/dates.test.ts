@@ -117,7 +117,7 @@ describe('dateOf', function () {
       '2001-21', '2001-21/2001-22', '2001-13', '19uu', '199u', 'y20010', '2001-03-04T10:00:00Z',
     ];
     const months = ['{3}', '{03}', 'mar', '{mar}', '{Mar}', '{3--4}', '"2~" # mar', '{mars}', '{}'].map(month => `year = 2001, month = ${month}, day = 4`);
-    const fields = [...values.flatMap(value => [`date = {${value}}`, `year = {${value}}`, `origdate = {${value}}`, `urldate = {${value}}`, `eventdate = {${value}}`]), ...months];
+    const fields = [...values.flatMap(value => [`date = {${value}}`, `year = {${value}}`, `origdate = {${value}}`, `urldate = {${value}}`, `eventdate = {${value}}`]), ...months, 'year = {(2001)}'];
     const text = fields.map((field, index) => `@book{x${index}, title = {T}, ${field}}`).join('\n');
     const byPandoc = await csljsonByPandoc(text, 'biblatex');
     const datesIn = (item: Readonly<Record<string, unknown>>): unknown[] => ['issued', 'original-date', 'accessed', 'event-date'].map(field => item[field]);
