@@ -22,10 +22,9 @@ function ofFields(fields: Readonly<Record<string, unknown>>): CslDate | undefine
   const raw = textOf(fields['raw'])?.trim();
   const listed = listedIn(fields['date-parts']);
   const parts = Array.isArray(listed) ? ofParts(listed.map(each => partsOf(each) ?? []), isOpen(listed)) : ofParts([partsOf(fields) ?? []]);
-  const words = textOf(fields['literal'])?.trim();
-  // Pandoc reads a literal date too, but only one that is written as a date of ISO 8601.
-  const ofWords = parts === undefined && words ? edtf(words) : undefined;
-  const literal = ofWords ? undefined : words;
+  const literal = textOf(fields['literal'])?.trim();
+  // A literal date is printed as it is written, as by Pandoc; one of ISO 8601 has a year for the search and for other formats too.
+  const ofWords = parts === undefined && literal ? edtf(literal) : undefined;
   // `[["in press"]]`, which Pandoc refuses, and `year: in press`: the text is a date of its own.
   const ofPart = parts === undefined && !literal ? dateOf(Array.isArray(listed) ? onlyText(listed) : fields['year']) : undefined;
   const read = parts ?? ofWords ?? ofPart ?? (raw ? rawDate(raw) : undefined);

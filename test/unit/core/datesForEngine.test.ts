@@ -24,7 +24,7 @@ describe('Dates in print', function () {
   this.timeout(60_000);
 
   it('are raw dates that were read, ranges, and ranges that go on', async () => {
-    const years = ['2024', '2010', '2010–2012', '2010–', '2010–', '2010–', '2010 to 2012', 'in press', '2010', '2010', 'ca. 2010', '2010', 'in press'];
+    const years = ['2024', '2010', '2010/2012', '2010–', '2010–', '2010–', '2010 to 2012', 'in press', '2010', '2010', 'ca. 2010', '2010', 'in press'];
     const { citations, references } = await printed(cslStyle('apa'), works, text);
     assert.deepEqual(citations, years.map((year, index) => `(Author ${index}, ${year})`));
     assert.deepEqual(references, years.map((year, index) => `Author ${index}, A. (${year}). Title ${index}.`));

@@ -63,10 +63,13 @@ describe('dateOf', function () {
     assert.deepEqual(raw.map(([text]) => [text, dateOf({ raw: text })]), raw.map(([text, date]) => [text, date]));
     assert.deepEqual(raw.map(([text]) => dateOf(text)), raw.map(([, date]) => date));
   });
-  it('reads a literal date only where it is one of ISO 8601, a range or an open one too', () => {
+  it('keeps a literal date, and knows its year too where it is one of ISO 8601, a range or an open one', () => {
     assert.deepEqual(
       ['2010/2012', '2010-03/2010-05', '2010/', '2010-03', '2010 to 2012', 'March 2010', 'in spring'].map(literal => dateOf({ literal })),
-      [dates([2010], [2012]), dates([2010, 3], [2010, 5]), dates([2010], [0]), dates([2010, 3]), { literal: '2010 to 2012' }, { literal: 'March 2010' }, { literal: 'in spring' }],
+      [
+        { ...dates([2010], [2012]), literal: '2010/2012' }, { ...dates([2010, 3], [2010, 5]), literal: '2010-03/2010-05' }, { ...dates([2010], [0]), literal: '2010/' },
+        { ...dates([2010, 3]), literal: '2010-03' }, { literal: '2010 to 2012' }, { literal: 'March 2010' }, { literal: 'in spring' },
+      ],
     );
   });
   it('reads parts that are texts, in one list, or in fields of their own', () => {
@@ -140,7 +143,8 @@ describe('dateOf', function () {
       byPandoc.forEach(({ issued }, index) => {
         // Of a literal date in words Pandoc's CSL-JSON keeps nothing.
         if ((issued as { 'date-parts': unknown[] })['date-parts'].length > 0) {
-          assert.deepEqual(dateOf({ [kind]: known[index] }), issued, `${kind} ${known[index]}`);
+          const { literal: _, ...read } = dateOf({ [kind]: known[index] }) ?? {};
+          assert.deepEqual(read, issued, `${kind} ${known[index]}`);
         }
       });
     }
