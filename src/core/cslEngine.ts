@@ -97,7 +97,10 @@ function groupedDates(node: XmlNode): XmlNode {
 function itemFor(item: CitableItem | undefined, isNeverParted: boolean): object {
   const copy: Record<string, unknown> = copyOf(item as Record<string, unknown> | undefined);
   for (const [field, value] of Object.entries(copy ?? {})) {
-    if (Array.isArray(value)) {
+    if (Array.isArray(value) && value.length === 0) {
+      // To a style of labels an empty list of names would be a fault.
+      delete copy[field];
+    } else if (Array.isArray(value)) {
       copy[field] = value.map((each: unknown) => (isName(each) ? nameForEngine(each, isNeverParted) : each));
     }
     if (isDate(value)) {

@@ -37,4 +37,10 @@ describe('Undated works of one author', function () {
       <else><text term="no date" form="short" prefix=" {" suffix="}" font-style="italic"/></else></choose></layout></citation></style>`;
     assert.deepEqual((await printed(own, works, '[@a; @b] [@c; @d] [@e]')).citations, ['Author 17 {n.d.a}; Author 17 {n.d.b}', 'Author 18 2001a; Author 18 2001b', 'Author 19 {n.d.}']);
   });
+
+  it('and works without an author print in a style of labels', async () => {
+    const { citations } = await printed(cslStyle('din-1505-2-alphanumeric'), [...works, { id: 'n', type: 'book', title: 'Nobody’s', author: [] }], '[@n] [@c]');
+    assert.deepEqual([citations.length, citations[1]], [2, '[Auth01]']);
+    assert.match(citations[0]!, /^\[Nobo/);
+  });
 });
