@@ -128,6 +128,14 @@ describe('The comparison of a corpus with Pandoc', () => {
       assert.equal(printingReasonFor({ ...difference, theirs: 'On ‘word’.' }), undefined);
       assert.match(printingReasonFor({ ...difference, ours: '1<sup>re</sup> “words”', theirs: '1ʳᵉ ‘words’' }) ?? '', /raised.*; quotation/);
       assert.equal(printingReasonFor({ ...difference, ours: 'A 2.', theirs: 'A 3.' }), undefined);
+      const book = (id: string, title: string, family?: string): CitableItem => ({ id, type: 'book', title, author: family === undefined ? [] : [{ family }] });
+      const cited = { what: 'citation', language: 'en-US', works: [book('a', 'Alpha'), book('b', 'Beta')] };
+      assert.match(printingReasonFor({ ...cited, ours: '(Alpha, 2001; Beta, 2001)', theirs: '(Alpha, 2001, Beta, 2001)' }) ?? '', /without an author/);
+      assert.equal(printingReasonFor({ ...cited, works: [book('a', 'Alpha', 'Author 17'), book('b', 'Beta')], ours: '(Author 17, 2001; Beta, 2001)', theirs: '(Author 17, 2001, Beta, 2001)' }), undefined);
+      const title = { what: 'reference', language: 'en-US', works: [book('a', 'A walk-in: what comes after', 'Author 17')] };
+      assert.match(printingReasonFor({ ...title, ours: 'Author 17. A Walk-In: What Comes After.', theirs: 'Author 17. A Walk-in: What Comes after.' }) ?? '', /last word/);
+      assert.equal(printingReasonFor({ ...title, ours: 'Author 17. A Walk-In: What Comes After.', theirs: 'Author 17. A Walk-in: What comes after.' }), undefined);
+      assert.equal(printingReasonFor({ ...title, ours: 'Author 17. A walk. In Press', theirs: 'Author 17. A walk. In press' }), undefined);
     });
     it('cites every work in several ways, by the locators of the style’s language', () => {
       const text = citingAll(['a', 'b', 'c'], 'de-DE');
