@@ -34,6 +34,7 @@ export const signs: ReadonlyMap<string, string> = new Map([
   ['-', ''], ['/', ''], ['!', ''], ['@', ''], [' ', ' '], [',', '\u2006'], [';', ' '], [':', ' '], ['quad', ' '], ['qquad', ' '],
   ['hyphen', '-'], ['textnonbreakinghyphen', '\u2011'], ['textvisiblespace', '␣'], ['space', ' '], ['nobreakspace', '\u00a0'],
   ['newline', ' '], ['linebreak', ' '], ['par', ' '], ['\\', ' '], ['\n', ' '], ['\t', ' '], ['=', ''], ['textequal', '='],
+  ['adddot', '.'], ['adddotspace', '. '], ['addabbrvspace', ' '],
 ]);
 
 /** Commands for one sign in mathematics; many writers use them in text too. */
@@ -91,8 +92,11 @@ export const citingTwo = /^(?:defcitealias|cite(?:field|name|list))$/;
 /** Commands whose first argument is not for the reader. */
 export const silent: ReadonlySet<string> = new Set([
   'href', 'textcolor', 'color', 'footnote', 'index', 'vspace', 'hspace', 'begin', 'end',
-  'foreignlanguage', 'selectlanguage', 'bibstring',
+  'foreignlanguage', 'selectlanguage',
 ]);
+
+/** Commands that put their argument between two signs. */
+export const enclosing: ReadonlyMap<string, 'parens' | 'brackets'> = new Map([['mkbibparens', 'parens'], ['mkbibbrackets', 'brackets']]);
 
 /** Commands whose argument is taken as it is written. */
 export const verbatim: ReadonlySet<string> = new Set(['url', 'path', 'nolinkurl', 'verb', 'lstinline']);

@@ -1,6 +1,7 @@
 import { addressOf } from './address.ts';
-import { accents, citing, citingMany, citingTwo, marks, mathSigns, quoting, signs, silent, switches, verbatim, type Mark } from './commands.ts';
+import { accents, citing, citingMany, citingTwo, enclosing, marks, mathSigns, quoting, signs, silent, switches, verbatim, type Mark } from './commands.ts';
 import { plain, type Inline } from './inlines.ts';
+import { wordsFor } from './types.ts';
 
 /** Of a longer value, which is no bibliography's, only the beginning is read. */
 const longestValue = 200_000;
@@ -24,9 +25,17 @@ export function plainOf(value: string): string {
   return needsDecoding.test(value) ? plain(decode(value)) : value.trim();
 }
 
+/** The signs that a group stands between. */
+const enclosures = { quoted: '“”', quotedInside: '‘’', parens: '()', brackets: '[]' } as const;
+type Enclosure = keyof typeof enclosures;
+
+function isEnclosure(mark: Frame['mark']): mark is Enclosure {
+  return Object.hasOwn(enclosures, mark);
+}
+
 /** A group that is open: what it holds so far, and what becomes of it when its brace closes. */
 interface Frame {
-  readonly mark: Mark | 'plain' | 'quoted' | 'quotedInside';
+  readonly mark: Mark | 'plain' | Enclosure;
   /** Closes together with the one around it: `{\em …}`. */
   readonly isSwitch: boolean;
   readonly inside: Inline[];
@@ -187,8 +196,8 @@ class Decoder {
 
   #close(): void {
     const { mark, inside } = this.#frames.pop()!;
-    if (mark === 'quoted' || mark === 'quotedInside') {
-      const [open, close] = mark === 'quoted' ? '“”' : '‘’';
+    if (isEnclosure(mark)) {
+      const [open, close] = enclosures[mark];
       this.#put([{ kind: 'text', text: open! }, ...inside, { kind: 'text', text: close! }]);
     } else if (mark === 'plain') {
       this.#put(inside);
@@ -263,6 +272,11 @@ class Decoder {
       this.#open(switches.get(name)!, true);
     } else if (quoting.has(name)) {
       this.#quotation(quoting.get(name)!);
+    } else if (enclosing.has(name)) {
+      this.#marked(enclosing.get(name)!);
+    } else if (name === 'bibstring') {
+      const word = this.#argument() ?? '';
+      this.#say(wordsFor(word) ?? word);
     } else if (verbatim.has(name)) {
       const argument = this.#argument();
       this.#say(argument === undefined ? this.#delimited() : addressOf(argument));
@@ -336,7 +350,7 @@ class Decoder {
     const one = /^[\p{L}\p{N}+\-−*]/u.exec(this.#text.slice(this.#at, this.#at + 2))?.[0];
     if (one !== undefined) {
       this.#at += one.length;
-      this.#put([mark === 'plain' || mark === 'quoted' || mark === 'quotedInside' ? { kind: 'text', text: one } : { kind: mark, inside: [{ kind: 'text', text: one }] }]);
+      this.#put([mark === 'plain' || isEnclosure(mark) ? { kind: 'text', text: one } : { kind: mark, inside: [{ kind: 'text', text: one }] }]);
     }
   }
 

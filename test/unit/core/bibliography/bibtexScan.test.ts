@@ -3,6 +3,7 @@ import { convertBibtex } from '../../../../src/core/bibliography/bibtex/convert.
 import { BibtexScanner } from '../../../../src/core/bibliography/bibtex/scanner.ts';
 import type { Scan } from '../../../../src/core/bibliography/scan.ts';
 import type { CslItem } from '../../../../src/core/study.ts';
+import { convertByPandoc } from '../../../support/pandoc.ts';
 
 function scan(text: string): Scan {
   const scanner = new BibtexScanner();
@@ -110,4 +111,16 @@ describe('convertBibtex', () => {
   it('keeps chemistry and simple mathematics', () => {
     assert.equal(convert('@misc{a, title = {The H$_2$O of Things, $\\alpha$-Blockers and $^{13}$C}}').title, 'The H<sub>2</sub>O of things, α-blockers and <sup>13</sup>C');
   });
+
+  for (const [written, read] of [
+    ['a \\mkbibparens{x \\emph{y}} b', 'a (x <i>y</i>) b'], ['a \\mkbibbrackets{x} b', 'a [x] b'], ['\\mkbibquote{a \\mkbibparens{b}}', '“a (b)”'],
+    ['a\\adddot b', 'a.b'], ['a\\adddot{} b', 'a. b'], ['a\\adddotspace b', 'a. b'], ['a\\addabbrvspace b', 'a b'],
+    ['a \\bibstring{in} b', 'a in b'], ['a \\bibstring{newseries} b', 'a new series b'], ['\\bibstring{inpress}', 'in press'],
+  ] as const) {
+    it(`reads \`${written}\` as Pandoc does`, () => {
+      const entry = `@misc{a, note = {${written}}}`;
+      assert.equal(convert(entry).note, read);
+      assert.equal((JSON.parse(convertByPandoc(entry, 'biblatex', 'csljson')) as { note: string }[])[0]!.note, read);
+    });
+  }
 });
