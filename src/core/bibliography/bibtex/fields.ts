@@ -163,7 +163,7 @@ class Item {
 
   #series(): string | undefined {
     const title = maybe(rich, this.#title('series'));
-    return title !== undefined && /^\d+$/.test(title) ? `${ordinal(title)} series` : title && (wordsFor(title) ?? title);
+    return title !== undefined && /^\d+$/.test(title) ? `${ordinal(title)} series` : title && (wordsFor(title)?.replace(/^./u, first => first.toUpperCase()) ?? title);
   }
 
   #dates(): void {
@@ -193,7 +193,7 @@ class Item {
     this.#set('publisher', joined(';', ...publishers));
     this.#set('publisher-place', list('address') ?? (this.#type === 'patent' ? undefined : list('location')));
     this.#set('original-publisher-place', list('origlocation'));
-    this.#set('jurisdiction', this.#type === 'patent' ? list('location') : undefined);
+    this.#set('jurisdiction', this.#type === 'patent' ? list('location')?.split('; ').map(place => wordsFor(place) ?? place).join('; ') : undefined);
   }
 
   #identifiers(): void {

@@ -51,6 +51,8 @@ const words: ReadonlyMap<string, string> = new Map([
   ['patreqeu', 'European patent request'], ['patreqfr', 'French patent request'], ['patrequk', 'British patent request'],
   ['patrequs', 'U.S. patent request'], ['inpreparation', 'in preparation'], ['inpress', 'in press'], ['prepublished', 'pre-published'],
   ['newseries', 'new series'], ['oldseries', 'old series'], ['jourser', 'series'],
+  ['countryde', 'Germany'], ['countryep', 'European Union'], ['countryeu', 'European Union'], ['countryfr', 'France'],
+  ['countryuk', 'United Kingdom'], ['countryus', 'United States of America'],
 ]);
 
 /** What a word of BibLaTeX's stands for. */

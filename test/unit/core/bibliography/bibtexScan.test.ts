@@ -123,4 +123,17 @@ describe('convertBibtex', () => {
       assert.equal((JSON.parse(convertByPandoc(entry, 'biblatex', 'csljson')) as { note: string }[])[0]!.note, read);
     });
   }
+
+  for (const [written, field, read] of [
+    ['@patent{a, location = {countryfr and countryde}}', 'jurisdiction', 'France; Germany'], ['@patent{a, location = {countryus}}', 'jurisdiction', 'United States of America'],
+    ['@patent{a, location = {countryuk and Some Place and countryep}}', 'jurisdiction', 'United Kingdom; Some Place; European Union'],
+    ['@patent{a, location = {countrywo}}', 'jurisdiction', 'countrywo'], ['@book{a, location = {countryde}}', 'publisher-place', 'countryde'],
+    ['@book{a, series = {newseries}}', 'collection-title', 'New series'], ['@book{a, series = {oldseries}}', 'collection-title', 'Old series'],
+    ['@article{a, journaltitle = {J}, series = {jourser}}', 'collection-title', 'Series'],
+  ] as const) {
+    it(`reads \`${written}\` as Pandoc does`, () => {
+      assert.equal((convert(written) as unknown as Record<string, unknown>)[field], read);
+      assert.equal((JSON.parse(convertByPandoc(written, 'biblatex', 'csljson')) as Record<string, unknown>[])[0]![field], read);
+    });
+  }
 });
