@@ -176,6 +176,10 @@ class Walk {
 
   /** `@string{name = value}`, of which Pandoc takes one at a time. */
   #definitions(): void {
+    this.#skipBlanks();
+    if (this.#at >= this.#end) {
+      this.#tell(this.#entry.start, this.#end + 1, `This \`@string\` defines nothing${stops}. Take it out.`);
+    }
     for (let count = 0; count < mostFaults; count++) {
       this.#skipBlanks();
       if (this.#at >= this.#end) {
