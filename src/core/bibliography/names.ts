@@ -115,7 +115,9 @@ function made(given: readonly string[], vonLast: readonly string[], suffix: read
       name[part] = words.join(' ');
     }
   };
-  set('family', vonLast.slice(cut));
+  const apart = detached(vonLast.slice(cut).join(' '));
+  set('family', apart ? [apart.rest] : vonLast.slice(cut));
+  set('non-dropping-particle', apart ? [apart.particles] : []);
   set('given', given);
   set('dropping-particle', vonLast.slice(0, cut));
   set('suffix', suffix);

@@ -77,6 +77,10 @@ function isLetter(text: string): boolean {
   return /^\p{L}\p{M}*$/u.test(text);
 }
 
+function isAccented(text: string): boolean {
+  return isLetter(text) && !/^[A-Za-z]$/.test(text);
+}
+
 /** Splits at blanks and, where `comma` is asked for, at commas outside of braces. */
 function split(inlines: Word, isMark: (sign: string) => boolean): Word[] {
   const parts: Inline[][] = [[]];
@@ -135,13 +139,17 @@ function arranged([one = [], two, three]: readonly (readonly Word[])[]): [first:
 }
 
 /**
- * Whether a word is no particle. As for BibTeX, words in braces have no case, but an accented letter in braces of its own
- * counts as the letter. A quotation is no particle either: `Anne “Nick” Author`.
+ * Whether a word is no particle. As for BibTeX, what is in braces has no case, `{D}e` is a particle, but an accented letter in
+ * braces of its own counts as the letter. A quotation is no particle either: `Anne “Nick” Author`.
  */
 function isCapitalized(word: Word): boolean {
-  for (const inline of word) {
+  for (const [index, inline] of word.entries()) {
     const text = inline.kind === 'text' ? inline.text.replace(/^\p{N}+/u, '') : plain(inline.kind === 'space' ? [] : inline.inside);
-    if (text !== '' && (inline.kind === 'text' || isLetter(text))) {
+    if (inline.kind === 'text' && index > 0 && /^[^\p{L}]/u.test(text)) {
+      // `{K}.` and `{K}-H.` are initials.
+      return !/^[^\p{L}]*\p{Ll}/u.test(text);
+    }
+    if (text !== '' && (inline.kind === 'text' || isAccented(text))) {
       return /^[\p{Lu}“‘]/u.test(text);
     }
   }

@@ -108,6 +108,26 @@ describe('convertBibtex', () => {
     ]);
   });
 
+  for (const [written, read] of [
+    ['M. {D}e~{C}áceres', { family: 'Cáceres', given: 'M.', 'dropping-particle': 'De' }],
+    ['{D}e~{C}áceres, M.', { family: 'Cáceres', given: 'M.', 'dropping-particle': 'De' }],
+    ['{M}iller, {K}arl', { family: 'Miller', given: 'Karl' }],
+    ['{V}on {d}er Author, A.', { family: 'Author', given: 'A.', 'dropping-particle': 'Von der' }],
+  ] as const) {
+    it(`takes the name ${written} apart as Pandoc does`, () => {
+      const entry = `@misc{a, author = {${written}}}`;
+      assert.deepEqual(convert(entry).author, [read]);
+      assert.deepEqual((JSON.parse(convertByPandoc(entry, 'biblatex', 'csljson')) as { author: object[] }[])[0]!.author, [read]);
+    });
+  }
+
+  it('takes single letters in braces with a point for initials', () => {
+    assert.deepEqual(convert('@misc{a, author = {{K}. Author and {K}-H. Author}}').author, [
+      { family: 'Author', given: 'K.' },
+      { family: 'Author', given: 'K-H.' },
+    ]);
+  });
+
   it('keeps chemistry and simple mathematics', () => {
     assert.equal(convert('@misc{a, title = {The H$_2$O of Things, $\\alpha$-Blockers and $^{13}$C}}').title, 'The H<sub>2</sub>O of things, α-blockers and <sup>13</sup>C');
   });

@@ -14,6 +14,7 @@ const ofType = types.split(' ').map(type =>
 );
 const odd: Readonly<Record<string, readonly string[]>> = {
   particle: ['AU  - van der Author, A.', 'A1  - de Author, B.'],
+  particleAttached: ["AU  - d'Author, A.", 'AU  - al-Author, B.', "AU  - Anna d'Author", "AU  - D'Author, C.", "AU  - O'Author, D."],
   body: ['AU  - Study Group,', 'TI  - T'],
   mixed: ['A1  - Author 1, A.', 'AU  - Author 2, B.', 'A1  - Author 3, C.'],
   noComma: ['AU  - Anna van Author', 'AU  - Anna Author'],
