@@ -45,8 +45,8 @@ function isTrue(value: unknown): boolean {
 // Marks and small letters, as in `van der`, `d’`, `’t`.
 const particle = /^[\p{Ll}\p{P}]+$/u;
 
-// `d’Author`, `al-Author`; not `d’Author-Other`, which is one name for Pandoc.
-const attached = /^(\p{Ll}+['’-])(\p{Lu}[^'’–-]*)$/u;
+// `d’Author`, `al-Author`, `’Author`; not `d’Author-Other`, which is one name for Pandoc.
+const attached = /^(\p{Ll}*['’.–-])(\p{Lu}[^'’.–-]*)$/u;
 
 /**
  * `van der Author` and `d’Author` as family names and `A. de` as a given one hold particles, as Pandoc and citeproc see it:
@@ -93,11 +93,11 @@ export function nameFromText(text: string): Name | undefined {
   }
   const [first = [], second = [], third = []] = written;
   if (written.length === 1) {
-    return givenFirst(first);
+    return withParticles(givenFirst(first));
   }
   const isSuffixFirst = third.length > 0 && second.length === 1 && generation.test(second[0]!);
   const [given, suffix] = isSuffixFirst ? [third, second] : [second, third];
-  return made(given, first, suffix);
+  return withParticles(made(given, first, suffix));
 }
 
 function givenFirst(words: readonly string[]): Name {

@@ -20,7 +20,7 @@ export const signs: ReadonlyMap<string, string> = new Map([
     ohorn=ơ OHORN=Ơ uhorn=ư UHORN=Ư aa=å AA=Å ae=æ AE=Æ oe=œ OE=Œ o=ø O=Ø l=ł L=Ł ss=ß SS=ẞ i=ı j=ȷ dh=ð DH=Ð th=þ TH=Þ dj=đ DJ=Đ ng=ŋ NG=Ŋ
     S=§ P=¶ pounds=£ textsterling=£ euro=€ texteuro=€ EUR=€ textyen=¥ textcent=¢ copyright=© textcopyright=©
     textregistered=® texttrademark=™ textdegree=° degree=° textmu=µ textmicro=µ dag=† textdagger=† ddag=‡ textdaggerdbl=‡
-    textbullet=• textperiodcentered=· textendash=– textemdash=— textquoteleft=‘ textquoteright=’ textquotedblleft=“
+    textbullet=• textperiodcentered=· textendash=– textemdash=— endash=– emdash=— textquoteleft=‘ textquoteright=’ textquotedblleft=“
     textquotedblright=” textquotesingle=' textquotedbl=" lq=‘ rq=’ guillemotleft=« guillemotright=» guillemetleft=«
     guillemetright=» flqq=« frqq=» flq=‹ frq=› guilsinglleft=‹ guilsinglright=› glqq=„ grqq=“ glq=‚ grq=‘
     quotedblbase=„ quotesinglbase=‚ textless=< textgreater=> textbar=| textbackslash=\\ textasciicircum=^
@@ -32,10 +32,13 @@ export const signs: ReadonlyMap<string, string> = new Map([
     textapprox=≈ textleftarrow=← textrightarrow=→ lbrace={ rbrace=}
   `),
   ['-', ''], ['/', ''], ['!', ''], ['@', ''], [' ', ' '], [',', '\u2006'], [';', ' '], [':', ' '], ['quad', ' '], ['qquad', ' '],
-  ['hyphen', '-'], ['textnonbreakinghyphen', '\u2011'], ['textvisiblespace', '␣'], ['space', ' '], ['nobreakspace', '\u00a0'],
+  ['hyphen', '-'], ['hyp', '-'], ['textnonbreakinghyphen', '\u2011'], ['textvisiblespace', '␣'], ['space', ' '], ['nobreakspace', '\u00a0'],
   ['newline', ' '], ['linebreak', ' '], ['par', ' '], ['\\', ' '], ['\n', ' '], ['\t', ' '], ['=', ''], ['textequal', '='],
   ['adddot', '.'], ['adddotspace', '. '], ['addabbrvspace', ' '],
 ]);
+
+/** Of these an argument in square brackets says how much: `\\\\[2pt]`. */
+export const breaks: ReadonlySet<string> = new Set(['\\', 'linebreak', 'newline']);
 
 /** Commands for one sign in mathematics; many writers use them in text too. */
 export const mathSigns: ReadonlyMap<string, string> = new Map([
@@ -53,14 +56,23 @@ export const mathSigns: ReadonlyMap<string, string> = new Map([
   [',', ''], [';', ' '], [':', ' '], ['!', ''], [' ', ' '], ['quad', ' '], ['left', ''], ['right', ''], ['displaystyle', ''],
 ]);
 
-export type Mark = 'group' | 'nocase' | 'math' | 'italic' | 'bold' | 'smallcaps' | 'sup' | 'sub';
+export type Mark = 'group' | 'nocase' | 'math' | 'code' | 'italic' | 'bold' | 'smallcaps' | 'sup' | 'sub';
+
+/** Commands that change the case of their argument. */
+export type Case = 'upper' | 'lower';
+
+export const cases: ReadonlyMap<string, Case> = new Map([
+  ...(['uppercase', 'MakeUppercase', 'MakeTextUppercase'] as const).map((name): [string, Case] => [name, 'upper']),
+  ...(['lowercase', 'MakeLowercase', 'MakeTextLowercase'] as const).map((name): [string, Case] => [name, 'lower']),
+]);
 
 /** Commands that mark their argument. */
-export const marks: ReadonlyMap<string, Mark | 'plain'> = new Map([
+export const marks: ReadonlyMap<string, Mark | 'plain'> = new Map<string, Mark | 'plain'>([
+  ['texttt', 'code'],
   ...(['emph', 'textit', 'textsl', 'mkbibemph', 'mkbibitalic'] as const).map((name): [string, Mark] => [name, 'italic']),
   ...(['textbf', 'mkbibbold', 'strong'] as const).map((name): [string, Mark] => [name, 'bold']),
   ['textsc', 'smallcaps'], ['textsuperscript', 'sup'], ['textsubscript', 'sub'], ['mkbibsuperscript', 'sup'], ['mkbibsubscript', 'sub'],
-  ...(['textrm', 'textsf', 'texttt', 'textmd', 'textup', 'textnormal', 'text', 'mbox', 'hbox', 'underline', 'uline', 'sout', 'st'] as const)
+  ...(['textrm', 'textsf', 'textmd', 'textup', 'textnormal', 'text', 'mbox', 'hbox', 'underline', 'uline', 'sout', 'st'] as const)
     .map((name): [string, 'plain'] => [name, 'plain']),
   ...(['mathrm', 'mathbf', 'mathit', 'mathsf', 'mathtt', 'mathcal', 'mathbb', 'ensuremath', 'operatorname', 'boldsymbol', 'bm'] as const)
     .map((name): [string, 'plain'] => [name, 'plain']),
@@ -69,7 +81,8 @@ export const marks: ReadonlyMap<string, Mark | 'plain'> = new Map([
 /** Commands that mark what follows up to the end of the group. */
 export const switches: ReadonlyMap<string, Mark | 'plain'> = new Map([
   ['em', 'italic'], ['it', 'italic'], ['itshape', 'italic'], ['sl', 'italic'], ['slshape', 'italic'], ['bf', 'bold'], ['bfseries', 'bold'],
-  ['sc', 'smallcaps'], ['scshape', 'smallcaps'], ['rm', 'plain'], ['tt', 'plain'], ['sf', 'plain'], ['normalfont', 'plain'], ['upshape', 'plain'],
+  // Of `\sc` Pandoc makes nothing.
+  ['sc', 'plain'], ['scshape', 'smallcaps'], ['rm', 'plain'], ['tt', 'plain'], ['sf', 'plain'], ['normalfont', 'plain'], ['upshape', 'plain'],
   ['relax', 'plain'], ['protect', 'plain'], ['small', 'plain'], ['sffamily', 'plain'], ['rmfamily', 'plain'],
 ]);
 
@@ -92,7 +105,8 @@ export const citingTwo = /^(?:defcitealias|cite(?:field|name|list))$/;
 /** Commands whose first argument is not for the reader. */
 export const silent: ReadonlySet<string> = new Set([
   'href', 'textcolor', 'color', 'footnote', 'index', 'vspace', 'hspace', 'begin', 'end',
-  'foreignlanguage', 'selectlanguage',
+  'foreignlanguage', 'selectlanguage', 'thanks', 'hyperlink', 'parbox', 'raisebox', 'rotatebox', 'scalebox', 'phantom', 'hphantom',
+  'vphantom',
 ]);
 
 /** Commands that put their argument between two signs. */

@@ -1,5 +1,5 @@
 import type { CslItem } from '../../study.ts';
-import type { Convert, ConvertHelp } from '../scan.ts';
+import type { Convert, ConvertHelp, ScanContext } from '../scan.ts';
 import { itemOf } from './fields.ts';
 import { withInherited } from './inheritance.ts';
 import { SilentCommands, wellKnownSilent } from './preamble.ts';
@@ -13,11 +13,27 @@ import { groupsOf, head, readEntry, type Macros, type RawEntry } from './syntax.
  * \@retorquere/bibtex-parser 9.0.29 makes no CSL and takes a millisecond for an entry.
  */
 export const convertBibtex: Convert = (text, help) => {
-  const macros: Macros = new Map(Object.entries(help.context.strings ?? {}));
-  const silent = help.context.silent ? new SilentCommands(Object.entries(help.context.silent)) : wellKnownSilent;
+  const { macros, silent } = definitionsOf(help.context);
   const entry = readWhole(text, macros, silent);
   return entry ? itemOf(entry.type, withInherited(entry, finder(help, macros, silent))) : nothing;
 };
+
+interface Definitions {
+  readonly macros: Macros;
+  readonly silent: SilentCommands;
+}
+
+/** By what a file defines: some define a thousand macros, and each of their entries needs them. */
+const known = new WeakMap<ScanContext, Definitions>();
+
+function definitionsOf(context: ScanContext): Definitions {
+  const found = known.get(context) ?? {
+    macros: new Map(Object.entries(context.strings ?? {})),
+    silent: context.silent ? new SilentCommands(Object.entries(context.silent)) : wellKnownSilent,
+  };
+  known.set(context, found);
+  return found;
+}
 
 const nothing: CslItem = { type: 'document', title: '', author: [] };
 

@@ -3,10 +3,11 @@ import { addressOf } from './address.ts';
 import { dateOf } from './dates.ts';
 import { rich, type Inline } from './inlines.ts';
 import { decode } from './latex.ts';
+import { termOf } from './localization.ts';
 import { namesOf, splitAtAnd, type Options } from './names.ts';
 import { pmidOf } from './summary.ts';
 import { sentenceCase } from './titleCase.ts';
-import { cslType, genreOf, languageOf, wordsFor } from './types.ts';
+import { cslType, genreOf, languageOf } from './types.ts';
 
 type Fields = ReadonlyMap<string, string>;
 type Inlines = readonly Inline[];
@@ -32,7 +33,8 @@ const raws: readonly (readonly [variable: string, field: string])[] = [
 ];
 
 const people: readonly (readonly [variable: string, field: string])[] = [
-  ['author', 'author'], ['editor', 'editor'], ['translator', 'translator'], ['director', 'director'], ['container-author', 'bookauthor'],
+  // With `editortype = {director}` the editor takes the director's place.
+  ['author', 'author'], ['director', 'director'], ['editor', 'editor'], ['translator', 'translator'], ['container-author', 'bookauthor'],
 ];
 
 const archives: ReadonlyMap<string, string> = new Map([
@@ -162,8 +164,9 @@ class Item {
   }
 
   #series(): string | undefined {
-    const title = maybe(rich, this.#title('series'));
-    return title !== undefined && /^\d+$/.test(title) ? `${ordinal(title)} series` : title && (wordsFor(title)?.replace(/^./u, first => first.toUpperCase()) ?? title);
+    const written = maybe(localized, this.#inlines('series'));
+    const title = maybe(rich, written && this.#isEnglish ? sentenceCase(written) : written);
+    return title !== undefined && /^\d+$/.test(title) ? `${ordinal(title)} series` : title;
   }
 
   #dates(): void {
@@ -181,19 +184,19 @@ class Item {
     }
     const volume = [this.#text('volume'), this.#text('part')].filter(text => text !== undefined);
     this.#set('volume', volume.join('.'));
-    this.#set('page', this.#text('pages')?.replaceAll('–', '-'));
+    this.#set('page', this.#text('pages')?.replace(/[–−]/g, '-'));
   }
 
   #publication(): void {
-    const list = (name: string): string | undefined =>
-      maybe(inlines => splitAtAnd(inlines).map(rich).join('; '), this.#inlines(name));
+    const list = (name: string, change = (inlines: Inlines): Inlines => inlines): string | undefined =>
+      maybe(inlines => splitAtAnd(inlines).map(change).map(rich).join('; '), this.#inlines(name));
     const publishers = ['school', 'institution', 'organization', 'howpublished', 'publisher'].map(name =>
       name === 'howpublished' ? this.#text(name) : list(name),
     );
     this.#set('publisher', joined(';', ...publishers));
     this.#set('publisher-place', list('address') ?? (this.#type === 'patent' ? undefined : list('location')));
     this.#set('original-publisher-place', list('origlocation'));
-    this.#set('jurisdiction', this.#type === 'patent' ? list('location')?.split('; ').map(place => wordsFor(place) ?? place).join('; ') : undefined);
+    this.#set('jurisdiction', this.#type === 'patent' ? list('location', localized) : undefined);
   }
 
   #identifiers(): void {
@@ -219,8 +222,8 @@ class Item {
   #notes(): void {
     texts.forEach(([variable, ...fields]) => this.#set(variable, this.#text(...fields)));
     this.#set('note', joined('.', this.#type === 'periodical' ? undefined : this.#text('note'), this.#text('addendum')));
-    const state = this.#text('pubstate') ?? (this.#fields.get('year')?.trim() === 'forthcoming' ? 'forthcoming' : undefined);
-    this.#set('status', state && (wordsFor(state) ?? state));
+    const state = maybe(rich, maybe(localized, this.#inlines('pubstate')));
+    this.#set('status', state ?? (this.#fields.get('year')?.trim() === 'forthcoming' ? 'forthcoming' : undefined));
   }
 }
 
@@ -235,6 +238,14 @@ function optionsOf(written: string): Options {
 
 function maybe<A, B>(make: (from: A) => B, from: A | undefined): B | undefined {
   return from === undefined ? undefined : make(from);
+}
+
+/** Localization keys become what they stand for: words of their own, not those in braces or marked. */
+function localized(inlines: Inlines): Inlines {
+  return inlines.flatMap((inline): Inlines => {
+    const term = inline.kind === 'text' ? termOf(inline.text) : undefined;
+    return term === undefined ? [inline] : decode(term);
+  });
 }
 
 /** Texts with a mark between them, unless the one before ends with one of its own. */

@@ -1,7 +1,7 @@
 import { addressOf } from './address.ts';
-import { accents, citing, citingMany, citingTwo, enclosing, marks, mathSigns, quoting, signs, silent, switches, verbatim, type Mark } from './commands.ts';
+import { accents, breaks, cases, citing, citingMany, citingTwo, enclosing, marks, mathSigns, quoting, signs, silent, switches, verbatim, type Case, type Mark } from './commands.ts';
 import { plain, type Inline } from './inlines.ts';
-import { wordsFor } from './types.ts';
+import { termOf } from './localization.ts';
 
 /** Of a longer value, which is no bibliography's, only the beginning is read. */
 const longestValue = 200_000;
@@ -9,10 +9,15 @@ const longestValue = 200_000;
 const deepest = 60;
 /** An accent over an accent over … : nobody has more. */
 const mostAccents = 8;
+const longestArgument = 4000;
+const mostArguments = 8;
 const letters = /[A-Za-z]+\*?/y;
 /** A line of a value that is commented out; a percent sign behind a number is one that nobody escaped. */
 const commentLine = /(?<!\d\s*)\n[ \t]*%[^\n]*(?=\n)/y;
-const plainRun = /[^\\{}$~\-'`\s?!]+/y;
+const plainRun = /[^\\{}$~\-'"`\s?!]+/y;
+const number = /-?\d+/y;
+/** Of these a reader sees nothing of a space at their beginning or end: it is put outside. */
+const spaceless: ReadonlySet<string> = new Set(['italic', 'bold', 'smallcaps', 'sup', 'sub']);
 const needsDecoding = /[\\{}$~`']|--|\s\s|[\n\t\r]|[?!]`/;
 
 /** Reads a value's LaTeX: accents, signs, marks and simple mathematics. Nothing that it doesn't know is lost but commands. */
@@ -35,7 +40,7 @@ function isEnclosure(mark: Frame['mark']): mark is Enclosure {
 
 /** A group that is open: what it holds so far, and what becomes of it when its brace closes. */
 interface Frame {
-  readonly mark: Mark | 'plain' | Enclosure;
+  readonly mark: Mark | 'plain' | Enclosure | Case;
   /** Closes together with the one around it: `{\em …}`. */
   readonly isSwitch: boolean;
   readonly inside: Inline[];
@@ -49,6 +54,10 @@ class Decoder {
   /** Braces that were opened too deep to matter. */
   #ignored = 0;
   #hasUnknown = false;
+  /** Quotations in babel's form, `"`…"'`, that are open. */
+  #babelQuotes = 0;
+  /** Where a further argument begins of a command that isn't known: the words of two don't run together. */
+  readonly #joints = new Set<number>();
   /** From here on no `$` closes another. */
   #noMathFrom = Infinity;
 
@@ -86,6 +95,7 @@ class Decoder {
     const sign = this.#text[this.#at++]!;
     switch (sign) {
       case '{':
+        this.#joints.delete(this.#at - 1) && this.#space();
         this.#open('group');
         break;
       case '}':
@@ -116,6 +126,9 @@ class Decoder {
       case '`':
         this.#say(this.#take('`') ? '“' : '‘');
         break;
+      case '"':
+        this.#babelQuote();
+        break;
       case '?':
       case '!':
         this.#say(this.#take('`') ? (sign === '?' ? '¿' : '¡') : sign);
@@ -123,6 +136,19 @@ class Decoder {
       default:
         this.#skipComment();
         this.#space();
+    }
+  }
+
+  /** babel's short form of quotation marks in many languages: "`Wort"'. */
+  #babelQuote(): void {
+    if (this.#take('`')) {
+      this.#babelQuotes++;
+      this.#say('“');
+    } else if (this.#babelQuotes > 0 && this.#take("'")) {
+      this.#babelQuotes--;
+      this.#say('”');
+    } else {
+      this.#say('"');
     }
   }
 
@@ -135,7 +161,10 @@ class Decoder {
   }
 
   #mathSign(sign: string): void {
-    if (sign === '^' || sign === '_') {
+    if (sign === '^' && (this.#take('\\circ') || this.#take('{\\circ}'))) {
+      this.#skipBlanks();
+      this.#say('°');
+    } else if (sign === '^' || sign === '_') {
       this.#marked(sign === '^' ? 'sup' : 'sub');
     } else if (sign.trim() === '') {
       this.#space();
@@ -199,10 +228,37 @@ class Decoder {
     if (isEnclosure(mark)) {
       const [open, close] = enclosures[mark];
       this.#put([{ kind: 'text', text: open! }, ...inside, { kind: 'text', text: close! }]);
+    } else if (mark === 'upper' || mark === 'lower') {
+      this.#put(inCase(inside, mark));
     } else if (mark === 'plain') {
       this.#put(inside);
     } else if (inside.length > 0) {
-      this.#inside.push({ kind: mark, inside });
+      this.#markedAs(mark, inside);
+    }
+  }
+
+  /** As in Pandoc a space at the border of marked words is outside of them, and two marks side by side are one. */
+  #markedAs(kind: Mark, inside: readonly Inline[]): void {
+    if (!spaceless.has(kind)) {
+      this.#inside.push({ kind, inside });
+      return;
+    }
+    const [first, last] = [inside.findIndex(isNoSpace), inside.findLastIndex(isNoSpace)];
+    if (first !== 0) {
+      this.#space();
+    }
+    if (first < 0) {
+      return;
+    }
+    const words = inside.slice(first, last + 1);
+    const before = this.#inside.at(-1);
+    if (before?.kind === kind) {
+      this.#inside[this.#inside.length - 1] = { kind, inside: [...before.inside, ...words] };
+    } else {
+      this.#inside.push({ kind, inside: words });
+    }
+    if (last < inside.length - 1) {
+      this.#space();
     }
   }
 
@@ -249,7 +305,7 @@ class Decoder {
       return;
     }
     if (isWord) {
-      this.#skipBlanks();
+      this.#skipSpaces();
     }
     this.#textCommand(bare, isWord);
   }
@@ -265,7 +321,11 @@ class Decoder {
   #textCommand(name: string, isWord: boolean): void {
     const sign = signs.get(name) ?? (isWord || '%$#_&{}'.includes(name) ? mathSigns.get(name) : undefined);
     if (sign !== undefined) {
-      sign === ' ' ? this.#space() : this.#say(sign);
+      this.#say(sign.replace(/ $/, ''));
+      sign.endsWith(' ') && this.#space();
+      breaks.has(name) && this.#lengths();
+    } else if (cases.has(name)) {
+      this.#marked(cases.get(name)!);
     } else if (marks.has(name)) {
       this.#marked(marks.get(name)!);
     } else if (switches.has(name)) {
@@ -275,20 +335,45 @@ class Decoder {
     } else if (enclosing.has(name)) {
       this.#marked(enclosing.get(name)!);
     } else if (name === 'bibstring') {
-      const word = this.#argument() ?? '';
-      this.#say(wordsFor(word) ?? word);
+      this.#options();
+      const key = this.#argument() ?? '';
+      this.#say(termOf(key) ?? key);
     } else if (verbatim.has(name)) {
       const argument = this.#argument();
-      this.#say(argument === undefined ? this.#delimited() : addressOf(argument));
+      const text = argument === undefined ? this.#delimited() : addressOf(argument);
+      name.endsWith('url') ? this.#say(text) : text !== '' && this.#inside.push({ kind: 'code', inside: [{ kind: 'text', text }] });
     } else if (silent.has(name)) {
-      this.#argument();
+      do {
+        this.#argument();
+      } while (name === 'begin' && this.#text[this.#at] === '{');
       this.#take('{') && this.#open('plain');
+    } else if (name === 'penalty') {
+      number.lastIndex = this.#at;
+      this.#at += number.exec(this.#text)?.[0].length ?? 0;
     } else if (name === '(' && !this.#isMath) {
       this.#parenthesised();
     } else {
       this.#hasUnknown = true;
-      isWord && !this.#isMath && this.#options();
+      isWord && !this.#isMath && this.#unknown();
     }
+  }
+
+  /** The words of a command that isn't known are kept, those of each argument on their own: `\name{Given}{Family}`. */
+  #unknown(): void {
+    this.#options();
+    for (let at = this.#at, count = 0; this.#text[at] === '{' && count < mostArguments; count++) {
+      const end = braceEnd(this.#text, at + 1, longestArgument);
+      if (end > at + 1 && this.#text[end + 1] === '{') {
+        this.#joints.add(end + 1);
+      }
+      at = end < 0 ? this.#text.length : end + 1;
+    }
+  }
+
+  /** Skips the `[2pt]` of a line's end. */
+  #lengths(): void {
+    const end = this.#text[this.#at] === '[' ? closing(this.#text, this.#at + 1, ']') : -1;
+    this.#at = end < 0 ? this.#at : end + 1;
   }
 
   /** A citation goes with its options and keys: `\citep*[see][p.~4]{key}`, `\parencites(see)[1]{key}[2]{other}`. */
@@ -345,13 +430,46 @@ class Decoder {
     this.#skipBlanks();
     if (this.#take('{')) {
       this.#open(mark);
+      this.#doubleBraces();
+      return;
+    }
+    if (this.#isMath && this.#markedSign(mark)) {
       return;
     }
     const one = /^[\p{L}\p{N}+\-−*]/u.exec(this.#text.slice(this.#at, this.#at + 2))?.[0];
     if (one !== undefined) {
       this.#at += one.length;
-      this.#put([mark === 'plain' || isEnclosure(mark) ? { kind: 'text', text: one } : { kind: mark, inside: [{ kind: 'text', text: one }] }]);
+      this.#open(mark);
+      this.#say(one);
+      this.#close();
     }
+  }
+
+  /** Braces around all of an argument say nothing more than its own: `\emph{{words}}`. */
+  #doubleBraces(): void {
+    for (let count = 0; count < mostArguments; count++) {
+      const open = /^\s*\{/.exec(this.#text.slice(this.#at, this.#at + 40))?.[0].length ?? 0;
+      const end = open > 0 ? braceEnd(this.#text, this.#at + open, longestArgument) : -1;
+      if (end < 0 || this.#text[end + 1] !== '}') {
+        return;
+      }
+      this.#at += open;
+      this.#open('plain');
+    }
+  }
+
+  /** In mathematics a command for one sign needs no braces: `x^\ast`. */
+  #markedSign(mark: Frame['mark']): boolean {
+    const name = /^\\([A-Za-z]+)\s*/.exec(this.#text.slice(this.#at, this.#at + 40));
+    const sign = name ? mathSigns.get(name[1]!) : undefined;
+    if (!name || !sign) {
+      return false;
+    }
+    this.#at += name[0].length;
+    this.#open(mark);
+    this.#say(sign);
+    this.#close();
+    return true;
   }
 
   /** An accent is over the next letter, which may be a command, in braces, or have an accent of its own: `\~\^e`. */
@@ -368,7 +486,7 @@ class Decoder {
 
   #accented(name: string, depth: number): string | undefined {
     this.#skipBlanks();
-    const base = this.#take('{') ? this.#upTo('}') : this.#base(depth);
+    const base = this.#take('{') ? this.#upTo('}')?.trim() : this.#base(depth);
     if (base === '' && !/[A-Za-z]/.test(name)) {
       return nakedAccents.get(name) ?? '';
     }
@@ -398,7 +516,7 @@ class Decoder {
     if (this.#text[this.#at] !== '{') {
       return undefined;
     }
-    const end = braceEnd(this.#text, this.#at + 1, 4000);
+    const end = braceEnd(this.#text, this.#at + 1, longestArgument);
     if (end < 0) {
       return undefined;
     }
@@ -415,11 +533,35 @@ class Decoder {
     return inside;
   }
 
+  /** Of a line's end after a command Pandoc makes a space, where TeX would skip it. */
+  #skipSpaces(): void {
+    while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t') {
+      this.#at++;
+    }
+  }
+
   #skipBlanks(): void {
     while (this.#at < this.#text.length && this.#text[this.#at]!.trim() === '') {
       this.#at++;
     }
   }
+}
+
+function isNoSpace({ kind }: Inline): boolean {
+  return kind !== 'space';
+}
+
+function inCase(inlines: readonly Inline[], to: Case): readonly Inline[] {
+  return inlines.map(inline => {
+    switch (inline.kind) {
+      case 'text':
+        return { kind: 'text', text: to === 'upper' ? inline.text.toUpperCase() : inline.text.toLowerCase() };
+      case 'space':
+        return inline;
+      default:
+        return { kind: inline.kind, inside: inCase(inline.inside, to) };
+    }
+  });
 }
 
 function accented(base: string, accent: string): string {

@@ -21,9 +21,12 @@ const comments = /(?<!\\)%[^\n]*\n\s*/g;
 /** A list's items, which a word `and` divides that stands outside of braces. */
 export function splitAtAnd(inlines: readonly Inline[]): Word[] {
   const parts: Inline[][] = [[]];
+  // At the beginning or the end of a list, and after another, it is a word as any other.
+  let taken = -1;
   inlines.forEach((inline, i) => {
     const isAnd = inline.kind === 'text' && inline.text === 'and';
-    if (isAnd && (i === 0 || inlines[i - 1]!.kind === 'space') && (i === inlines.length - 1 || inlines[i + 1]!.kind === 'space')) {
+    if (isAnd && i - 1 !== taken && inlines[i - 1]?.kind === 'space' && inlines[i + 1]?.kind === 'space') {
+      taken = i + 1;
       parts.push([]);
     } else {
       parts.at(-1)!.push(inline);
@@ -65,7 +68,7 @@ function nameOf(inlines: Word, options: Options): Name | undefined {
   if (inlines.length === 1 && first.kind === 'text' && first.text === 'others') {
     return others;
   }
-  if (inlines.length === 1 && first.kind === 'group' && !isLetter(plain(first.inside))) {
+  if (inlines.length === 1 && first.kind === 'group') {
     const literal = plain(inlines);
     return literal === '' ? undefined : { literal };
   }

@@ -1,3 +1,4 @@
+import { termOf } from './localization.ts';
 import { wellKnownSilent, type SilentCommands } from './preamble.ts';
 
 /**
@@ -48,6 +49,7 @@ const blanks = /\s*/y;
 const keyText = /[^\s,{}"]+(?:[ \t]+[^\s,{}"#]+)*/y;
 const nameText = /[^\s,{}"=#()]+/y;
 const wordText = /[^\s,{}"#=]+/y;
+const macroName = /^[\p{L}\p{N}\-_:+]+$/u;
 
 /** Reads the entry in `[start, end)`, which begins with its head and ends with its closing brace. */
 export function readEntry(text: string, start: number, end: number, groups: Groups, macros: Macros, silent = wellKnownSilent): RawEntry {
@@ -261,10 +263,12 @@ class Reader {
     const macro = word.toLowerCase();
     const known = this.#macros.get(macro);
     if (known !== undefined || /^\d/.test(word) || months.includes(macro)) {
-      return known ?? word;
+      return known ?? macro;
     }
-    this.#tell(this.#at - word.length, this.#at, `No \`@string\` above defines \`${shown(word)}\`; define it or put the value in braces. The word itself is taken.`);
-    return word;
+    // Pandoc takes a name that no `@string` defines in lower case, and for a localization key what that stands for.
+    const words = termOf(macro) ?? (macroName.test(word) ? macro : word);
+    this.#tell(this.#at - word.length, this.#at, `No \`@string\` above defines \`${shown(word)}\`, so that Pandoc takes it as \`${shown(words)}\`. Define it, or put the value in braces.`);
+    return words;
   }
 
   /** Where a mark stands next outside of the braces of values, or the end. */

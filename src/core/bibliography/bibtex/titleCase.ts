@@ -8,7 +8,7 @@ export function sentenceCase(inlines: readonly Inline[]): readonly Inline[] {
   return new SentenceCase().of(inlines).map(unprotected);
 }
 
-type State = 'start' | 'startOfSentence' | 'startAfterSign' | 'afterStop' | 'inWord' | 'between';
+type State = 'start' | 'startOfSentence' | 'startAfterSign' | 'afterStop' | 'inWord' | 'afterFormula' | 'afterStopInside' | 'between';
 
 const chunks = /[\p{L}\p{N}\p{M}]+|./gsu;
 /** Brackets and quotation marks that close what comes before them. */
@@ -33,19 +33,24 @@ class SentenceCase {
         return { kind: inline.kind, inside: this.of(inline.inside) };
       case 'group': {
         // Inside of a word, `Caf{\'e}`, braces belong to the accent.
-        const kind = this.#state === 'inWord' ? 'group' : 'nocase';
+        const kind = this.#state === 'inWord' || this.#state === 'afterFormula' ? 'group' : 'nocase';
         this.#pass(inline.inside);
+        // `{Inc.}, And`: a comma after braces that end a sentence does not go on with it.
+        this.#state = this.#state === 'afterStop' ? 'afterStopInside' : this.#state;
         return { kind, inside: inline.inside };
       }
       default:
         this.#pass(inline.inside);
+        if (this.#state === 'inWord' && isFormula(inline)) {
+          this.#state = 'afterFormula';
+        }
         return inline;
     }
   }
 
   /** The H of H₂O and the Ca of Ca²⁺ stay: what stands directly before a formula or an index is a sign, not a word. */
   #text(text: string, next: Inline | undefined): string {
-    const sign = next && ['math', 'sub', 'sup'].includes(next.kind) ? (/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}?$/u.exec(text)?.[0] ?? '') : '';
+    const sign = next && isFormula(next) ? (/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}?$/u.exec(text)?.[0] ?? '') : '';
     const cased = text.slice(0, text.length - sign.length).replace(chunks, chunk => this.#chunk(chunk));
     this.#follow(sign);
     return cased + sign;
@@ -56,8 +61,8 @@ class SentenceCase {
     this.#follow(chunk);
     const isBeginning = isStart(state);
     if (/^\p{Lu}\p{Ll}*$/u.test(chunk)) {
-      // Behind a formula or braces it is no beginning of a word: the O of H₂O.
-      return isBeginning || state === 'inWord' ? chunk : chunk.toLowerCase();
+      // Behind a formula it is no beginning of a word: the O of H₂O.
+      return isBeginning || state === 'afterFormula' ? chunk : chunk.toLowerCase();
     }
     return isBeginning && /^\p{Ll}+$/u.test(chunk) ? chunk.replace(/^./u, first => first.toUpperCase()) : chunk;
   }
@@ -79,9 +84,9 @@ class SentenceCase {
       this.#state = 'afterStop';
     } else if (/[\p{L}\p{N}]/u.test(last)) {
       this.#state = 'inWord';
-    } else if (/\s/.test(last) && this.#state === 'afterStop') {
+    } else if (/\s/.test(last) && (this.#state === 'afterStop' || this.#state === 'afterStopInside')) {
       this.#state = 'startOfSentence';
-    } else if (this.#state === 'afterStop' && closing.test(last)) {
+    } else if ((this.#state === 'afterStop' && closing.test(last)) || (this.#state === 'afterStopInside' && /\p{P}/u.test(last))) {
       // “A question?” A sentence
       return;
     } else if (this.#state === 'startAfterSign' && /\s/.test(last)) {
@@ -93,6 +98,10 @@ class SentenceCase {
       this.#state = 'between';
     }
   }
+}
+
+function isFormula({ kind }: Inline): boolean {
+  return kind === 'math' || kind === 'sub' || kind === 'sup';
 }
 
 function isStart(state: State): boolean {

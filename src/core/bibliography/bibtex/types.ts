@@ -1,3 +1,5 @@
+import { termOf } from './localization.ts';
+
 type Fields = ReadonlyMap<string, string>;
 
 /** CSL's name of each entry type, as Pandoc maps them. */
@@ -39,25 +41,7 @@ export function cslType(type: string, fields: Fields): string {
 /** The words for a kind of work: `type = {resreport}`, or those of a thesis' entry type. */
 export function genreOf(type: string, fields: Fields): string | undefined {
   const kind = fields.get('type') || (type === 'mastersthesis' ? 'mathesis' : type === 'phdthesis' ? 'phdthesis' : undefined);
-  return kind && (wordsFor(kind) ?? kind);
-}
-
-/** BibLaTeX's own words, which a style prints in its language; English here. */
-const words: ReadonlyMap<string, string> = new Map([
-  ['phdthesis', 'PhD thesis'], ['mathesis', 'Master’s thesis'], ['bathesis', 'Bachelor’s thesis'], ['candthesis', 'Candidate thesis'],
-  ['techreport', 'technical report'], ['resreport', 'research report'], ['software', 'computer software'], ['datacd', 'CD-ROM'],
-  ['audiocd', 'audio CD'], ['patentde', 'German patent'], ['patenteu', 'European patent'], ['patentfr', 'French patent'],
-  ['patentuk', 'British patent'], ['patentus', 'U.S. patent'], ['patreq', 'patent request'], ['patreqde', 'German patent request'],
-  ['patreqeu', 'European patent request'], ['patreqfr', 'French patent request'], ['patrequk', 'British patent request'],
-  ['patrequs', 'U.S. patent request'], ['inpreparation', 'in preparation'], ['inpress', 'in press'], ['prepublished', 'pre-published'],
-  ['newseries', 'new series'], ['oldseries', 'old series'], ['jourser', 'series'],
-  ['countryde', 'Germany'], ['countryep', 'European Union'], ['countryeu', 'European Union'], ['countryfr', 'France'],
-  ['countryuk', 'United Kingdom'], ['countryus', 'United States of America'],
-]);
-
-/** What a word of BibLaTeX's stands for. */
-export function wordsFor(word: string): string | undefined {
-  return words.get(word.trim().toLowerCase());
+  return kind && (termOf(kind) ?? kind);
 }
 
 /** BibLaTeX's names of languages as IETF tags, as Pandoc knows them. */

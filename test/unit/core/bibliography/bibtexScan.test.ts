@@ -41,7 +41,7 @@ describe('BibtexScanner', () => {
   it('loses an entry alone whose braces are not balanced, and names the field', () => {
     const text = '@misc{a, title = {x}}\n@misc{b,\n  title = {open,\n  year = 2000\n}\n\n@misc{c, title = {x}}\n';
     assert.deepEqual(keys(text), ['a', 'c']);
-    assert.deepEqual(problems(text), ['loss: The braces of this entry are not balanced; close the one opened in `title`. The entry is left out.']);
+    assert.deepEqual(problems(text), ['loss: The braces of this entry are not balanced, so that Pandoc can’t read the file; close the one opened in `title`. The entry is left out.']);
     const [{ start, end } = { start: 0, end: 0 }] = scan(text).problems;
     assert.equal(text.slice(start, end), text.slice(text.indexOf('@misc{b'), text.indexOf('\n\n@misc{c')));
   });
@@ -73,9 +73,13 @@ describe('BibtexScanner', () => {
     assert.deepEqual(keys('@misc{a, note = {Write\n@misc{x, title={y}}\nfor it}}\n@misc{b}'), ['a', 'b']);
   });
 
+  it('finds an entry directly after a word, and none in an address', () => {
+    assert.deepEqual(keys('text@misc{a, title={T}}\nme@example.org, you@there{x}\n2@misc{b,\n title={T}}'), ['a', 'b']);
+  });
+
   it('knows keys and fields named like what objects have', () => {
     const { entries, context } = scan('@string{__proto__ = "P"}\n@misc{__proto__, title = __proto__, constructor = {c}, __proto__ = {p}}\n@misc{constructor, title = toString}');
-    assert.deepEqual(entries.map(({ key, summary }) => [key, summary.title]), [['__proto__', 'P'], ['constructor', 'toString']]);
+    assert.deepEqual(entries.map(({ key, summary }) => [key, summary.title]), [['__proto__', 'P'], ['constructor', 'tostring']]);
     assert.equal(Object.hasOwn(context.strings!, '__proto__'), true);
   });
 
