@@ -21,6 +21,7 @@ const mostInside = 3;
 const mostProblems = 1000;
 const longestIds = 5000;
 const none: readonly never[] = [];
+const stopsPandoc = { stopsPandoc: true } as const;
 
 /** A key and a field: what is behind an `@` with a space and a round bracket is taken for an entry only with these. */
 const fieldsBehind = /\s{0,20}(?:[^\s,]{1,80}\s{0,20},\s{0,40})?[^\s=,]{1,40}\s{0,20}=/y;
@@ -126,7 +127,7 @@ export class BibtexScanner implements Scanner {
     for (let at = this.#behindComment(this.#at, until); at < until; at++) {
       const code = text.charCodeAt(at);
       if (code === Char.at) {
-        if (!isWord(text.charCodeAt(at - 1)) && this.#begin(at)) {
+        if (this.#begin(at)) {
           return;
         }
         this.#tellStray(at);
@@ -144,8 +145,9 @@ export class BibtexScanner implements Scanner {
     const match = head.exec(this.#text);
     const bodyStart = head.lastIndex;
     fieldsBehind.lastIndex = bodyStart;
-    // In prose, `@ home (…)` is no entry.
-    if (!match || (match[2] === '(' && /\s/.test(this.#text[at + 1]!) && !fieldsBehind.test(this.#text))) {
+    // In prose, `@ home (…)` is no entry, and an address is none.
+    const isDoubtful = isWord(this.#text.charCodeAt(at - 1)) || (match?.[2] === '(' && /\s/.test(this.#text[at + 1]!));
+    if (!match || (isDoubtful && !fieldsBehind.test(this.#text))) {
       return false;
     }
     this.#open = { start: at, bodyStart, type: match[1]!.toLowerCase(), isParenthesised: match[2] === '(', groups: [], depth: 0, isQuoted: false, inside: [] };
@@ -231,7 +233,7 @@ export class BibtexScanner implements Scanner {
     } else if (open.type === 'comment') {
       this.#tell(open.start, trimmed, 'The braces of this `@comment` are not balanced, so that Pandoc can’t read the file. Balance them, or take out the `@`.', false, { stopsPandoc: true });
     } else if (this.#problems.length < mostProblems) {
-      this.#tell(open.start, trimmed, this.#whyBroken(open, trimmed), true);
+      this.#tell(open.start, trimmed, this.#whyBroken(open, trimmed), true, { stopsPandoc: true });
     }
   }
 
@@ -258,7 +260,7 @@ export class BibtexScanner implements Scanner {
     const before = this.#text.slice(Math.max(value - longestHead, open.bodyStart), value);
     const field = /(?:^|[,{(\s])([a-zA-Z][\w-]{0,40})\s*=\s*$/.exec(before)?.[1];
     const cure = field === undefined ? `close the one behind \`@${open.type}\`` : `close the one opened in \`${field}\``;
-    return `The braces of this entry are not balanced; ${cure}. The entry is left out.`;
+    return `The braces of this entry are not balanced, so that Pandoc can’t read the file; ${cure}. The entry is left out.`;
   }
 
   #close(open: Open, end: number): void {
@@ -299,7 +301,9 @@ export class BibtexScanner implements Scanner {
   #add(open: Open, end: number): void {
     const raw = readEntry(this.#text, open.start, end, open.groups, this.#macros, this.#silentCommands);
     if (raw.key === '') {
-      this.#tell(open.start, end, `This entry has no key, so nothing can cite it; write one behind \`@${open.type}{\`, with a comma after it. The entry is left out.`, true);
+      // Any type that begins with `comment` is a comment for Pandoc, which it reads whatever is in it.
+      const stops = open.type.startsWith('comment') ? undefined : stopsPandoc;
+      this.#tell(open.start, end, `This entry has no key, so nothing can cite it${stops ? ' and Pandoc can’t read the file' : ''}; write one behind \`@${open.type}{\`, with a comma after it. The entry is left out.`, true, stops);
       return;
     }
     this.#tellStrict(open, end, raw.faults);

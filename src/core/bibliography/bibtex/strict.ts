@@ -31,6 +31,7 @@ const names = /[\p{L}\p{N}\-_:+]+/uy;
 const oddNames = /[^\s,{}"=#()%]+/y;
 const words = /[^\s,{}"=#]+/y;
 const keys = /[^\s,{}%]+/y;
+const closesLater = /[^"\n]{0,200}"\s{0,20}[,}]/y;
 const nextField = /[^\s,{}"=#()%]+\s*=/y;
 const stops = ', so that Pandoc can’t read the file';
 
@@ -289,18 +290,40 @@ class Walk {
   }
 
   #quoted(start: number): void {
+    const firstGroup = this.#groupFrom(start);
     const end = this.#outside(start + 1, '"');
+    closesLater.lastIndex = this.#end + 1;
+    if (end >= this.#end && closesLater.test(this.#text)) {
+      // To Pandoc a brace between quotation marks need not be opened: `note = "}"`.
+      this.#at = this.#end;
+      return;
+    }
     if (end >= this.#end) {
       this.#tell(start, start + 1, `The quotation mark that opens \`${this.#field()}\` is never closed${stops}. Close it.`);
       this.#at = this.#end;
       return;
     }
-    const percent = this.#text.slice(start, end).search(/(?<!\\)%/);
+    const percent = this.#percent(start, end, firstGroup);
     const line = percent < 0 ? -1 : this.#text.slice(start + percent, end).indexOf('\n');
     if (percent >= 0 && line < 0) {
       this.#tell(start + percent, start + percent + 1, 'To Pandoc 2 a `%` in quotation marks begins a comment, so that it can’t read the file. Write `\\%`.', [{ start: start + percent, end: start + percent + 1, text: '\\%' }]);
     }
     this.#at = end + 1;
+  }
+
+  /** A percent sign between quotation marks that is in no braces, where it would be text. */
+  #percent(start: number, end: number, firstGroup: number): number {
+    const { groups } = this.#entry;
+    let group = firstGroup;
+    for (const { index } of this.#text.slice(start, end).matchAll(/(?<!\\)%/g)) {
+      while ((groups[group + 1] ?? this.#end) <= start + index && group < groups.length) {
+        group += 2;
+      }
+      if ((groups[group] ?? this.#end) > start + index) {
+        return index;
+      }
+    }
+    return -1;
   }
 
   /** What is after a value: a comma, or nothing more. */

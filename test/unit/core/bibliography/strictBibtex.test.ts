@@ -73,7 +73,8 @@ const refused: readonly (readonly [what: string, text: string, repaired?: string
 const read: readonly string[] = [
   '% me@example.org\n@book{a, title={T}}', '@comment{x @foo {y}}\n@book{a, title={T}}', '@book\n{ a ,\n title = {T} , }', '@book{a, title = , year=2001}',
   '@book{a, pages = 12--15, month = jan # "~1"}', '@book{a, x_y:z+1 = {T}}', '@book{a, title={me@example.org, 50 \\% a.b}}', '@Book{a, title="a {"} b"}',
-  '@book{a+b/c:d.e;f?g!h*i[j]&k$l`m\'n, title={T}}', '@book{ключ2010, title={T}}', '@book{a, %c, d\n title={T} % e\n}', '@book{a, title={T}}}', '@book{a, title="x %\ny"}',
+  '@book{a+b/c:d.e;f?g!h*i[j]&k$l`m\'n, title={T}}', '@book{ключ2010, title={T}}', '@book{a, %c, d\n title={T} % e\n}', '@book{a, title={T}}}', '@book{a, title="x %\ny"}', '@book{a, title="a {b% c} d"}', '@book{a, title="{b} {c}", note="x {50%}"}',
+  '@book{a, title={T}, note="}"}', '@book{a, title={T}, note="x}", year=2000}', 'text@book{a, title={T}}',
 ];
 
 describe('what Pandoc can’t read of BibTeX', function () {
@@ -93,6 +94,13 @@ describe('what Pandoc can’t read of BibTeX', function () {
         const [before, after] = [text, repaired].map(each => scanned(new BibtexScanner(), each).entries.map(({ key, summary }) => [key, summary]));
         assert.deepEqual(after, before);
       }
+    });
+  }
+
+  for (const text of ['@String{{BAZ = "x"}\n@book{a, title={T}}', '@book{a, title={x {y}\n@book{b, title={T}}', '@book{a, title={x},\n@book{b, title={T}}', '@book{a, title="{x"}', '@book{}', '@book{, title={T}}', '@book{title={T}}', '@book{{a}, title={T}}']) {
+    it(`is told of what is lost: ${JSON.stringify(text)}`, async () => {
+      assert.equal(await isRead(text), false, 'Pandoc reads it');
+      assert.deepEqual(stopping(text).map(({ isLoss, message }) => [isLoss, /Pandoc can’t read/.test(message)]), [[true, true]]);
     });
   }
 
