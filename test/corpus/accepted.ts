@@ -1,3 +1,6 @@
+import type { ConvertHelp } from '../../src/core/bibliography/scan.ts';
+import { limitFor } from './pandocsReading.ts';
+
 /** A field of which we read something else than Pandoc. */
 export interface FieldDifference {
   readonly format: string;
@@ -6,6 +9,8 @@ export interface FieldDifference {
   readonly theirs: unknown;
   /** The entry, as it is written. */
   readonly source: string;
+  /** What converting the entry needs, for BibTeX. */
+  readonly help?: ConvertHelp;
 }
 
 interface Reason {
@@ -17,17 +22,7 @@ interface Reason {
 
 const text = (value: unknown): string => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
 const bare = (value: unknown): string => text(value).replace(/<[^>]*>/g, '').toLowerCase();
-const letters = (value: unknown): string => text(value).normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('ı', 'i');
 const isDate = /^(?:issued|accessed|event-date|original-date|submitted|available-date)$/;
-
-/** A text's letters, digits and other signs, without spaces, punctuation, markup and capitals. */
-const signs = (value: unknown): string => bare(value).replaceAll(/[\s\p{P}]/gu, '');
-
-/** Whether a text is a longer one of which something was left out. */
-function isWithin(short: string, long: string): boolean {
-  let at = -1;
-  return short.length < long.length && [...short].every(char => (at = long.indexOf(char, at + 1)) >= 0);
-}
 
 /** The text of one field of a BibTeX entry, roughly: up to the next line that begins a field. */
 export function fieldSource(source: string, names: RegExp): string {
@@ -42,47 +37,16 @@ const reasons: readonly Reason[] = [
   { words: '`@conference` is `@inproceedings` by another name', format: 'biblatex', field: /^type$/, is: ({ source }) => /^@\s*conference\b/i.test(source) },
   { words: 'Pandoc takes any type that begins with `comment` for a comment', format: 'biblatex', is: ({ source }) => /^@\s*comment[a-z]/i.test(source) },
   {
-    words: 'the last word after a colon begins a sentence',
-    format: 'biblatex',
-    field: /title/,
-    is: ({ ours, theirs }) => {
-      const [mine, other] = [text(ours), text(theirs)];
-      const lastWord = /(:\s+["“‘']?)(\p{L})(\S*)$/u;
-      return mine.replace(lastWord, (_, colon: string, first: string, rest: string) => colon + first.toLowerCase() + rest) === other;
-    },
-  },
-  { words: 'a dotless i takes its accent in place of the dot', format: 'biblatex', is: ({ ours, theirs, source }) => /\\i\b/.test(source) && letters(ours) === letters(theirs) },
-  {
-    words: 'simple mathematics is Unicode and CSL’s markup; Pandoc leaves the TeX code',
-    format: 'biblatex',
-    is: ({ theirs, ours, source }) => /\$[^$]+\$/.test(source) && /\$[^$]+\$|\\[A-Za-z]+|\{\}|[_^]/.test(text(theirs)) && !/\$[^$]+\$|\\[A-Za-z]+/.test(text(ours)),
-  },
-  {
-    words: 'a percent sign in a field is kept; as a comment it would cut the text off',
-    format: 'biblatex',
-    is: ({ ours, theirs }) => text(ours).includes('%') && !text(theirs).includes('%'),
-  },
-  {
-    words: 'a single quotation mark inside a text is not double',
-    format: 'biblatex',
-    is: ({ ours, theirs, source }) => /`/.test(source) && text(ours) !== text(theirs) && text(ours).replaceAll(/[‘’]/g, '') === text(theirs).replaceAll(/[“”‘’]/g, ''),
-  },
-  {
-    words: 'the sign or the words of a command that Pandoc does not know are kept',
-    format: 'biblatex',
-    is: ({ ours, theirs, source }) => /\\[A-Za-z]{2,}/.test(source) && typeof ours === 'string' && isWithin(signs(theirs), signs(ours)),
-  },
-  { words: 'two paragraphs do not run together', format: 'biblatex', is: ({ ours, theirs, source }) => /\n[ \t]*\n/.test(source) && text(ours).replaceAll(/\s/g, '') === text(theirs).replaceAll(/\s/g, '') },
-  {
     words: 'an accented capital in braces is a capital; Pandoc takes the name for a particle',
     format: 'biblatex',
     field: /^(?:author|editor|translator)$/,
-    is: ({ theirs, source }) => /\{\\\W/.test(source) && /"dropping-particle":"[^a-z"]*\p{Lu}/u.test(text(theirs)),
+    is: ({ ours, theirs }) => /"dropping-particle":"[^a-z"]*[^\x00-\x7f]/u.test(text(theirs)) && wordsOfNames(ours) === wordsOfNames(theirs),
   },
-  { words: 'CSL has no underlining', format: 'biblatex', is: ({ theirs, ours }) => /underline|<u>/.test(text(theirs)) && bare(theirs) === bare(ours) },
   { words: '`..` is an open end', field: isDate, is: ({ source }) => /\/\s*\.\.|\.\.\s*\//.test(source) },
-  { words: 'there is no month nought', field: isDate, is: ({ theirs }) => /\[\d+,0\]/.test(text(theirs)) },
-  { words: 'a date that Pandoc cannot read and loses is kept', field: isDate, is: ({ ours, theirs }) => ours !== undefined && !/\d/.test(text(theirs)) },
+  { words: 'there is no month or day nought', field: isDate, is: ({ ours, theirs }) => text(theirs).replace(/(?:,0)+\]/g, ']') === text(ours) && text(ours) !== text(theirs) },
+  { words: 'an empty date is none', format: 'biblatex', field: isDate, is: ({ theirs, source }) => text(theirs) === '{"date-parts":[[0]]}' && /(?:date|year)\s*=\s*(?:\{\s*(?:%[^\n{}]*)?\}|"\s*")/i.test(source) },
+  { words: 'after 21 comes 21st', format: 'biblatex', field: /^collection-title$/, is: ({ ours, theirs }) => text(ours).replace(/^(\d+)(?:st|nd|rd) series$/, '$1th series') === theirs },
+  { words: 'a date that Pandoc cannot read and loses is kept', field: isDate, is: ({ ours, theirs }) => ours !== undefined && (!/\d/.test(text(theirs)) || (text(theirs) === '{"date-parts":[[0]]}' && /^\D+$/.test(literalOf(ours)))) },
   { words: 'a PubMed number is one, whatever field it is in', field: /^PMC?ID$/, is: ({ theirs, ours }) => theirs === undefined && ours !== undefined },
   { words: 'an address has no backslash or braces around its signs', format: 'biblatex', field: /^(?:URL|DOI)$/, is: ({ ours, theirs }) => /[\\{]/.test(text(theirs)) && text(theirs).replaceAll(/\{(\\?[_&#%~$])\}/g, '$1').replaceAll('\\', '') === text(ours) },
   { words: '`en` is English as `en-US` is', format: 'biblatex', field: /title/, is: ({ ours, theirs, source }) => /^\W*en\W*$/i.test(fieldSource(source, /langid|language|hyphenation/)) && bare(ours) === bare(theirs) },
@@ -100,8 +64,19 @@ const reasons: readonly Reason[] = [
   { words: 'a season is kept', format: 'csljson', field: isDate, is: ({ ours }) => /"season"/.test(text(ours)) },
 ];
 
+/** The words of each name in alphabetical order, whatever part of the name they are. */
+function wordsOfNames(names: unknown): string {
+  const list = Array.isArray(names) ? (names as readonly Readonly<Record<string, unknown>>[]) : [];
+  return list.map(name => Object.values(name).join(' ').split(/\s+/).sort().join(' ')).join('; ');
+}
+
+function literalOf(date: unknown): string {
+  return typeof date === 'object' && date !== null && 'literal' in date ? String(date.literal) : '';
+}
+
 /** Why a difference is accepted; `undefined` if it is not. */
 export function reasonFor(difference: FieldDifference): string | undefined {
-  const { format, field } = difference;
-  return reasons.find(each => (each.format ?? format) === format && (each.field?.test(field) ?? true) && each.is(difference))?.words;
+  const { format, field, help } = difference;
+  const reason = reasons.find(each => (each.format ?? format) === format && (each.field?.test(field) ?? true) && each.is(difference))?.words;
+  return reason ?? (format === 'biblatex' && help ? limitFor({ ...difference, help }) : undefined);
 }

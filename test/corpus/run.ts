@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readManuscript } from '../../src/core/reading.ts';
 import type { CitableItem } from '../../src/core/reference.ts';
-import { compareFields, isCslJson, readByUs, type PandocFormat } from './bibliographies.ts';
+import type { Bibliography } from '../../src/core/bibliography/bibliography.ts';
+import { compareFields, isCslJson, readByUs, type ComparedFields, type PandocFormat } from './bibliographies.ts';
 import { Classes } from './classes.ts';
 import { compareCites, withPlainChunks } from './manuscripts.ts';
 import { citingAll, comparedStyles, comparePrinting, styleToCompare } from './printing.ts';
@@ -113,7 +114,7 @@ function manuscript(report: Report, name: string, bytes: Uint8Array): void {
   differences.forEach(each => report.classes.add(name, each));
 }
 
-async function bibliography(report: Report, name: string, bytes: Uint8Array, format: PandocFormat, pandoc: (format: PandocFormat) => Promise<Answer>): Promise<void> {
+async function bibliography(report: Report, name: string, bytes: Uint8Array, format: PandocFormat, pandoc: (format: PandocFormat) => Promise<Answer>, newer: NewPandoc): Promise<void> {
   report.files.bibliographies += 1;
   const ours = ourReading(report, name, bytes.length, () => readByUs(name, bytes, format));
   if (!ours) {
@@ -128,10 +129,12 @@ async function bibliography(report: Report, name: string, bytes: Uint8Array, for
   const answer = await pandoc(format);
   const stops = ours.problems.filter(({ stopsPandoc }) => stopsPandoc);
   if (isOutput(report, answer)) {
-    if (stops[0]) {
+    // A bibliography that is not UTF-8 is refused, though the same file is read as a document to convert.
+    if (stops[0] && isUtf8(bytes)) {
       report.classes.add(name, { kind: `${format}: we say that Pandoc can’t read the file, and it does`, size: stops[0].message.length, example: `${name}: ${stops[0].message}` });
     }
-    const { total, same, accepted, differences } = compareFields(name, format, ours, answer.output);
+    const compared = compareFields(name, format, ours, answer.output);
+    const { total, same, accepted, differences } = compared.differences.length > 0 ? await withNewer(newer, name, bytes, format, ours, answer.output) : compared;
     const explained = [...accepted.values()].reduce((sum, each) => sum + each, 0);
     report.fields = { total: report.fields.total + total, same: report.fields.same + same, accepted: report.fields.accepted + explained };
     accepted.forEach((count, reason) => report.accepted.set(reason, (report.accepted.get(reason) ?? 0) + count));
@@ -144,6 +147,12 @@ async function bibliography(report: Report, name: string, bytes: Uint8Array, for
     const what = ours.problems.length > 0 ? 'we report problems, but none that stops it' : 'we report no problem';
     report.classes.add(name, { kind: `${format}: Pandoc refuses the file, and ${what}`, size: bytes.length, example: `${name}: ${'refusal' in answer ? answer.refusal.split('\n').slice(0, 5).join(' ') : ''}` });
   }
+}
+
+/** Compares again: what the newer Pandoc reads as we do is a fault of the older. */
+async function withNewer(newer: NewPandoc, name: string, bytes: Uint8Array, format: PandocFormat, ours: Bibliography, output: string): Promise<ComparedFields> {
+  const answer = await newer.read(new TextDecoder().decode(bytes), format);
+  return compareFields(name, format, ours, output, answer !== 'too slow' && 'output' in answer ? answer.output : '[]');
 }
 
 /** Prints the folder's works, and those of its manuscripts that cite them, in many styles. */
@@ -167,6 +176,10 @@ async function printing(report: Report, pandoc: NewPandoc): Promise<void> {
       differences.forEach(each => report.classes.add(name, each));
     }
   }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  return !new TextDecoder().decode(bytes).includes('\ufffd');
 }
 
 function citesOnly(text: string, works: ReadonlyMap<string, CitableItem>): boolean {
@@ -224,7 +237,7 @@ async function run(folder: string | undefined, prints: boolean): Promise<number>
     if (kind === 'markdown') {
       manuscript(report, name, bytes);
     } else if (kind !== 'csljson' || isCslJson(text())) {
-      await bibliography(report, name, bytes, kind, async format => (formats.has(format) ? byPandoc(bytes, format, 'csljson') : newer.read(text(), format)));
+      await bibliography(report, name, bytes, kind, async format => (formats.has(format) ? byPandoc(bytes, format, 'csljson') : newer.read(text(), format)), newer);
     }
   }
   if (prints) {
