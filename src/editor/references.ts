@@ -282,8 +282,9 @@ function isPrinted({ style, file, locale }: Wish): boolean {
   return file === undefined && locale === defaultLocale && common.some(({ id }) => id === style);
 }
 
+/** With the style next to the file: that one serves where the file can't be read. */
 function keyOf({ style, file, locale }: Wish): string {
-  return `${file?.toString() ?? style}|${locale}`;
+  return `${file?.toString() ?? ''}|${style}|${locale}`;
 }
 
 function errorText(error: unknown): string {

@@ -121,6 +121,7 @@ describe('References', () => {
     const folder = vscode.workspace.workspaceFolders![0]!.uri;
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, 'broken.csl'), new TextEncoder().encode('<html>'));
     assert.match(await reference({ styleFile: 'broken.csl' }), /^Feder, A\., Costi/);
+    assert.match(await reference({ styleFile: 'absent.csl' }), /^Feder, A\., Costi/);
     assert.match(await reference({ styleFile: 'absent.csl', style: 'ama' }), /^Feder A, Costi S/);
   });
 });
