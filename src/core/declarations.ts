@@ -1,5 +1,6 @@
 import { keyTaken } from './bibliography/bibtex/pandocKey.ts';
 import type { Span } from './reading.ts';
+import { hasUnprintable, withEscapes } from './yamlScalar.ts';
 
 /**
  * Where a bibliography file declares its entries: a light scan for their keys, which reads none of their fields.
@@ -50,21 +51,28 @@ export function declarationsIn(text: string, format: BibliographyFormat): Declar
 
 /** The key as it has to be written in a file of that format, nothing where Pandoc would refuse the file for it; `before` is how the old one stands there. */
 export function writtenKey(key: string, format: BibliographyFormat, before: string): string | undefined {
+  // No file holds half of a sign, and a space around a key is none of it.
+  if (key === '' || key !== key.trim() || /\p{Cs}/u.test(key)) {
+    return undefined;
+  }
   switch (format) {
     case 'BibTeX':
       return /[='()]/.test(key) || !keyTaken.test(key) ? undefined : key;
     case 'RIS':
-      return key;
+      return /[^\S ]| {2}/.test(key) ? undefined : key;
     case 'CSL-JSON':
       return JSON.stringify(key);
     case 'PubMed':
     case 'EndNote XML':
       return undefined;
     case 'CSL-YAML':
-      if (before.startsWith("'")) {
-        return `'${key.replaceAll("'", "''")}'`;
+      if (isMarkdown.test(key)) {
+        return undefined;
       }
-      return before.startsWith('"') || !isPlainYaml(key) ? JSON.stringify(key) : key;
+      if (before.startsWith("'") && !hasUnprintable(key)) {
+        return `'${key}'`;
+      }
+      return before.startsWith('"') || !isPlainYaml(key) ? withEscapes(JSON.stringify(key)) : key;
   }
 }
 
@@ -107,6 +115,10 @@ function unquotedYaml(written: string): string {
   }
   return written.startsWith('"') ? (parsed(written) ?? written.slice(1, -1)) : written;
 }
+
+/** Keys in which Pandoc finds Markdown, so that it knows them by another name: `O'Author` becomes `O’Author`. */
+const isMarkdown =
+  /['"\\\t\n\r]| {2}|--|\.\.\.|^>|<[\p{L}/!?].*>|&#?[\p{L}\p{N}]+;|(?<![\p{L}\p{N}])_.*_(?![\p{L}\p{N}])|([*^~`$]).+\1|\^[[^]|~~|@\{|\[.*\][[({]/u;
 
 function isPlainYaml(key: string): boolean {
   return /^[\p{L}_][\p{L}\p{N}_./-]*$/u.test(key) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(key);

@@ -30,7 +30,7 @@ function entry(item: KeyedItem): string {
     ['options', optionsFor([...item.author, ...(item.editor ?? [])])],
     ['title', title(item.title)],
     [within, within === 'booktitle' ? title(item['container-title']) : text(item['container-title'])],
-    ['series', text(item['collection-title'])],
+    ['series', title(item['collection-title'])],
     [publisher, oneOfList(item.publisher)],
     ['address', oneOfList(item['publisher-place'])],
     ['edition', text(item.edition)],

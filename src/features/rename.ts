@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { writtenKey } from '../core/declarations.ts';
+import { writtenKey, type BibliographyFormat } from '../core/declarations.ts';
 import { isInCitation, seemsInCitation } from '../core/occurrences.ts';
 import { faultOfNewName, faultOfOldName, typedKey, withKey, type RenameRules } from '../core/renaming.ts';
 import { isStudy } from '../core/study.ts';
@@ -208,19 +208,23 @@ function editOf(newKey: string, texts: readonly KeysOfText[], entries: readonly 
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, places } of texts) {
     for (const { mark, written, isDeclaration } of places) {
-      edit.replace(uri, mark, isDeclaration ? writtenKey(newKey, 'CSL-YAML', written)! : withKey(written, newKey));
+      edit.replace(uri, mark, isDeclaration ? keyIn(uri, 'CSL-YAML', newKey, written) : withKey(written, newKey));
     }
   }
   for (const { uri, range, format, written } of entries) {
-    const text = writtenKey(newKey, format, written);
-    if (text === undefined) {
-      throw new Error(
-        vscode.l10n.t('{0} can’t be a key in {1}: {2} has no such marks in keys.', newKey, nameOf(uri)!, format),
-      );
-    }
-    edit.replace(uri, range, text);
+    edit.replace(uri, range, keyIn(uri, format, newKey, written));
   }
   return edit;
+}
+
+function keyIn(uri: vscode.Uri, format: BibliographyFormat, newKey: string, written: string): string {
+  const text = writtenKey(newKey, format, written);
+  if (text === undefined) {
+    throw new Error(
+      vscode.l10n.t('{0} can’t be a key in {1}: {2} has no such marks in keys.', newKey, nameOf(uri)!, format),
+    );
+  }
+  return text;
 }
 
 function nameOf(uri: vscode.Uri | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { isMap, isSeq, parseDocument, visit, type Document, type Node } from 'yaml';
 import { flowItems } from './flowYaml.ts';
 import { LineReader, type Line } from './lineReader.ts';
-import { markupOf } from './markdownText.ts';
+import { markupOf, unescapedOf } from './markdownText.ts';
 import { own } from './own.ts';
 import { longestEntry, PieceScanner } from './pieceScanner.ts';
 import { plainItem } from './plainYaml.ts';
@@ -356,7 +356,7 @@ function fieldsOf(node: Node, read: Document): Fields | undefined {
 
 /** Pandoc takes the texts of YAML metadata for Markdown. */
 function itemOf(fields: Fields): ReturnType<Convert> {
-  return cslItemOf(fields, markupOf);
+  return cslItemOf(fields, markupOf, unescapedOf);
 }
 
 export const convertCslYaml: Convert = (text, { context }) => {

@@ -12,6 +12,12 @@ const rules: readonly (readonly [RegExp, string])[] = [
 ];
 
 const escaped = /\\([!-/:-@[-`{-~])/g;
+
+/** A text without Markdown's backslashes, in which nothing else is markup: an address or a name. */
+export function unescapedOf(text: string): string {
+  return text.includes('\\') ? text.replace(escaped, '$1') : text;
+}
+
 const special = /[\\*_^~[-]/;
 
 /**

@@ -1,4 +1,4 @@
-import type { CslItem } from '../study.ts';
+import type { CslItem, Name } from '../study.ts';
 import { dateOf } from './dates.ts';
 import { namesOf } from './names.ts';
 import { textOf } from './texts.ts';
@@ -69,14 +69,16 @@ export function typeOf(value: unknown): string {
 }
 
 /**
- * A CSL item of a value that came from a file: only CSL's own fields, each of the form that it must have. `read` makes CSL's
- * text of the file's.
+ * A CSL item of a value that came from a file: only CSL's own fields, each of the form that it must have.
+ *
+ * @param read makes CSL's text of the file's
+ * @param plain the same of an address or a name, in which nothing is markup
  */
-export function cslItemOf(fields: Readonly<Record<string, unknown>>, read: (text: string) => string = same): CslItem {
-  const item: Record<string, unknown> = { type: typeOf(fields['type']), title: read(joined(fields['title'])), author: namesOf(fields['author']) };
+export function cslItemOf(fields: Readonly<Record<string, unknown>>, read: Read = same, plain: Read = same): CslItem {
+  const item: Record<string, unknown> = { type: typeOf(fields['type']), title: read(joined(fields['title'])), author: plainNames(fields['author'], plain) };
   for (const [name, value] of Object.entries(fields)) {
     const variable = variables.get(name.toLowerCase());
-    const made = variable && valueOf(variable, value, read);
+    const made = variable && valueOf(variable, value, read, plain);
     if (made !== undefined && item[variable!.name] === undefined) {
       item[variable!.name] = made;
     }
@@ -84,16 +86,27 @@ export function cslItemOf(fields: Readonly<Record<string, unknown>>, read: (text
   return fromNote(item as unknown as CslItem);
 }
 
-function valueOf({ name, kind }: Variable, value: unknown, read: (text: string) => string): unknown {
+type Read = (text: string) => string;
+
+function valueOf({ name, kind }: Variable, value: unknown, read: Read, plain: Read): unknown {
   if (kind === 'text') {
     const text = joined(value);
-    return text === '' ? undefined : addresses.has(name) ? text : read(text);
+    return text === '' ? undefined : addresses.has(name) ? plain(text) : read(text);
   }
   if (kind === 'date') {
     return dateOf(value);
   }
-  const names = namesOf(value);
+  const names = plainNames(value, plain);
   return names.length > 0 ? names : undefined;
+}
+
+function plainNames(value: unknown, plain: Read): readonly Name[] {
+  const names = namesOf(value);
+  return plain === same ? names : names.map(name => mapped(name, plain));
+}
+
+function mapped(name: Name, plain: Read): Name {
+  return Object.fromEntries(Object.entries(name).map(([part, text]) => [part, typeof text === 'string' ? plain(text) : text]));
 }
 
 /** Registries write some texts as lists: a list of keywords, a title in two languages. */

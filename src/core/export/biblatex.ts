@@ -10,8 +10,8 @@ export function biblatexEntry(item: CslItem & { readonly id: string }): string {
     ['shorttitle', title(other(item, 'title-short'))],
     [within, within === 'booktitle' ? title(item['container-title']) : text(item['container-title'])],
     ['shortjournal', within === 'journaltitle' ? text(item['container-title-short']) : undefined],
-    ['series', text(item['collection-title'])],
-    ['eventtitle', text(other(item, 'event-title') ?? other(item, 'event'))],
+    ['series', title(item['collection-title'])],
+    ['eventtitle', title(other(item, 'event-title') ?? other(item, 'event'))],
     ['venue', text(other(item, 'event-place'))],
     ...whereAndWhen(item, name),
     ['volume', text(item.volume)],
@@ -83,9 +83,14 @@ function dateFields(name: string, date: CslDate | undefined): readonly Field[] {
   return [[name, braced(days.join('/'))]];
 }
 
-/** `2021-01-18`; seasons are months from 21 on. */
+/**
+ * `2021-01-18`; seasons are months from 21 on. BibLaTeX counts years as ISO 8601 does, where 1 BC is `0000` and 44 BC `-0043`,
+ * and a year of more than four digits has a `y`.
+ */
 function day([year = 0, ...rest]: readonly number[]): string {
-  const written = `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}`;
+  const counted = year < 0 ? year + 1 : year;
+  const digits = String(Math.abs(counted)).padStart(4, '0');
+  const written = `${digits.length > 4 ? 'y' : ''}${counted < 0 ? '-' : ''}${digits}`;
   return [written, ...rest.filter(part => part > 0).map(part => String(part).padStart(2, '0'))].join('-');
 }
 

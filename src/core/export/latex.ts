@@ -1,5 +1,6 @@
 import { isOthers } from '../bibliography/names.ts';
 import type { Name } from '../study.ts';
+import { markedPart, type CslTag } from './markedPart.ts';
 
 /** Values of fields as BibTeX and BibLaTeX take them, with the braces around them. In UTF-8: only what TeX takes for markup is escaped. */
 
@@ -31,8 +32,9 @@ export function pages(value: string | undefined): string | undefined {
 }
 
 export function people(names: readonly Name[] | undefined): string | undefined {
-  // In braces `others` would be a name.
-  const written = names?.map((name, index) => (index > 0 && index === names.length - 1 && isOthers(name) ? 'others' : nameOf(name))) ?? [];
+  // In braces `others` would be a name; before nothing at all, `and` would be.
+  const named = names?.filter(({ family, given, literal }) => `${literal ?? ''}${family ?? ''}${given ?? ''}`.trim() !== '');
+  const written = named?.map((name, index) => (index > 0 && index === named.length - 1 && isOthers(name) ? 'others' : nameOf(name))) ?? [];
   return written.length > 0 ? braced(written.join(' and ')) : undefined;
 }
 
@@ -75,6 +77,8 @@ const specials: Readonly<Record<string, string>> = {
 function escape(value: string): string {
   return value
     .normalize('NFC')
+    // An empty line is a paragraph, which no field may have: Pandoc leaves out such a publisher.
+    .replace(/\s*[\n\r\f\v\u0085\u2028\u2029]\s*/g, ' ')
     .replace(/[\\~^<>]|[{}%&$#_]/g, char => specials[char] ?? `\\${char}`)
     .replace(/(?<=([-',]))(?=\1)/g, '{}')
     // Pandoc takes single quotation marks for a quotation, and sets that in double ones.
@@ -83,7 +87,8 @@ function escape(value: string): string {
 
 const capital = /[\p{Lu}\p{Lt}]/u;
 
-const tags: Readonly<Record<string, string>> = {
+const tags: Readonly<Record<CslTag, string>> = {
+  nocase: '{',
   i: '\\textit{',
   b: '\\textbf{',
   sub: '\\textsubscript{',
@@ -93,15 +98,15 @@ const tags: Readonly<Record<string, string>> = {
 
 /** CSL's markup in titles, `<i>in vivo</i>`, becomes LaTeX's; a tag without its end is text, lest a brace stay open. */
 function markup(title: string): string {
-  const found = /<(?:(i|b|su[bp]|sc)|(span) class="nocase")>(.*?)<\/\1\2>/s.exec(title);
+  const found = markedPart(title);
   if (!found) {
     return escape(title);
   }
-  const [whole, tag = '', , inner = ''] = found;
-  const marked = `${tags[tag] ?? '{'}${markup(inner)}}`;
+  const { tag, inner, start, end } = found;
+  const marked = `${tags[tag]}${markup(inner)}}`;
   // Two braces: within one BibTeX lowers capitals behind a command, and within none Pandoc does so.
   const kept = capital.test(inner) ? braced(braced(marked)) : marked;
-  return `${escape(title.slice(0, found.index))}${kept}${markup(title.slice(found.index + whole.length))}`;
+  return `${escape(title.slice(0, start))}${kept}${markup(title.slice(end))}`;
 }
 
 // A LaTeX command is no word.
@@ -124,7 +129,7 @@ function nameOf(name: Name): string {
   if (given === undefined) {
     return braced(escape([joined(particle, family), suffix].filter(Boolean).join(' ')));
   }
-  return [surname(particle, family), suffix && escape(suffix), apart(given)].filter(Boolean).join(', ');
+  return [surname(particle, family), suffix && apart(suffix), apart(given)].filter(Boolean).join(', ');
 }
 
 /** BibTeX takes words that begin small for a particle, and only those. */
@@ -145,8 +150,9 @@ function joined(particle: string, family: string): string {
   return particle === '' || /[-'’]$/.test(particle) ? particle + family : `${particle} ${family}`;
 }
 
+/** In braces where a sign or a word would end the name, or be a part of BibLaTeX’s `family=Author, given=A.`. */
 function apart(name: string): string {
-  return /,|\band\b/i.test(name) ? braced(escape(name)) : escape(name);
+  return /[,=]|\band\b/i.test(name) ? braced(escape(name)) : escape(name);
 }
 
 /** A field of BibTeX and its value with the braces; nothing where the work has none. */

@@ -15,32 +15,32 @@ function record(item: CslItem & { readonly id: string }): string {
     // RIS knows no preprint; the genre tells it.
     ['TY', types[item.type] ?? 'GEN'],
     ['ID', item.id],
-    ...item.author.map(name => ['AU', nameOf(name)] as const),
-    ...(item.editor ?? []).map(name => ['A2', nameOf(name)] as const),
-    ...(item.translator ?? []).map(name => ['A4', nameOf(name)] as const),
+    ...people('AU', item.author),
+    ...people('A2', item.editor),
+    ...people('A4', item.translator),
     ['TI', plain(item.title)],
-    ['T2', item['container-title']],
-    ['T3', item['collection-title']],
-    ['J2', item['container-title-short']],
+    ['T2', plain(item['container-title'])],
+    ['T3', plain(item['collection-title'])],
+    ['J2', plain(item['container-title-short'])],
     ['PY', year?.toString() ?? item.issued?.literal],
     ['DA', year === undefined || month === undefined ? undefined : dateOf(year, month, day)],
-    ['VL', item.volume],
-    ['IS', item.issue ?? item.number],
+    ['VL', plain(item.volume)],
+    ['IS', plain(item.issue ?? item.number)],
     ['SP', first],
     ['EP', last],
-    ['PB', item.publisher],
-    ['CY', item['publisher-place']],
-    ['ET', item.edition],
+    ['PB', plain(item.publisher)],
+    ['CY', plain(item['publisher-place'])],
+    ['ET', plain(item.edition)],
     ['SN', item.ISBN ?? item.ISSN],
-    ['M3', item.genre],
+    ['M3', plain(item.genre)],
     ['LA', item.language],
     ['DO', item.DOI],
     ['AN', item.PMID],
     ['C2', item.PMCID],
     ['UR', item.URL],
-    ['KW', item.keyword],
-    ['AB', item.abstract && plain(item.abstract)],
-    ['N1', item.note && plain(item.note)],
+    ['KW', plain(item.keyword)],
+    ['AB', plain(item.abstract)],
+    ['N1', plain(item.note)],
   ];
   const lines = fields.flatMap(([tag, value]) => (value ? [`${tag}  - ${value.replace(/\s+/g, ' ').trim()}`] : []));
   return [...lines, 'ER  - '].join('\n');
@@ -65,18 +65,24 @@ function pagesOf(page: string | undefined): readonly [first?: string, last?: str
   return first && last ? [first, last] : page ? [page] : [];
 }
 
+function people(tag: string, names: readonly Name[] = []): (readonly [string, string])[] {
+  return names.map(nameOf).flatMap(name => (/[^\s,]/.test(name) ? [[tag, name] as const] : []));
+}
+
 /** `Zarate, Carlos A., Jr.`; behind a comma with nothing after it, a name of several words is not taken apart. */
 function nameOf({ family: own, given, suffix, literal, ...name }: Name): string {
   const particles = [name['dropping-particle'], name['non-dropping-particle']].map(each => each?.replace(/(?<![-'’])$/, ' ').trimStart() ?? '');
   const family = `${particles.join('')}${own ?? ''}`;
-  return literal === undefined && given ? [family, given, suffix].filter(Boolean).join(', ') : `${literal ?? family},`;
+  // A comma in the suffix would begin a fourth part, which RIS does not have.
+  const behind = suffix?.replace(/\s*,\s*/g, ' ');
+  return literal === undefined && given ? [family, given, behind].filter(Boolean).join(', ') : `${literal ?? [family, behind].filter(Boolean).join(' ')},`;
 }
 
-/** The title without CSL's markup; a tag without its end is text. */
-function plain(title: string): string {
+/** A text without CSL's markup; a tag without its end is text. */
+function plain(marked: string | undefined): string | undefined {
   const tag = /<(i|b|su[bp]|sc|span)(?: [^<>]*)?>(.*?)<\/\1>/gs;
-  for (let text = title; ; ) {
-    const next = text.replace(tag, '$2');
+  for (let text = marked; ; ) {
+    const next = text?.replace(tag, '$2');
     if (next === text) {
       return text;
     }

@@ -1,3 +1,4 @@
+import { wellFormedValue } from '../export/wellFormed.ts';
 import { lineEndOf, type Addition, type KeyedItem } from './layout.ts';
 
 /** `id` first, two blanks of indent. */
@@ -6,14 +7,14 @@ export function jsonEntry(item: KeyedItem): string {
 }
 
 function stringified({ id, ...csl }: KeyedItem, indent: string): string {
-  return JSON.stringify({ id, ...csl }, undefined, indent);
+  return JSON.stringify({ id, ...csl }, wellFormedValue, indent);
 }
 
 /** The item laid out as the one in whose place it comes; `lead` is the indent of that one's line. */
 export function jsonInPlace(item: KeyedItem, old: string, lead: string): string {
   const [, indent] = /^\{[ \t]*\r?\n([ \t]*)"/.exec(old) ?? [];
   if (indent === undefined) {
-    return JSON.stringify(withIdFirst(item));
+    return JSON.stringify(withIdFirst(item), wellFormedValue);
   }
   const step = indent.startsWith(lead) && indent.length > lead.length ? indent.slice(lead.length) : '  ';
   return stringified(item, step).replaceAll('\n', `\n${lead}`);
@@ -45,10 +46,10 @@ export function appendJson(text: string, item: KeyedItem): Addition | undefined 
   const [, lead] = /^\s*\n([ \t]*)(?=[{["])/.exec(inside) ?? [];
   if (lead === undefined) {
     const isSpaced = /^\s|\}\s*,\s+\{/.test(inside);
-    return { offset, insert: `,${isSpaced ? ' ' : ''}${JSON.stringify(withIdFirst(item))}` };
+    return { offset, insert: `,${isSpaced ? ' ' : ''}${JSON.stringify(withIdFirst(item), wellFormedValue)}` };
   }
   const fields = new RegExp(`^\\s*\\{[ \\t]*\\r?\\n${lead}([ \\t]+)"`).exec(inside)?.[1];
-  const entry = fields === undefined ? JSON.stringify(withIdFirst(item)) : stringified(item, fields);
+  const entry = fields === undefined ? JSON.stringify(withIdFirst(item), wellFormedValue) : stringified(item, fields);
   return { offset, insert: `,${block(entry, eol, lead)}` };
 }
 

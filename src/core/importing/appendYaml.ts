@@ -1,4 +1,7 @@
 import type { Document, YAMLMap, YAMLSeq } from 'yaml';
+import { hasUnprintable, withEscapes } from '../yamlScalar.ts';
+import { markedPart, type CslTag } from '../export/markedPart.ts';
+import { wellFormed } from '../export/wellFormed.ts';
 import { escapeMarkdown } from '../quotes.ts';
 import { lineEndOf, type Addition, type KeyedItem } from './layout.ts';
 
@@ -81,7 +84,7 @@ function toSequence(yaml: Yaml, list: YAMLSeq, text: string, item: KeyedItem, eo
   const last = list.items.at(-1) as YAMLMap | undefined;
   if (list.flow) {
     const close = list.range![1] - 1;
-    const written = JSON.stringify(translated(item));
+    const written = withEscapes(JSON.stringify(translated(item)));
     const offset = last?.range?.[1] ?? close;
     return [{ offset, insert: last ? `, ${written}` : written }];
   }
@@ -112,23 +115,32 @@ function atLineEnd(text: string, at: number, lines: readonly string[], eol: stri
 export async function yamlInPlace(item: KeyedItem, old: string): Promise<string> {
   const yaml = await import('yaml');
   const indent = /^[ \t]*/.exec(old)![0];
-  return old.trimStart().startsWith('{') ? JSON.stringify(translated(item)) : itemOf(yaml, item, indent).join('\n');
+  return old.trimStart().startsWith('{') ? withEscapes(JSON.stringify(translated(item))) : itemOf(yaml, item, indent).join('\n');
 }
 
 /** The lines of `- id: …`. */
 function itemOf(yaml: Yaml, item: KeyedItem, indent: string): string[] {
   // Pandoc reads YAML 1.1, to which a given name of `N` or `Y` is no text unless it stands in quotation marks.
-  const text = yaml.stringify([translated(item)], { lineWidth: 0, indent: 2, version: '1.1' }).trimEnd();
+  const list = new yaml.Document([translated(item)], { version: '1.1' });
+  yaml.visit(list, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && hasUnprintable(node.value)) {
+        node.type = 'QUOTE_DOUBLE';
+      }
+    },
+  });
+  const text = withEscapes(list.toString({ lineWidth: 0, indent: 2 }).trimEnd());
   return text.split('\n').map(line => `${indent}${line}`);
 }
 
-// What Pandoc reads as Markdown in YAML; numbers, identifiers and addresses it takes as they stand.
-const verbatim = new Set(['id', 'type', 'DOI', 'PMID', 'PMCID', 'URL', 'ISBN', 'ISSN', 'language', 'page', 'volume', 'issue', 'number']);
+// The key must be read the same by other programs: `writtenKey` refuses one in which Pandoc would find Markdown.
+const verbatim = new Set(['id', 'type']);
 
+/** Pandoc reads every text of an entry as Markdown, those of `DOI` and `URL` too. */
 function translated({ id, ...csl }: KeyedItem): unknown {
   const translate = (value: unknown, name: string): unknown => {
     if (typeof value === 'string') {
-      return verbatim.has(name) ? value : asMarkdown(value);
+      return verbatim.has(name) ? value : asMarkdown(inLines(value));
     }
     if (Array.isArray(value)) {
       return value.map(each => translate(each, name));
@@ -140,33 +152,30 @@ function translated({ id, ...csl }: KeyedItem): unknown {
   return { id, ...(translate(csl, '') as object) };
 }
 
-const marks: Readonly<Record<string, readonly [string, string]>> = {
-  i: ['*', '*'], b: ['**', '**'], sup: ['^', '^'], sub: ['~', '~'], sc: ['[', ']{.smallcaps}'], span: ['[', ']{.nocase}'],
+/** Lines without spaces before them, which would be code in Markdown, without empty ones, and without halves of signs, which no file can hold. */
+function inLines(text: string): string {
+  return wellFormed(text).trim().replace(/[ \t]*[\n\r\u0085\u2028\u2029]\s*/g, '\n');
+}
+
+const marks: Readonly<Record<CslTag, readonly [string, string]>> = {
+  i: ['*', '*'], b: ['**', '**'], sup: ['^', '^'], sub: ['~', '~'], sc: ['[', ']{.smallcaps}'], nocase: ['[', ']{.nocase}'],
 };
 
-/** CSL's markup as Pandoc's; in pairs, as answers are cleaned to be. */
-function asMarkdown(text: string): string {
-  const open: string[] = [];
-  return text
-    .split(/(<\/?(?:i|b|su[bp]|sc|span)(?: class="nocase")?>)/)
-    .map((part, index) => {
-      const [, slash, name = ''] = /^<(\/?)(\w+)/.exec(part) ?? [];
-      if (index % 2 === 0 || !marks[name]) {
-        return inScript(escaped(part), open);
-      }
-      if (slash) {
-        open.pop();
-        return marks[name][1];
-      }
-      open.push(name);
-      return marks[name][0];
-    })
-    .join('');
+/** CSL's markup as Pandoc's; a tag without its end is text. */
+function asMarkdown(text: string, isInScript = false): string {
+  const found = markedPart(text);
+  if (!found) {
+    return inScript(escaped(text), isInScript);
+  }
+  const { tag, inner, start, end } = found;
+  const [open, close] = marks[tag];
+  const marked = `${open}${asMarkdown(inner, isInScript || tag === 'sup' || tag === 'sub')}${close}`;
+  return `${inScript(escaped(text.slice(0, start)), isInScript)}${marked}${asMarkdown(text.slice(end), isInScript)}`;
 }
 
 /** Pandoc ends `^…^` and `~…~` at a blank. */
-function inScript(text: string, open: readonly string[]): string {
-  return open.includes('sup') || open.includes('sub') ? text.replaceAll(' ', '\\ ') : text;
+function inScript(text: string, isInScript: boolean): string {
+  return isInScript ? text.replace(/\s/g, '\\ ') : text;
 }
 
 /** Also what Pandoc would make typographic: `--`, `...`, and quotation marks that stay as they are written. */
