@@ -5,13 +5,17 @@ import { keyAt } from './markdown/key.ts';
  * which follows Pandoc.
  */
 
-/** What keeps a key out of every citation: a space, which no key may have, braces without a partner, or its length. */
-export type UncitableBecause = 'empty' | 'space' | 'braces' | 'length';
+/** What keeps a key out of every citation: a space, which no key may have, braces without a partner, half of a sign, or its length. */
+export type UncitableBecause = 'empty' | 'space' | 'braces' | 'half' | 'length';
 
 /** Why Pandoc reads no citation of the key, not even in braces; `undefined` where it does. */
 export function uncitableBecause(key: string): UncitableBecause | undefined {
   if (key === '') {
     return 'empty';
+  }
+  // A file holds another sign in its place.
+  if (/\p{Cs}/u.test(key)) {
+    return 'half';
   }
   const braced = `@{${key}}`;
   if (keyAt(braced, 0, braced.length)?.end === braced.length - 1) {
@@ -38,6 +42,8 @@ export function faultOfCitedKey(key: string): string | undefined {
       return `${key} can’t be cited: Pandoc reads no key with a space in it. Take the space out in the bibliography.`;
     case 'braces':
       return `${key} can’t be cited: Pandoc reads no key with a brace that lacks its partner. Take the brace out in the bibliography.`;
+    case 'half':
+      return `${key.replace(/\p{Cs}/gu, '\ufffd')} can’t be cited: its key has half of a sign, which no file can hold. Give it another one in the bibliography.`;
     case 'length':
       return `${key.slice(0, 40)}… can’t be cited: its key is too long. Give it a shorter one in the bibliography.`;
   }

@@ -4,6 +4,7 @@ import { faultOfCitedKey } from './citekeys.ts';
 import { inlineQuote, noteText, pandocCite, pandocCites, writeCitation, writeFinding } from './forms.ts';
 import type { Cite, Footnote, Form, Mode, Syntax, Written } from './forms.ts';
 import { escapedIn, type NociteStyle } from './nociteField.ts';
+import { hasUnprintable } from './yamlScalar.ts';
 import { citedKeys } from './occurrences.ts';
 import { blockQuoteWords, countWords, escapeMarkdown, type QuotationMarks } from './quotes.ts';
 import { readManuscript, type Reading } from './reading.ts';
@@ -103,6 +104,9 @@ function notCitable({ form, syntax, cites }: Request, { group, container, nocite
     }
     if (container.kind === 'table' && key.includes('|')) {
       return `${key} can’t be cited in a table, where | ends the cell.`;
+    }
+    if (nocite !== undefined && (hasUnprintable(key) || /\p{Cc}/u.test(key))) {
+      return `${key} can’t be listed in metadata, for YAML allows no control characters. Take them out in the bibliography.`;
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { markedKey } from './citekeys.ts';
+import { isCitable, markedKey } from './citekeys.ts';
 
 /** The key that a writer means by what was typed for it: `@{feder2021}` and `@feder2021` name `feder2021`. */
 export function typedKey(typed: string): string {
@@ -11,7 +11,10 @@ export function faultOfKey(key: string): string | undefined {
   if (key === '') {
     return 'A citekey has at least one letter or digit.';
   }
-  return /[\s{}]/.test(key) ? `${key} can’t be a citekey: write it without blanks and braces.` : undefined;
+  if (/[\s{}]/.test(key)) {
+    return `${key} can’t be a citekey: write it without blanks and braces.`;
+  }
+  return isCitable(key) ? undefined : `${key.slice(0, 40)}… can’t be a citekey: write a shorter one of whole letters and signs.`;
 }
 
 /** Why one key can't be renamed to another: the studies' own names stay, and no two works may come to share one. */

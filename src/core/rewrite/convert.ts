@@ -1,4 +1,4 @@
-import { isCitable } from '../citekeys.ts';
+import { isCitable, uncitableBecause, type UncitableBecause } from '../citekeys.ts';
 import { isInlineNote } from '../inlineNotes.ts';
 import type { TextEdit } from '../insertion.ts';
 import { doiAddress } from '../links.ts';
@@ -104,6 +104,14 @@ function citationsIn(
   });
 }
 
+const faults: Readonly<Record<UncitableBecause, string>> = {
+  empty: 'is empty',
+  space: 'has a space',
+  braces: 'has a single brace',
+  half: 'has half of a sign',
+  length: 'is too long',
+};
+
 function lossOf(reading: Reading, cited: Cited, target: CitedSyntax, printed: Works): string | undefined {
   const unknown = cited.works.find(({ key }) => !printed.has(key));
   if (unknown) {
@@ -111,7 +119,7 @@ function lossOf(reading: Reading, cited: Cited, target: CitedSyntax, printed: Wo
   }
   if (target === 'pandoc') {
     const uncitable = cited.works.find(({ key }) => !isCitable(key));
-    return uncitable && `Pandoc reads no citation of ${uncitable.key}, whose key has a space or a single brace`;
+    return uncitable && `Pandoc reads no citation of ${uncitable.key}, whose key ${faults[uncitableBecause(uncitable.key) ?? 'space']}`;
   }
   const { block, start } = reading.blockAt(cited.start);
   if (block.kind === 'front matter') {

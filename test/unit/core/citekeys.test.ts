@@ -9,11 +9,12 @@ import { noteLabel, type Cite, type Form, type Mode, type Syntax } from '../../.
 import { insertInto, type Spot } from '../../../src/core/insertion.ts';
 import { Library } from '../../../src/core/library.ts';
 import { readManuscript } from '../../../src/core/reading.ts';
-import { withKey } from '../../../src/core/renaming.ts';
+import { faultOfKey, withKey } from '../../../src/core/renaming.ts';
 import { inPandoc } from '../../../src/core/rewrite/cited.ts';
 import { citationOf, fitted } from '../../../src/core/zotero/picked.ts';
 import { atCursor, withCursor } from '../../support/cursor.ts';
 import { studies, study, vocabulary } from '../../support/dataset.ts';
+import { hostileKeys } from '../../support/hostileWorks.ts';
 import { readByPandoc } from './oracle/pandoc.ts';
 
 /** Keys of real bibliographies, and others of their kind: each is cut where it is written without braces. */
@@ -24,6 +25,9 @@ const needBraces = [
 ];
 /** These are whole without braces. */
 const bare = ['author17', 'DBLP:conf/nips/Vas17', 'doi/10.1/zz', 'zdoe.x_2002', 'a#b', 'a$b', 'a%b', 'a&b', 'a-b', 'a+b', 'a?b', 'a<b', 'a>b', 'a~b', '_a_', 'größe17', '文献2001', 'https://e.org/a', '2001', 'a²'];
+/** Every sign first, in the middle, last, alone and doubled. */
+const ofSigns = hostileKeys.filter(isCitable);
+const uncitableOfSigns = hostileKeys.filter(key => !isCitable(key));
 /** No form of citation holds these. */
 const nowhere = ['de Author2012', 'a\tb', 'a\nb', 'a\u00a0b', 'a\u2003b', 'a\u3000b', 'a}b', 'a{b', 'a\\}b', '}{', '', 'a'.repeat(1200)];
 
@@ -115,7 +119,7 @@ describe('A key is written as Pandoc reads it', function () {
 
   for (const { name, write, others = [] } of writings) {
     it(name, () => {
-      const keys = [...needBraces, ...bare];
+      const keys = [...needBraces, ...bare, ...ofSigns];
       const texts = keys.map(write);
       const read = byPandoc(texts);
       for (const [index, key] of keys.entries()) {
@@ -126,7 +130,7 @@ describe('A key is written as Pandoc reads it', function () {
   }
 
   it('in an evidence table, but for a bar, which ends its cell', () => {
-    const keys = [...needBraces, ...bare].filter(key => !key.includes('|'));
+    const keys = [...needBraces, ...bare, ...ofSigns].filter(key => !key.includes('|'));
     const tables = keys.map(key => markdownTable([{ key, study: study('feder2021') }], ['citation', 'n'], vocabulary));
     const read = byPandoc(tables);
     keys.forEach((key, index) => assert.deepEqual(read[index], [key], tables[index]));
@@ -164,6 +168,57 @@ describe('A key is written as Pandoc reads it', function () {
     });
   });
 
+  it('in braces exactly where the bare key would be cut', () => {
+    const keys = [...needBraces, ...bare, ...ofSigns];
+    for (const [before, after] of [['As [see ', ', p. 3] x.'], ['As ', ' shows.']] as const) {
+      const read = byPandoc(keys.map(key => `${before}@${key}${after}`));
+      keys.forEach((key, index) => {
+        const isWhole = read[index]!.length === 1 && read[index]![0] === key;
+        assert.equal(markedKey(key) === key, isWhole, `${JSON.stringify(key)} without braces gave ${JSON.stringify(read[index])}`);
+      });
+    }
+  });
+
+  it('by nothing where no citation can hold it', () => {
+    const read = byPandoc(uncitableOfSigns.map(key => `As [@{${key}}, p. 3].`));
+    uncitableOfSigns.forEach((key, index) => assert.ok(key === '' || !read[index]!.includes(key), JSON.stringify(key)));
+    for (const { name, write } of writings.filter(each => /textWith/.test(String(each.write)))) {
+      uncitableOfSigns.forEach(key => assert.equal(write(key), faultOfCitedKey(key), `${name}: ${JSON.stringify(key)}`));
+    }
+  });
+
+  for (const [before, after] of [['nocite: |\n  @a, ', ''], ["nocite: '@a, ", "'"], ['nocite: "@a, ', '"'], ["nocite: ['@a', '", "']"], ["nocite:\n- '@a'\n- \"", '"']] as const) {
+    it(`in the metadata, but for control characters, with the reason: ${JSON.stringify(before)}`, () => {
+      const start = `---\ntitle: A\n${before}`;
+      const reading = readManuscript(`${start}@${after}\nlang: en\n---\n\nText.\n`);
+      const results = [...needBraces, ...bare, ...ofSigns].map(key => {
+        const request = { form: 'citation', syntax: 'pandoc', mode: 'parenthetical', marks: ['“', '”'], cites: [{ key }] } as const;
+        return { key, result: insertInto(reading, { start: start.length, end: start.length + 1, typed: true }, request) };
+      });
+      const written = results.flatMap(({ key, result }) => ('refused' in result ? [] : [{ key, text: reading.text.slice(0, result.edit.start) + result.edit.text + reading.text.slice(result.edit.end) }]));
+      const read = readByPandoc(written.map(({ text }) => text)).map(document => idsIn(document?.meta));
+      written.forEach(({ key, text }, index) => assert.deepEqual(read[index], ['a', key], text));
+      for (const { key, result } of results.filter(each => 'refused' in each.result)) {
+        assert.match(key, /[\p{Cc}\u2028\u2029\ufffe]/u);
+        assert.match('reason' in result ? String(result.reason) : '', /can’t be listed in metadata/);
+      }
+    });
+  }
+
+  it('by the repairs of a key that is spelt otherwise', () => {
+    const keys = ofSigns.filter(key => /^a.+b$/su.test(key)).map(key => `author${key}1917`);
+    const written = keys.flatMap(key => {
+      const checks = new KeyChecks({ has: (each: string) => each === key, study: () => undefined, keys: [key], isComplete: true } as unknown as ConstructorParameters<typeof KeyChecks>[0]);
+      const text = 'As [see @authorab1917, p. 3] and @authorab1917-based.';
+      const { citations } = readManuscript(text);
+      const edits = checks.of({ block: { citations }, text }).flatMap(({ fixes }) => fixes[0]?.edits ?? []).sort((a, b) => b.start - a.start);
+      return edits.length === 2 ? [{ key, text: edits.reduce((now, { start, end, text: other }) => now.slice(0, start) + other + now.slice(end), text) }] : [];
+    });
+    assert.ok(written.length > 20, `${written.length}`);
+    const read = byPandoc(written.map(({ text }) => text));
+    written.forEach(({ key, text }, index) => assert.deepEqual(read[index], [key, key], text));
+  });
+
   it('is told apart from a longer one that a group has already', () => {
     assert.equal(insert('[@{paren(1)}|]', 'paren'), '[@{paren(1)}; @paren|]');
     assert.equal(insert('[@{paren(1)}|]', 'paren(1)'), 'cited already');
@@ -196,7 +251,15 @@ describe('A key that no citation can hold', () => {
     keys.forEach((key, index) => assert.ok(!read[index]!.includes(key), key));
   });
   it('is told apart by the reason', () =>
-    assert.deepEqual(['de Author2012', 'a}b', '', 'a'.repeat(1200)].map(uncitableBecause), ['space', 'braces', 'empty', 'length']));
+    assert.deepEqual(['de Author2012', 'a}b', '', 'a\ud800', 'a'.repeat(1200)].map(uncitableBecause), ['space', 'braces', 'empty', 'half', 'length']));
+  it('is no name that a key gets', () => {
+    for (const key of [...nowhere, ...uncitableOfSigns]) {
+      assert.match(faultOfKey(key) ?? '', /citekey/, JSON.stringify(key));
+    }
+    for (const key of ofSigns.filter(each => !/[{}\s]/.test(each))) {
+      assert.equal(faultOfKey(key), undefined, JSON.stringify(key));
+    }
+  });
   it('is inserted where its work is printed', () => {
     assert.equal(insert('As | x', 'de Author2012', { syntax: 'formatted' }), 'As (Author 17, 2021)| x');
     assert.equal(insert('|', 'de Author2012', { form: 'reference' }), 'Author 17. (2021). A title.|');
