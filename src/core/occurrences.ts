@@ -9,6 +9,8 @@ export interface KeyPlace {
   /** The key alone. */
   readonly keySpan: Span;
   readonly isDeclaration: boolean;
+  /** Whether it is cited in metadata, where YAML has its own escapes. */
+  readonly isInYaml?: true;
 }
 
 /** Where metadata holds keys: its entries, and what `nocite:` lists. */
@@ -41,7 +43,7 @@ export function placesOf(reading: Reading, metadata: KeysOfMetadata, key: string
 
 /** Every place in metadata: its declarations, then what `nocite:` lists; `@*` stands for no work. */
 export function metadataPlaces({ entries, nocite = [] }: KeysOfMetadata, text: string): KeyPlace[] {
-  return [...entries.map(entry => declarationPlace(entry, text)), ...placesIn(nocite)];
+  return [...entries.map(entry => declarationPlace(entry, text)), ...placesIn(nocite).map(inYaml)];
 }
 
 /** The keys that a text cites. */
@@ -56,8 +58,13 @@ export function citedKeys({ blocks }: Pick<Reading, 'blocks'>): ReadonlySet<stri
 }
 
 /** Every cite of a manuscript, in the order in which they stand. */
-export function citedPlaces({ citations }: Reading): KeyPlace[] {
-  return placesIn(citations);
+export function citedPlaces({ citations, metadata }: Pick<Reading, 'citations' | 'metadata'>): KeyPlace[] {
+  const isIn = ({ mark }: KeyPlace): boolean => metadata.some(({ start, end }) => start <= mark.start && mark.end <= end);
+  return placesIn(citations).map(place => (isIn(place) ? inYaml(place) : place));
+}
+
+function inYaml(place: KeyPlace): KeyPlace {
+  return { ...place, isInYaml: true };
 }
 
 function placesIn(citations: readonly Citation[]): KeyPlace[] {

@@ -1,4 +1,6 @@
 import { isCitable, markedKey } from './citekeys.ts';
+import { escapedIn, type NociteStyle } from './nociteField.ts';
+import { hasUnprintable } from './yamlScalar.ts';
 
 /** The key that a writer means by what was typed for it: `@{feder2021}` and `@feder2021` name `feder2021`. */
 export function typedKey(typed: string): string {
@@ -42,6 +44,24 @@ export function faultOfNewName(key: string, { isBundled, declaredIn }: RenameRul
   }
   const place = declaredIn(key);
   return place && `${key} is declared in ${place} already; choose another.`;
+}
+
+/**
+ * The same in YAML, `nocite: '@old'`; nothing where it would end the text there, or YAML has no such sign.
+ *
+ * @param style how the text around the mark is written, where that is known
+ */
+export function withKeyInYaml(mark: string, key: string, style: NociteStyle | undefined): string | undefined {
+  const written = withKey(mark, key);
+  if (hasUnprintable(key) || /\p{Cc}/u.test(key)) {
+    return undefined;
+  }
+  if (style === undefined || style === 'plain') {
+    // New braces would end a list in braces.
+    const isSame = written.endsWith('}') === mark.endsWith('}');
+    return isSame && !/['"\\,[\]{}]/.test(key) ? written : undefined;
+  }
+  return escapedIn(style, written);
 }
 
 /** A cite's mark with another key: `-@old` gives `-@new`; braces stay, and come where Pandoc needs them. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readFrontMatter, readMetadata, type FrontMatter } from '../core/frontMatter.ts';
 import { joinedGlobs } from '../core/globs.ts';
 import { Lines } from '../core/lines.ts';
+import { nociteAt, type NociteStyle } from '../core/nociteField.ts';
 import { citedPlaces, metadataPlaces, placesOf, type KeyPlace } from '../core/occurrences.ts';
 import { longestManuscript, readInSteps } from '../core/reading.ts';
 import { besides } from './bibliographySources.ts';
@@ -19,6 +20,8 @@ export interface PlacedKey {
   readonly key: vscode.Range;
   readonly written: string;
   readonly isDeclaration: boolean;
+  /** Of one that is cited in metadata, how the text around it is written, where that is known. */
+  readonly yaml?: { readonly style: NociteStyle | undefined };
 }
 
 /** Where a key stands in one text: a document, or a cell of a notebook. */
@@ -147,7 +150,7 @@ function placedIn(
 }
 
 function placed(
-  { mark, keySpan, isDeclaration }: KeyPlace,
+  { mark, keySpan, isDeclaration, isInYaml }: KeyPlace,
   text: string,
   position: (offset: number) => vscode.Position,
 ): PlacedKey {
@@ -156,6 +159,7 @@ function placed(
     key: new vscode.Range(position(keySpan.start), position(keySpan.end)),
     written: text.slice(mark.start, mark.end),
     isDeclaration,
+    ...(isInYaml && { yaml: { style: nociteAt(text, mark.start) } }),
   };
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { writtenKey, type BibliographyFormat } from '../core/declarations.ts';
+import type { NociteStyle } from '../core/nociteField.ts';
 import { isInCitation, seemsInCitation } from '../core/occurrences.ts';
-import { faultOfNewName, faultOfOldName, typedKey, withKey, type RenameRules } from '../core/renaming.ts';
+import { faultOfNewName, faultOfOldName, typedKey, withKey, withKeyInYaml, type RenameRules } from '../core/renaming.ts';
 import { isStudy } from '../core/study.ts';
 import type { BibliographyFiles, FiledEntry } from '../editor/bibliographyFiles.ts';
 import { keyAtPosition, rangeOf, type KeyFound } from '../editor/keyAtPosition.ts';
@@ -207,14 +208,23 @@ async function filesOf(
 function editOf(newKey: string, texts: readonly KeysOfText[], entries: readonly FiledEntry[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, places } of texts) {
-    for (const { mark, written, isDeclaration } of places) {
-      edit.replace(uri, mark, isDeclaration ? keyIn(uri, 'CSL-YAML', newKey, written) : withKey(written, newKey));
+    for (const { mark, written, isDeclaration, yaml } of places) {
+      const cited = (): string => (yaml ? keyInYaml(uri, newKey, written, yaml.style) : withKey(written, newKey));
+      edit.replace(uri, mark, isDeclaration ? keyIn(uri, 'CSL-YAML', newKey, written) : cited());
     }
   }
   for (const { uri, range, format, written } of entries) {
     edit.replace(uri, range, keyIn(uri, format, newKey, written));
   }
   return edit;
+}
+
+function keyInYaml(uri: vscode.Uri, newKey: string, written: string, style: NociteStyle | undefined): string {
+  const text = withKeyInYaml(written, newKey, style);
+  if (text === undefined) {
+    throw new Error(vscode.l10n.t('{0} can’t be written in the metadata of {1}, where its marks have another meaning.', newKey, nameOf(uri)!));
+  }
+  return text;
 }
 
 function keyIn(uri: vscode.Uri, format: BibliographyFormat, newKey: string, written: string): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { citationQueryAt } from '../../../src/core/citations.ts';
-import { citedKeys } from '../../../src/core/occurrences.ts';
+import { citedKeys, placesOf } from '../../../src/core/occurrences.ts';
 import { faultOfCitedKey, isCitable, isWholeKey, markedKey, uncitableBecause } from '../../../src/core/citekeys.ts';
 import { KeyChecks } from '../../../src/core/checks/keys.ts';
 import { markdownTable } from '../../../src/core/evidenceTable/markdown.ts';
@@ -9,7 +9,9 @@ import { noteLabel, type Cite, type Form, type Mode, type Syntax } from '../../.
 import { insertInto, type Spot } from '../../../src/core/insertion.ts';
 import { Library } from '../../../src/core/library.ts';
 import { readManuscript } from '../../../src/core/reading.ts';
-import { faultOfKey, withKey } from '../../../src/core/renaming.ts';
+import { faultOfKey, withKey, withKeyInYaml } from '../../../src/core/renaming.ts';
+import { readMetadata } from '../../../src/core/frontMatter.ts';
+import { nociteAt } from '../../../src/core/nociteField.ts';
 import { inPandoc } from '../../../src/core/rewrite/cited.ts';
 import { citationOf, fitted } from '../../../src/core/zotero/picked.ts';
 import { atCursor, withCursor } from '../../support/cursor.ts';
@@ -202,6 +204,24 @@ describe('A key is written as Pandoc reads it', function () {
         assert.match(key, /[\p{Cc}\u2028\u2029\ufffe]/u);
         assert.match('reason' in result ? String(result.reason) : '', /can’t be listed in metadata/);
       }
+    });
+  }
+
+  for (const field of ["nocite: '@old'", 'nocite: "see @old"', 'nocite: |\n  @old, x', 'nocite: see @old', "nocite:\n- '@old'", 'nocite: ["@old"]', 'nocite: [see @old]', "abstract: 'As [@old] says'", 'abstract: "As @{old} says"', 'abstract: As [@old, p. 3] says', 'abstract: |\n  As @old says']) {
+    it(`by a rename in the metadata, or not at all: ${JSON.stringify(field)}`, async () => {
+      const text = `---\ntitle: A\n${field}\nlang: en\n---\n\nText.\n`;
+      const reading = readManuscript(text);
+      const [place, ...more] = placesOf(reading, await readMetadata(text, reading.metadata), 'old');
+      assert.ok(place?.isInYaml && more.length === 0);
+      const { start, end } = place.mark;
+      const style = nociteAt(text, start);
+      const written = [...needBraces, ...bare, ...ofSigns].flatMap(key => {
+        const mark = withKeyInYaml(text.slice(start, end), key, style);
+        return mark === undefined ? [] : [{ key, text: text.slice(0, start) + mark + text.slice(end) }];
+      });
+      assert.ok(written.length > (style === undefined || style === 'plain' ? 20 : 400), `${written.length}`);
+      const read = readByPandoc(written.map(each => each.text)).map(document => idsIn(document?.meta));
+      written.forEach((each, index) => assert.deepEqual(read[index], [each.key], each.text));
     });
   }
 
