@@ -7,7 +7,7 @@ export async function problemsIn(
 ): Promise<readonly vscode.Diagnostic[]> {
   const own = (): vscode.Diagnostic[] =>
     vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Ketamine Citations');
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 250; tries += 1) {
     if (fits(own())) {
       break;
     }
