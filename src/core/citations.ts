@@ -62,7 +62,7 @@ export function citationQueryAt(
   }
   const { at, typed, braced, hasSigns } = found;
   const end = braced ? endOfBraced(text, at, caret) : endOfBare(text, at, caret, isKey);
-  // What stays of a key in braces would stand there without them.
+  // In braces the whole key is replaced: the rest of it would be left outside of them.
   const typedEnd = braced ? end : behindClosed(text, at, caret);
   const place = placeAt(reading, caret, hasSigns ? { start: at, end } : undefined);
   if (place.silent && !place.nocite) {

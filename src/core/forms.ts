@@ -43,13 +43,13 @@ export interface Footnote {
   readonly text: string;
 }
 
-/** `@key`, `-@key`, with its locator: a cite as it stands inside Pandoc's brackets, `after` directly follows it. */
+/** `@key`, `-@key`, with its locator: a cite as it is written inside Pandoc's brackets; `after` directly follows it. */
 export function pandocCite(cite: Cite, after = ''): string {
   const where = locatorOf(cite);
   return `${cite.suppressAuthor ? '-' : ''}${markOf(cite, where ? ',' : after)}${where ? `, ${where}` : ''}`;
 }
 
-/** Cites one after another, as they stand inside Pandoc's brackets, `after` directly follows the last. */
+/** Cites one after another, as they are written inside Pandoc's brackets; `after` directly follows the last. */
 export function pandocCites(cites: readonly Cite[], after = ''): string {
   return cites.map((cite, index) => pandocCite(cite, index < cites.length - 1 ? ';' : after)).join('; ');
 }

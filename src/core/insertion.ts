@@ -3,7 +3,7 @@ import { holdsOnly } from './citations.ts';
 import { faultOfCitedKey } from './citekeys.ts';
 import { inlineQuote, noteText, pandocCite, pandocCites, writeCitation, writeFinding } from './forms.ts';
 import type { Cite, Footnote, Form, Mode, Syntax, Written } from './forms.ts';
-import { escapedIn, type NociteStyle } from './nociteField.ts';
+import { escapedFor, type NociteStyle } from './nociteField.ts';
 import { hasUnprintable } from './yamlScalar.ts';
 import { citedKeys } from './occurrences.ts';
 import { blockQuoteWords, countWords, escapeMarkdown, type QuotationMarks } from './quotes.ts';
@@ -119,7 +119,7 @@ const longestLook = 4;
 function intoNocite(text: string, spot: Spot, cites: readonly Cite[], style: NociteStyle): Insertion {
   const after = trailOf(text, spot) + text.slice(spot.end, spot.end + longestLook);
   const keys = cites.map((cite, index) => pandocCite({ ...cite, locator: '' }, index < cites.length - 1 ? ',' : after));
-  return spaced(text, spot, escapedIn(style, keys.join(', ')));
+  return spaced(text, spot, escapedFor(style, keys.join(', ')));
 }
 
 type Brackets = NonNullable<Place['group']>;

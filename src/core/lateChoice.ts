@@ -30,7 +30,7 @@ export function movedBy(span: Span, changes: readonly TextChange[]): Span | unde
   return { start, end };
 }
 
-/** A stretch of a text, and what shall stand there. */
+/** A stretch of a text, and what is to replace it. */
 export interface Replacement extends Span {
   readonly text: string;
 }

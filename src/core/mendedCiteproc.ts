@@ -10,7 +10,7 @@ export function mended(CSL: Citeproc): Citeproc {
   joinYears(CSL);
   endInEtAl(CSL);
   keepParts(CSL);
-  beginAnew(CSL);
+  repeatNames(CSL);
   leaveOutTerms(CSL);
   leaveOutLabels(CSL);
   CSL.SKIP_WORDS = smallWords;
@@ -82,7 +82,7 @@ function joinYears(CSL: Citeproc): void {
   };
 }
 
-/** Whether a style that collapses years tells works by labels: nothing collapsed there, `[Doe99; Roe02]`, but the engine set a comma. */
+/** Whether a style that collapses years prints labels for works: nothing collapsed there, `[Doe99; Roe02]`, but the engine set a comma. */
 function hasNoNames({ tmp, citation: { opt } }: Citing, position: number): boolean {
   return position > 0 && tmp.last_primary_names_string === false && opt.cite_group_delimiter === undefined && opt['after-collapse-delimiter'] === undefined;
 }
@@ -133,7 +133,7 @@ function keepParts({ Registry }: Citeproc): void {
 }
 
 /** Names its author again for a cite that has words before or after it, `(Doe 2001; see also Doe 2003)`, and for the one after such. */
-function beginAnew(CSL: Citeproc): void {
+function repeatNames(CSL: Citeproc): void {
   const original = CSL.citeStart;
   const before = new WeakMap<object, CitationItem>();
   CSL.citeStart = function (this: Citing, work, item, ...others) {
@@ -158,7 +158,7 @@ function leaveOutLabels({ Node: { label } }: Citeproc): void {
   leaveOut(label, ({ tmp }, item) => item?.['author-only'] === true && tmp.area !== 'intext');
 }
 
-/** Lets a kind of element print no terms where it is told so. */
+/** Makes a kind of element print no terms where `isOut` says so. */
 function leaveOut(kind: NodeKind, isOut: (state: Printing, item: CitationItem | undefined) => boolean): void {
   const original = kind.build;
   kind.build = function (this: TermNode, engine, target) {

@@ -1,3 +1,5 @@
+import { escapedIn } from './yamlScalar.ts';
+
 /** How a text of `nocite:` is written in YAML: in quotation marks, in lines of its own after `|` or `>`, or plain. */
 export type NociteStyle = 'plain' | "'" | '"' | 'block';
 
@@ -69,13 +71,6 @@ function afterLine({ style: before, indent }: State, line: string, isFirst: bool
 }
 
 /** A text as it is written in YAML of this style. */
-export function escapedIn(style: NociteStyle, text: string): string {
-  switch (style) {
-    case "'":
-      return text.replaceAll("'", "''");
-    case '"':
-      return text.replace(/["\\]/g, '\\$&');
-    default:
-      return text;
-  }
+export function escapedFor(style: NociteStyle, text: string): string {
+  return escapedIn(style === 'plain' || style === 'block' ? '' : style, text);
 }

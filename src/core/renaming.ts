@@ -1,5 +1,5 @@
 import { isCitable, markedKey } from './citekeys.ts';
-import { escapedIn, type NociteStyle } from './nociteField.ts';
+import { escapedFor, type NociteStyle } from './nociteField.ts';
 import { hasUnprintable } from './yamlScalar.ts';
 
 /** The key that a writer means by what was typed for it: `@{feder2021}` and `@feder2021` name `feder2021`. */
@@ -14,9 +14,9 @@ export function faultOfKey(key: string): string | undefined {
     return 'A citekey has at least one letter or digit.';
   }
   if (/[\s{}]/.test(key)) {
-    return `${key} can’t be a citekey: write it without blanks and braces.`;
+    return `${key} can’t be a citekey: write it without spaces and braces.`;
   }
-  return isCitable(key) ? undefined : `${key.slice(0, 40)}… can’t be a citekey: write a shorter one of whole letters and signs.`;
+  return isCitable(key) ? undefined : `${key.slice(0, 40)}… can’t be a citekey: it is too long, or holds half of a character.`;
 }
 
 /** Why one key can't be renamed to another: the studies' own names stay, and no two works may come to share one. */
@@ -61,7 +61,7 @@ export function withKeyInYaml(mark: string, key: string, style: NociteStyle | un
     const isSame = written.endsWith('}') === mark.endsWith('}');
     return isSame && !/['"\\,[\]{}]/.test(key) ? written : undefined;
   }
-  return escapedIn(style, written);
+  return escapedFor(style, written);
 }
 
 /** A cite's mark with another key: `-@old` gives `-@new`; braces stay, and come where Pandoc needs them. */

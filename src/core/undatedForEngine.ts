@@ -2,7 +2,7 @@ import type { XmlNode } from 'citeproc';
 import { find } from './cslStyle.ts';
 
 /**
- * Whether a style leaves it to the engine where letters go that tell works of one year apart. The engine sets them after years only,
+ * Whether a style leaves it to the engine where the letters go that distinguish works of one year. The engine sets them after years only,
  * but CSL also wants them where a work has none, `n.d.a`.
  */
 export function lacksLetters(style: XmlNode): boolean {

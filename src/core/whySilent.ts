@@ -45,10 +45,10 @@ export function whySilent(situation: Situation): Answer {
   const { silent: opaque, nocite } = query?.place ?? placeAt(reading, caret);
   const silent = nocite ? undefined : opaque;
   if (!query && silent === 'front matter') {
-    return no('The caret stands in the metadata, where studies are suggested only in nocite. A citation that you type elsewhere counts, too.');
+    return no('The caret is in the metadata, where studies are suggested only in nocite. A citation that you type elsewhere counts, too.');
   }
   if (!query && silent) {
-    return no(`The caret stands in ${silentPlaces[silent]}, where Pandoc reads no citation.`);
+    return no(`The caret is in ${silentPlaces[silent]}, where Pandoc reads no citation.`);
   }
   const mark = query ? -1 : text.lastIndexOf('@', caret - 1);
   const behind = text.slice(mark, caret);

@@ -41,12 +41,12 @@ export function yamlScalar(text: string): string {
 // What YAML allows in no text, or takes for the end of a line: Pandoc refuses the file, or reads another text.
 const unprintable = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
 
-/** Whether a text has to stand in double quotation marks, where escapes are read. */
+/** Whether a text has to be in double quotation marks, where escapes are read. */
 export function hasUnprintable(text: string): boolean {
   return unprintable.test(text);
 }
 
-/** Text in double quotation marks, as JSON or YAML, with escapes for the signs that may not stand there. */
+/** Text in double quotation marks, as JSON or YAML, with escapes for the signs that may not be there. */
 export function withEscapes(written: string): string {
   return written.replace(new RegExp(unprintable, 'g'), sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

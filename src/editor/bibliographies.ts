@@ -115,7 +115,7 @@ export class Bibliographies implements vscode.Disposable {
       known.asked = Date.now();
       return known;
     }
-    // Its own watcher is told of the file itself.
+    // The file itself has a watcher of its own.
     this.#moves ??= onMove(moved => {
       this.#held.forEach(({ loaded }) => moved.path !== loaded.uri.path && isWithin(moved, loaded.uri) && this.#again(loaded.uri));
     });

@@ -104,8 +104,7 @@ export class BibliographySources implements vscode.Disposable {
     const folder = folderOf(document);
     // Pandoc looks in the folder it runs in, which is the document's or the project's.
     const inFolder = folder && besides(vscode.Uri.joinPath(folder, 'x'), named.path);
-    const inProject = root && named.path.startsWith('/') ? vscode.Uri.joinPath(root, named.path) : undefined;
-    const uri = (await this.#first([inProject, beside, inFolder].filter(each => each !== undefined))) ?? beside;
+    const uri = (await this.#first([inProject(root, named.path), beside, inFolder].filter(each => each !== undefined))) ?? beside;
     return { uri, by, path: named.path, named: { ...named, in: naming } };
   }
 
@@ -186,9 +185,18 @@ async function areFiles(uris: readonly vscode.Uri[]): Promise<boolean> {
   return (await Promise.all(uris.map(uri => isFile(uri).catch(() => true)))).every(Boolean);
 }
 
+/** In a Quarto project a path that begins with a slash counts from the project's root, if there is such a file. */
+export function inProject(root: vscode.Uri | undefined, path: string): vscode.Uri | undefined {
+  return root && path.startsWith('/') ? vscode.Uri.joinPath(root, path) : undefined;
+}
+
+export function isQuartoProject({ path }: vscode.Uri): boolean {
+  return /\/_quarto\.ya?ml$/.test(path);
+}
+
 /** The root of the nearest Quarto project, from which Quarto counts a path that begins with a slash. */
 function quartoRootOf(projectFiles: readonly vscode.Uri[]): vscode.Uri | undefined {
-  const project = projectFiles.find(({ path }) => /\/_quarto\.ya?ml$/.test(path));
+  const project = projectFiles.find(isQuartoProject);
   return project && vscode.Uri.joinPath(project, '..');
 }
 

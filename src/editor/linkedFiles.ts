@@ -5,8 +5,8 @@ const pause = 2000;
 const restingTurns = 5;
 
 /**
- * Tells of changes of files that are reached by links, behind which VS Code's watchers don't look, and of files outside the opened
- * folders, where they say nothing when a folder above is renamed.
+ * Reports changes of files that are reached by links, which VS Code's watchers don't follow, and of files outside the opened
+ * folders, where they don't report that a folder above was renamed.
  */
 export class LinkedFiles implements vscode.Disposable {
   readonly #followed = new Map<string, { readonly uri: vscode.Uri; stamp: string }>();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /**
  * Calls `listener` with each file or folder that comes to a place in the workspace or leaves it, or is another there now. A folder
- * that is renamed, moved or deleted is reported as a whole: watchers of the files in it are told nothing.
+ * that is renamed, moved or deleted is reported as a whole: watchers of the files in it don't report it.
  */
 export function onMove(listener: (uri: vscode.Uri, isThere: boolean) => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher('**');

@@ -5,7 +5,7 @@ import { Lines } from '../core/lines.ts';
 import { nociteAt, type NociteStyle } from '../core/nociteField.ts';
 import { citedPlaces, metadataPlaces, placesOf, type KeyPlace } from '../core/occurrences.ts';
 import { longestManuscript, readInSteps } from '../core/reading.ts';
-import { besides } from './bibliographySources.ts';
+import { besides, inProject, isQuartoProject } from './bibliographySources.ts';
 import { FileCache, firstExisting } from './files.ts';
 import type { KnownKeys } from './known.ts';
 import { isManuscript } from './manuscripts.ts';
@@ -163,22 +163,14 @@ function placed(
   };
 }
 
-function isQuartoProject({ path }: vscode.Uri): boolean {
-  return /\/_quarto\.ya?ml$/.test(path);
-}
-
-/**
- * The files that a manuscript names. In a Quarto project a path that begins with a slash counts from the project's root, if
- * there is such a file.
- */
+/** The files that a manuscript names. */
 async function namedFiles(uri: vscode.Uri, paths: readonly string[], roots: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
   const around = roots.filter(({ path }) => uri.path.startsWith(`${path.replace(/\/$/, '')}/`));
   const root = around.reduce<vscode.Uri | undefined>((a, b) => (a && a.path.length > b.path.length ? a : b), undefined);
   return Promise.all(
     paths.map(async path => {
-      const beside = besides(uri, path);
-      const inProject = root && path.startsWith('/') ? await firstExisting([vscode.Uri.joinPath(root, path)]) : undefined;
-      return inProject ?? beside;
+      const ofProject = inProject(root, path);
+      return (ofProject && (await firstExisting([ofProject]))) ?? besides(uri, path);
     }),
   );
 }

@@ -11,7 +11,7 @@ const inner = new Set(['family', 'given', 'literal', 'suffix', 'dropping-particl
 const lookAhead = 300;
 const firstKey = /\{\s{0,150}"([^"\\\n]{0,100})"/y;
 
-/** A blank that JSON does not know, or a byte order mark. */
+/** A space that JSON does not know, or a byte order mark. */
 const oddBlanks = /[^\S \t\r\n]/g;
 /** Half of a sign that UTF-16 writes in two, as an escape, or any other escape. */
 const escapes = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|[^])/g;

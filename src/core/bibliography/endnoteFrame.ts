@@ -68,7 +68,7 @@ export class EndnoteFrame {
     this.#hasRoot = true;
   }
 
-  /** Says no more: what is odd is told elsewhere, or can't be judged. */
+  /** Reports no more: what is odd is reported elsewhere, or can't be judged. */
   giveUp(): void {
     this.#isLost = true;
     this.#gap = '';
@@ -159,7 +159,7 @@ export class EndnoteFrame {
     }
   }
 
-  /** A sign that begins nothing: for certain only an `&` that stands alone. */
+  /** A sign that begins nothing: for certain only a lone `&`. */
   #odd(gap: string, at: number, base: number): void {
     if (/^&(?![#\w:])/.test(gap.slice(at, at + 2))) {
       this.#tell(base + at, base + at + 1, `This \`&\` is not written as XML writes it${stops}. Write \`&amp;\`.`, [{ start: base + at, end: base + at + 1, text: '&amp;' }]);

@@ -115,9 +115,7 @@ function made(given: readonly string[], vonLast: readonly string[], suffix: read
       name[part] = words.join(' ');
     }
   };
-  const apart = detached(vonLast.slice(cut).join(' '));
-  set('family', apart ? [apart.rest] : vonLast.slice(cut));
-  set('non-dropping-particle', apart ? [apart.particles] : []);
+  set('family', vonLast.slice(cut));
   set('given', given);
   set('dropping-particle', vonLast.slice(0, cut));
   set('suffix', suffix);

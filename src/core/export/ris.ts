@@ -74,8 +74,8 @@ function nameOf({ family: own, given, suffix, literal, ...name }: Name): string 
   const particles = [name['dropping-particle'], name['non-dropping-particle']].map(each => each?.replace(/(?<![-'’])$/, ' ').trimStart() ?? '');
   const family = `${particles.join('')}${own ?? ''}`;
   // A comma in the suffix would begin a fourth part, which RIS does not have.
-  const behind = suffix?.replace(/\s*,\s*/g, ' ');
-  return literal === undefined && given ? [family, given, behind].filter(Boolean).join(', ') : `${literal ?? [family, behind].filter(Boolean).join(' ')},`;
+  const ending = suffix?.replace(/\s*,\s*/g, ' ');
+  return literal === undefined && given ? [family, given, ending].filter(Boolean).join(', ') : `${literal ?? [family, ending].filter(Boolean).join(' ')},`;
 }
 
 /** A text without CSL's markup; a tag without its end is text. */

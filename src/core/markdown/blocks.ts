@@ -324,7 +324,7 @@ export class BlockReader {
     return end === undefined || end > this.#limitOf(lines) ? undefined : this.#rest(lines, index, end, 'raw TeX', context);
   }
 
-  /** After the TeX environment that begins at an offset, whose end may be far behind. */
+  /** After the TeX environment that begins at an offset, whose end may be far away. */
   #environmentEnd(at: number): number | undefined {
     if (!this.text.startsWith('\\begin', at)) {
       return undefined;

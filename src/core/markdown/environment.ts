@@ -4,7 +4,7 @@ const begin = /\\begin[ \t]*\{([^{}\n]{1,100})\}/y;
 /** What is in these is no TeX: nothing begins in them. */
 const verbatim: ReadonlySet<string> = new Set(['verbatim', 'verbatim*', 'Verbatim', 'lstlisting', 'minted', 'comment', 'alltt']);
 
-/** After so many that nothing ends, it is looked up at once which names have an end at all. */
+/** After this many that nothing ends, all names that have an end are looked up at once. */
 const mostSearches = 8;
 
 /** The offset of a mark from an offset on, `-1` where there is none. */

@@ -105,8 +105,8 @@ class InlineReader {
   #otherEnd = -1;
   /** Where brackets begin that are read as the label of a link whose text is the brackets before them. */
   #labelAt = -1;
-  /** The next `^[` after the caret that was asked about last. */
-  #caretBracket = -1;
+  /** Where the last `^[` of the text is; -1 if there is none. */
+  #lastNote: number | undefined;
   #depth = 0;
   /** How many brackets around are being tried. */
   #tries = 0;
@@ -411,11 +411,8 @@ class InlineReader {
 
   /** In `m^2^[@a]` the second mark closes a superscript, and begins no note. */
   #isBeforeBracket(at: number): boolean {
-    if (this.#caretBracket <= at) {
-      const found = this.#text.indexOf('^[', at + 1);
-      this.#caretBracket = found < 0 ? Infinity : found;
-    }
-    return this.#caretBracket < Infinity;
+    this.#lastNote ??= this.#text.lastIndexOf('^[');
+    return at < this.#lastNote;
   }
 
   #tryEnclosure(at: number, limit: number, stop: Enclosure): number | undefined {

@@ -43,7 +43,7 @@ const readAtOnce = 10_000;
 // Fuse takes some 30 µs an entry, and no reader looks so far down.
 const mostJudged = 40;
 
-// Fuse reads so many of the entries that may be guesses, and of more where nothing else was found.
+// Fuse reads this many of the entries that may be guesses, and more of them where nothing else was found.
 const mostGuessed = 12;
 const mostGuessedAlone = 24;
 

@@ -44,7 +44,7 @@ export interface InNote {
   readonly ibid: string;
 }
 
-/** In a footnote that the writer wrote nothing is raised: the citation stands in brackets, but where it is the note's first words or the sentence's. */
+/** In a footnote of the writer's nothing is raised: the citation is in brackets, unless it is the note's first words or part of the sentence. */
 export function withinNote(note: string, { author, isInText, opensNote, ibid }: InNote): string {
   if (author === '' && opensNote) {
     return isInText ? withoutPoint(note, ibid) : note;

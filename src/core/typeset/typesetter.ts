@@ -110,7 +110,7 @@ export class Typesetter {
   }
 
   /**
-   * Prints citations in the order in which they stand, and the bibliography with `listed` works in it, which need not be cited.
+   * Prints citations in the order given, and the bibliography with `listed` works in it, which need not be cited.
    * @throws Error in plain words when the style fails
    */
   print(given: readonly CitationToPrint[], listed: readonly CitableItem[] = []): PrintedDocument {
@@ -177,7 +177,7 @@ export class Typesetter {
     const isNoneNew = fresh.every(isUnplaced);
     const areSame = isNoneNew && replaced.every(isUnplaced);
     if (uncited.join('\n') !== this.#uncited) {
-      // They count where works are told apart or numbered.
+      // They count where works are numbered or get letters.
       this.#rebuild(uncited);
     } else if (areSame) {
       const at = haveNotesMoved ? this.#citations.findIndex(({ placed }) => placed) : -1;

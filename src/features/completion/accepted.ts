@@ -21,7 +21,7 @@ const mostTries = 50;
  * sight, for VS Code hides it at a sign within a key until the next answer, the line that it broke is put together again.
  *
  * The commands for Undo and Redo would take back keys that were typed since. Edits are made instead, each for the document as it is
- * and refused by VS Code when it changed meanwhile; where something else stands than what was inserted, nothing is done.
+ * and refused by VS Code when it changed meanwhile; where the inserted text was changed since, nothing is done.
  */
 export function registerAccepted(rows: Rows, due: DueLists, log: vscode.LogOutputChannel): vscode.Disposable {
   const recent = new RecentChanges();
@@ -180,7 +180,7 @@ async function replace(
     if (isDone) {
       return { version: recent.steps.find(step => step.version > now)?.version ?? now, around: movedAround };
     }
-    // VS Code has a newer version than we were told of.
+    // VS Code has a newer version than we know of.
     await recent.next();
   }
   return undefined;

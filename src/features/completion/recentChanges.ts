@@ -11,11 +11,11 @@ export interface Step {
   text: string | undefined;
 }
 
-/** So many steps are remembered, and of so many the text, which may be long. */
+/** How many steps are remembered, and of how many the text, which may be long. */
 const mostSteps = 100;
 const mostTexts = 4;
 
-/** Longest wait (ms) for a change that VS Code has made and we are not told of yet. */
+/** Longest wait (ms) for a change that VS Code has made and not reported yet. */
 const longestWait = 200;
 
 /** What was last changed in the manuscript that was last written in. */
@@ -56,7 +56,7 @@ export class RecentChanges implements vscode.Disposable {
   }
 
   #note({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    // Saving is told without a change.
+    // Saving is reported without a change.
     const last = contentChanges.at(-1);
     if (!last || !isManuscript(document)) {
       return;

@@ -28,7 +28,7 @@ export class Preview implements vscode.Disposable {
   readonly #known: KnownKeys;
   readonly #references: References;
   readonly #log: vscode.LogOutputChannel;
-  /** The addresses of manuscripts that a preview has shown, whether or not all is at hand for them. */
+  /** The addresses of manuscripts that a preview has shown, whether or not they can be printed yet. */
   readonly #shown = new Set<string>();
   /** By address; only of manuscripts that a preview has shown. */
   readonly #ready = new Map<string, Ready>();

@@ -33,8 +33,8 @@ describe('renaming a key', () => {
   }
   for (const [key, expected] of [
     ['', 'A citekey has at least one letter or digit.'],
-    ['a b', 'a b can’t be a citekey: write it without blanks and braces.'],
-    ['a}b', 'a}b can’t be a citekey: write it without blanks and braces.'],
+    ['a b', 'a b can’t be a citekey: write it without spaces and braces.'],
+    ['a}b', 'a}b can’t be a citekey: write it without spaces and braces.'],
     ['a.b', undefined],
   ] as const) {
     it(`says of ${JSON.stringify(key)}: ${expected ?? 'nothing'}`, () => assert.equal(faultOfKey(key), expected));

@@ -303,7 +303,7 @@ export class BibtexScanner implements Scanner {
     if (raw.key === '') {
       // Any type that begins with `comment` is a comment for Pandoc, which it reads whatever is in it.
       const stops = open.type.startsWith('comment') ? undefined : stopsPandoc;
-      this.#tell(open.start, end, `This entry has no key, so nothing can cite it${stops ? ' and Pandoc can’t read the file' : ''}; write one behind \`@${open.type}{\`, with a comma after it. The entry is left out.`, true, stops);
+      this.#tell(open.start, end, `This entry has no key, so nothing can cite it${stops ? ' and Pandoc can’t read the file' : ''}; write one after \`@${open.type}{\`, with a comma after it. The entry is left out.`, true, stops);
       return;
     }
     this.#tellStrict(open, end, raw.faults);
