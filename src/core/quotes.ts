@@ -58,6 +58,12 @@ export function quoteLocator({ location, own }: Quote): string {
   return location.replace(/\s*\(.*\)\s*$/s, '').trim();
 }
 
+/** A locator as it is cited in a language: Pandoc reads `p. 3` as a page in English only, a number alone in every language. */
+export function locatorIn(locale: string, locator: string): string {
+  const [, pages] = /^pp?\.\s*(\d[\d\s,–-]*)$/.exec(locator) ?? [];
+  return pages !== undefined && !/^en\b/i.test(locale) ? pages : locator;
+}
+
 /** What to tell a writer about the wording; nothing when print says the same. */
 export function wordingRemark(quote: Quote): string | undefined {
   switch (quote.match) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Cite, Form, Mode, Printed, Syntax } from '../core/forms.ts';
 import { insertInto, type Insertion, type Refusal, type Request } from '../core/insertion.ts';
 import { readManuscript } from '../core/reading.ts';
-import { quotationMarks, quoteLocator, wordingRemark, type QuotationMarks } from '../core/quotes.ts';
+import { locatorIn, quotationMarks, quoteLocator, wordingRemark, type QuotationMarks } from '../core/quotes.ts';
 import type { Quote, Entry } from '../core/study.ts';
 import { settingsFor, type SettingReader } from '../manifest.ts';
 import type { Manuscripts } from './manuscripts.ts';
@@ -26,6 +26,7 @@ export class Requests {
   readonly #mode: Mode;
   readonly #marks: QuotationMarks;
   readonly #tellsWhere: boolean;
+  readonly #locale: string;
 
   /**
    * `print` may answer `undefined` while the style is not ready; `make` then does so too.
@@ -36,6 +37,7 @@ export class Requests {
     this.#syntax = setting('insert.syntax');
     this.#mode = setting('insert.citation');
     this.#marks = quotationMarks(locale);
+    this.#locale = locale;
     this.#tellsWhere = setting('insert.quoteLocation');
   }
 
@@ -51,7 +53,7 @@ export class Requests {
         key: study.id,
         ...(study.csl.DOI && { doi: study.csl.DOI }),
         ...(printed && { printed }),
-        ...(quote && this.#tellsWhere && { locator: quoteLocator(quote) }),
+        ...(quote && this.#tellsWhere && { locator: this.#locatorOf(quote) }),
         ...(suppressAuthor && { suppressAuthor }),
       });
     }
@@ -64,6 +66,11 @@ export class Requests {
       marks: this.#marks,
       ...(words !== undefined && { words }),
     };
+  }
+
+  #locatorOf(quote: Quote): string {
+    const locator = quoteLocator(quote);
+    return this.#syntax === 'pandoc' ? locatorIn(this.#locale, locator) : locator;
   }
 }
 

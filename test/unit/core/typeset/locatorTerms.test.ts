@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { locatorIn } from '../../../../src/core/quotes.ts';
 import { expand, type StoredXml } from '../../../../src/core/cslStyle.ts';
 import { locales } from '../../../../src/core/styles.ts';
 import { termsOf } from '../../../../src/core/typeset/locatorTerms.ts';
@@ -110,4 +111,21 @@ describe('A style’s own language', function () {
     assert.equal(await cite('chicago-author-date-fr', 'de-DE'), '(Author 1 und Author 2 2001)');
     assert.equal(await cite('chicago-author-date', 'fr-FR'), '(Author 1 et Author 2 2001)');
   });
+});
+
+describe('The page of a quote', () => {
+  const table = [
+    ['en-US', 'p. 195', 'p. 195'], ['en-GB', 'pp. 194–195', 'pp. 194–195'],
+    ['de-DE', 'p. 195', '195'], ['de-DE', 'pp. 194–195', '194–195'], ['fr-FR', 'pp. 194, 196', '194, 196'],
+    ['de-DE', 'Abstract', 'Abstract'], ['de-DE', 'S. 195', 'S. 195'], ['de-DE', 'p. e12', 'p. e12'], ['de-DE', 'p. 3, Table 1', 'p. 3, Table 1'],
+  ] as const;
+  for (const [language, locator, cited] of table) {
+    it(`${locator} is cited as ${cited} in ${language}`, () => assert.equal(locatorIn(language, locator), cited));
+  }
+  for (const [language, page] of [['en-US', 'p. 195'], ['de-DE', 'S. 195'], ['es-ES', 'p. 195']] as const) {
+    it(`is printed as a page in ${language}`, async () => {
+      const { citations } = await printed(cslStyle('apa'), works, `[@s, ${locatorIn(language, 'p. 195')}]`, language);
+      assert.equal(plain(citations[0]!), `(Author 1, 2020, ${page})`);
+    });
+  }
 });
