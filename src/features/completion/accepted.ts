@@ -112,23 +112,23 @@ async function citeInstead(late: Late, recent: RecentChanges, rows: Rows): Promi
 }
 
 /** Puts back what was there before, and then the right text in its place, so that Undo gives back what was typed. */
-async function putRight({ document, before, changes, version }: Late, insertion: Insertion | undefined, recent: RecentChanges): Promise<void> {
+async function putRight({ document, before, caret, changes, version }: Late, insertion: Insertion | undefined, recent: RecentChanges): Promise<void> {
   const back = undoing(before, changes);
   const [own] = changes.slice(-1);
   if (!back || !own) {
     return;
   }
   // What the right text replaces must be untouched, too.
-  const around = insertion && spanAround(own, insertion);
-  const edited = await replace(recent, document, version, back, around?.after);
-  if (!edited?.around || !insertion || !around) {
+  const around = insertion && spanAround(own, insertion, caret);
+  const edited = await replace(recent, document, version, back, around);
+  if (!edited?.around || !edited.closed || !insertion || !around) {
     return;
   }
   const { start } = edited.around;
   const by = start - around.before.start;
-  const right = { start: insertion.edit.start + by, end: insertion.edit.end + by, text: insertion.edit.text };
-  const span = { start, end: start + around.before.end - around.before.start };
-  const written = await replace(recent, document, edited.version, [right], span);
+  const right = { start: insertion.edit.start + by, end: Math.min(insertion.edit.end, around.before.end) + by, text: insertion.edit.text };
+  const after = { start, end: start + around.before.end - around.before.start };
+  const written = await replace(recent, document, edited.version, [right, { ...edited.closed, text: '' }], { after, closed: edited.closed });
   if (written && insertion.caret < insertion.edit.text.length) {
     moveCaret(document, right.start, insertion);
   }
@@ -140,36 +140,47 @@ function isStillRight({ values, studies }: FoundRows, rank: number, text: string
   return rank === 0 ? values.length === 0 && texts[0] === text : texts.includes(text);
 }
 
-/** The stretch that both the accepted item and the right one replace, before the item came into the text and after it. */
-function spanAround(own: TextChange, { edit }: Insertion): { readonly before: Span; readonly after: Span } {
-  const start = Math.min(own.start, edit.start);
-  const end = Math.max(own.start + own.length, edit.end);
-  return { before: { start, end }, after: { start, end: end + own.text.length - own.length } };
+/** Stretches that nobody may have touched. */
+interface Untouched {
+  readonly after: Span;
+  /** The brackets that the editor closed after the caret, before which the writer may have typed on; empty if there are none. */
+  readonly closed: Span;
 }
 
-/** A version of the document right after an edit, and where the stretch then began that was not to be touched. */
+/** The stretch that both the accepted item and the right one replace, before the item came into the text and after it. */
+function spanAround(own: TextChange, { edit }: Insertion, caret: number): Untouched & { readonly before: Span } {
+  const start = Math.min(own.start, edit.start);
+  const isCovered = own.start + own.length > caret;
+  const end = Math.max(own.start + own.length, isCovered ? edit.end : Math.min(edit.end, caret));
+  const grown = own.text.length - own.length;
+  return { before: { start, end }, after: { start, end: end + grown }, closed: { start: end + grown, end: Math.max(edit.end, end) + grown } };
+}
+
+/** A version of the document right after an edit, and where the stretches then were that were not to be touched. */
 interface Edited {
   readonly version: number;
   readonly around: Span | undefined;
+  readonly closed: Span | undefined;
 }
 
 /**
  * Makes replacements that were found for a version of the document in the document as it is, in one step for Undo.
- * `undefined` where something was changed in what they replace, or in `around`.
+ * `undefined` where something was changed in what they replace, or in what is to be untouched.
  */
 async function replace(
   recent: RecentChanges,
   document: vscode.TextDocument,
   version: number,
   replacements: readonly Replacement[],
-  around: Span | undefined,
+  untouched: Untouched | undefined,
 ): Promise<Edited | undefined> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const changes = recent.document === document ? recent.since(version) : undefined;
     const editor = vscode.window.visibleTextEditors.find(each => each.document === document);
     const moved = changes && replacements.map(each => ({ text: each.text, span: movedBy(each, changes) }));
-    const movedAround = changes && around && movedBy(around, changes);
-    if (!editor || !moved || moved.some(({ span }) => !span) || (around && !movedAround)) {
+    const around = changes && untouched && movedBy(untouched.after, changes);
+    const closed = changes && untouched && movedBy(untouched.closed, changes);
+    if (!editor || !moved || moved.some(({ span }) => !span) || (untouched && (!around || !closed))) {
       return undefined;
     }
     const now = document.version;
@@ -178,7 +189,9 @@ async function replace(
       { undoStopBefore: true, undoStopAfter: true },
     );
     if (isDone) {
-      return { version: recent.steps.find(step => step.version > now)?.version ?? now, around: movedAround };
+      const grown = moved.reduce((sum, { span, text }) => (closed && span!.end <= closed.start ? sum + text.length - (span!.end - span!.start) : sum), 0);
+      const closedNow = closed && { start: closed.start + grown, end: closed.end + grown };
+      return { version: recent.steps.find(step => step.version > now)?.version ?? now, around, closed: closedNow };
     }
     // VS Code has a newer version than we know of.
     await recent.next();
